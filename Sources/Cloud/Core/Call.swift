@@ -1,0 +1,84 @@
+public import JSON
+public import Simulation
+
+extension CloudService {
+  /// Calls an operation: the only door to a service.
+  ///
+  /// In this order: the caller's process must still live; injected faults strike; the request takes
+  /// its time; the service performs it; the outcome is recorded.
+  ///
+  /// - Parameters:
+  ///   - operation: what to do.
+  ///   - caller: who asks.
+  /// - Returns: the operation's answer.
+  /// - Throws: ``ServiceError`` as the service answers it; `ScopeEnded` when the caller's process is
+  ///   gone; `CancellationError` when the caller no longer waits.
+  public nonisolated func call<O: Operation>(
+    _ operation: O,
+    for caller: Caller
+  ) async throws -> O.Output where O.Service == Self {
+    let scope = Scope.current
+    try scope?.check()
+    do {
+      try await cloud.strike(operation.component, .beforeEffects)
+      let output = try await Scope.$current.withValue(nil) {
+        try await operation.perform(on: self, for: caller)
+      }
+      try await cloud.strike(operation.component, .afterEffects)
+      try await scope?.rejoin(on: simulation)
+      return output
+    } catch let error as ServiceError {
+      simulation.record(
+        CallFailed(operation: O.name, caller: caller.component, code: error.code),
+        from: operation.component ?? Self.name
+      )
+      try await scope?.rejoin(on: simulation)
+      throw error
+    }
+  }
+}
+
+/// An operation that a service refused or could not perform.
+public struct CallFailed: TraceEvent {
+  /// The operation's name.
+  public let operation: String
+  /// Who asked.
+  public let caller: String
+  /// The error's code.
+  public let code: String
+}
+
+extension Scope {
+  /// Comes back from a service into the scope: waits while it is frozen, throws when it has ended.
+  func rejoin(on simulation: Simulation) async throws {
+    if isFrozen {
+      try await Scope.$current.withValue(self) {
+        try await simulation.sleep(for: .zero, .background)
+      }
+    }
+    try check()
+  }
+}
+
+/// A service together with who calls it: what stage code and function code hold.
+public struct Client<Service: CloudService>: Sendable {
+  /// The service.
+  public let service: Service
+  /// Who calls.
+  public let caller: Caller
+
+  /// Creates a client of `service` for `caller`.
+  public init(_ service: Service, for caller: Caller) {
+    self.service = service
+    self.caller = caller
+  }
+
+  /// Calls an operation.
+  ///
+  /// - Throws: what ``CloudService/call(_:for:)`` throws.
+  public func callAsFunction<O: Operation>(
+    _ operation: O
+  ) async throws -> O.Output where O.Service == Service {
+    try await service.call(operation, for: caller)
+  }
+}

@@ -1,0 +1,73 @@
+public import Simulation
+import Synchronization
+
+/// One account in one Region: its services, its topology, its faults and its meter.
+///
+/// A cloud begins empty; services come to life when they are first asked for.
+public final class Cloud: Sendable {
+  /// The loop on which everything runs.
+  public let simulation: Simulation
+  /// The account's twelve digits.
+  public let account = "123456789012"
+  /// The Region's code.
+  public let region = "us-east-1"
+  /// What is deployed, and what calls what.
+  public let topology = Topology()
+  /// What has been used, and what it costs.
+  public let meter: Meter
+  /// The faults that a learner has asked for.
+  public let faults: FaultBoard
+
+  private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
+
+  /// Creates an empty cloud on `simulation`.
+  public init(on simulation: Simulation) {
+    self.simulation = simulation
+    meter = Meter(simulation: simulation)
+    faults = FaultBoard(simulation: simulation)
+  }
+
+  /// Returns the account's one service of this type.
+  public func service<Service: CloudService>(_ type: Service.Type = Service.self) -> Service {
+    services.withLock { services in
+      if let service = services[ObjectIdentifier(type)] as? Service { return service }
+      let service = Service(cloud: self)
+      services[ObjectIdentifier(type)] = service
+      return service
+    }
+  }
+
+  /// Returns a client of the service for `caller`.
+  public func client<Service: CloudService>(
+    of type: Service.Type = Service.self,
+    for caller: Caller
+  ) -> Client<Service> {
+    Client(service(type), for: caller)
+  }
+
+  /// Ends everything that runs and lets go of the services; the cloud is of no use afterwards.
+  ///
+  /// Services and cloud hold each other, so a cloud that is not shut down is never freed.
+  public func shutDown() {
+    simulation.end()
+    services.withLock { $0 = [:] }
+    topology.removeAll()
+    faults.removeAll()
+  }
+
+  /// Lets the faults of `component` strike a request at one moment of it.
+  ///
+  /// - Throws: ``ServiceError/serviceUnavailable`` when a fault says so.
+  public func strike(_ component: String?, _ moment: FaultBoard.Moment) async throws {
+    guard let component, faults.isArmed else { return }
+    if faults.strikes(component, moment) { throw ServiceError.serviceUnavailable }
+  }
+
+  /// The wall-clock reading that services print at the simulation's start: 2026-01-01T00:00:00Z.
+  public static let epochSeconds: Int64 = 1_767_225_600
+
+  /// Milliseconds since 1970 at the current instant, as services stamp them.
+  public var unixMilliseconds: Int64 {
+    Self.epochSeconds * 1_000 + simulation.now.nanoseconds / 1_000_000
+  }
+}

@@ -1,0 +1,77 @@
+public import JSON
+import Simulation
+
+/// One operation of a service's API: its input, its name and what it does.
+///
+/// The type's name is AWS's name for it and its properties are AWS's parameters, with the first
+/// letter lowered. From this one declaration come the typed call of stage code, the command
+/// `sqs send-message --queue-url …`, and later the wire.
+public protocol Operation<Service>: Decodable, Sendable {
+  /// The service that performs the operation.
+  associatedtype Service: CloudService
+  /// What it answers; printed as the JSON that the AWS CLI prints.
+  associatedtype Output: Sendable
+
+  /// AWS's name of the operation: the type's name.
+  static var name: String { get }
+
+  /// The component that the operation is about, by its name in the topology: whose faults strike it.
+  var component: String? { get }
+
+  /// Does what the operation does.
+  ///
+  /// - Throws: ``ServiceError`` as the service answers it.
+  func perform(on service: isolated Service, for caller: Caller) async throws -> Output
+}
+
+extension Operation {
+  /// The type's own name.
+  public static var name: String { "\(Self.self)" }
+
+  /// None.
+  public var component: String? { nil }
+
+  /// The name as the command line spells it: `PublishVersion` → `publish-version`.
+  public static var commandName: String { WireNames.kebabCase(name) }
+}
+
+/// The answer of an operation that answers nothing.
+public struct NoOutput: Sendable {
+  /// Creates the empty answer.
+  public init() {}
+}
+
+/// A service of the mini cloud: an actor on the simulation with a list of operations.
+public protocol CloudService: Simulated {
+  /// The service's word on the command line, such as `sqs`.
+  static var name: String { get }
+  /// The service's name in prose, such as `Amazon SQS`.
+  static var title: String { get }
+  /// Everything the service can do; what is not here is refused by its name.
+  static var operations: [any Operation<Self>.Type] { get }
+
+  /// The account and Region in which the service runs.
+  nonisolated var cloud: Cloud { get }
+
+  /// Creates the service, empty.
+  init(cloud: Cloud)
+}
+
+extension CloudService {
+  /// The simulation of the service's cloud.
+  public nonisolated var simulation: Simulation { cloud.simulation }
+}
+
+/// Who makes a call: a component of a stage, a service, or the learner at the prompt.
+public struct Caller: Hashable, Sendable {
+  /// The caller's name in the topology, or `learner`.
+  public let component: String
+
+  /// Creates the caller that the topology knows as `component`.
+  public init(_ component: String) {
+    self.component = component
+  }
+
+  /// The person at the prompt.
+  public static let learner = Self("learner")
+}

@@ -1,0 +1,127 @@
+public import Simulation
+import Synchronization
+
+/// The faults that a learner has asked for, by the name of the component that they strike.
+///
+/// A component looks here at the moments at which it can fail. Crashes are different: they end a
+/// process, and the component that owns the process carries them out.
+public final class FaultBoard: Sendable {
+  /// When in a request a failure strikes.
+  public enum Moment: Hashable, Sendable {
+    /// Before anything has been done: a safe moment to try again.
+    case beforeEffects
+    /// After everything has been done and before the answer: the caller cannot know.
+    case afterEffects
+  }
+
+  /// Which requests fail.
+  public enum Failures: Hashable, Sendable {
+    /// The next so many.
+    case next(Int)
+    /// Each with this probability, independently.
+    case each(Ratio)
+    /// All of them, until healed: an outage.
+    case all
+  }
+
+  private struct Fault {
+    var failures: Failures?
+    var moment = Moment.afterEffects
+    var slowness = 1.0
+    var stream: RandomStream
+  }
+
+  private let simulation: Simulation
+  private let faults = Mutex<[String: Fault]>([:])
+  private let armed = Atomic<Bool>(false)
+
+  init(simulation: Simulation) {
+    self.simulation = simulation
+  }
+
+  /// Whether any fault is set; requests ask this first, so that a healthy cloud pays nothing.
+  public var isArmed: Bool { armed.load(ordering: .relaxed) }
+
+  /// Lets requests to `component` fail.
+  public func fail(_ component: String, _ failures: Failures, _ moment: Moment = .afterEffects) {
+    change(component) { fault in
+      fault.failures = failures
+      fault.moment = moment
+    }
+    simulation.record(FaultEvent.failing(failures, moment), from: component)
+  }
+
+  /// Makes everything that `component` does take `factor` times as long.
+  ///
+  /// - Parameters:
+  ///   - component: the component.
+  ///   - factor: above 0; 1 is its normal speed.
+  public func slow(_ component: String, by factor: Double) {
+    change(component) { $0.slowness = factor }
+    simulation.record(FaultEvent.slow(factor), from: component)
+  }
+
+  /// Ends every failure and slowness of `component`.
+  public func heal(_ component: String) {
+    faults.withLock { _ = $0.removeValue(forKey: component) }
+    simulation.record(FaultEvent.healed, from: component)
+  }
+
+  func removeAll() {
+    faults.withLock { $0 = [:] }
+  }
+
+  /// How many times as long `component` takes for everything: 1 when it is well.
+  public func slowness(of component: String) -> Double {
+    guard isArmed else { return 1 }
+    return faults.withLock { $0[component]?.slowness ?? 1 }
+  }
+
+  /// Tells whether every request to `component` fails at the moment.
+  public func isOut(_ component: String) -> Bool {
+    guard isArmed else { return false }
+    return faults.withLock { $0[component]?.failures == .all }
+  }
+
+  /// Decides whether a failure strikes a request to `component` at this moment of it.
+  public func strikes(_ component: String, _ moment: Moment) -> Bool {
+    guard isArmed else { return false }
+    return faults.withLock { faults in
+      guard var fault = faults[component], let failures = fault.failures else { return false }
+      let comesNow = failures == .all ? moment == .beforeEffects : moment == fault.moment
+      guard comesNow else { return false }
+      defer { faults[component] = fault }
+      switch failures {
+      case .all: return true
+      case .each(let ratio): return fault.stream.bernoulli(ratio)
+      case .next(let count):
+        fault.failures = count > 1 ? .next(count - 1) : nil
+        return count > 0
+      }
+    }
+  }
+
+  private func change(_ component: String, _ body: (inout Fault) -> Void) {
+    armed.store(true, ordering: .relaxed)
+    faults.withLock { faults in
+      let stream = simulation.randomStream("faults of \(component)")
+      var fault = faults[component] ?? Fault(stream: stream)
+      body(&fault)
+      faults[component] = fault
+    }
+  }
+}
+
+/// A fault that begins or ends.
+public enum FaultEvent: TraceEvent {
+  /// Requests begin to fail.
+  case failing(FaultBoard.Failures, FaultBoard.Moment)
+  /// Everything takes so many times as long.
+  case slow(Double)
+  /// The component's process was ended.
+  case crashed(reason: String)
+  /// The component's process runs again.
+  case restarted
+  /// The component is well again.
+  case healed
+}

@@ -1,0 +1,159 @@
+/// What one kind of use costs, where the figure comes from and how old it is.
+public struct Price: Hashable, Sendable {
+  /// The kind of use, as the bill names it.
+  public let usage: String
+  /// What ``quantity`` units cost.
+  public let amount: Money
+  /// How many metered units the amount buys.
+  public let quantity: Int64
+  /// The priced unit as a reader says it, such as `hour` or `million requests`.
+  public let unit: String
+  /// The date of the source, not of today.
+  public let asOf: String
+  /// Where the figure comes from.
+  public let source: String
+  /// Whether a stored copy of the source confirms the figure.
+  public let isConfirmed: Bool
+}
+
+/// List prices of us-east-1 in US dollars, on demand, before any free tier, tax or discount.
+///
+/// Simplified: the first tier of every price; no free tier; no data transfer.
+public struct PriceList: Sendable {
+  /// Every price, in the order in which a price page lists them.
+  public static let usEast1 = Self(prices: Self.compute + Self.messaging + Self.storage)
+
+  /// The prices.
+  public let prices: [Price]
+  private let byUsage: [String: Price]
+
+  private init(prices: [Price]) {
+    self.prices = prices
+    byUsage = Dictionary(uniqueKeysWithValues: prices.map { ($0.usage, $0) })
+  }
+
+  /// Returns the price of one kind of use.
+  public subscript(usage: Usage) -> Price {
+    guard let price = byUsage[usage.rawValue] else {
+      preconditionFailure("the price list has no entry for \(usage.rawValue)")
+    }
+    return price
+  }
+
+  /// Returns the price of an instance type's hour; `nil` for a type that is not on the list.
+  public func instanceHour(_ type: String) -> Price? { byUsage["EC2 \(type)"] }
+
+  /// Returns the price of a database class's hour; `nil` for a class that is not on the list.
+  public func databaseHour(_ type: String) -> Price? { byUsage["RDS \(type)"] }
+}
+
+/// A kind of metered use; the raw value is its name on the bill.
+public struct Usage: RawRepresentable, Hashable, Sendable {
+  /// The name on the bill.
+  public let rawValue: String
+
+  /// Creates the kind of use that the price list calls `rawValue`.
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// Lambda requests, one each.
+  public static let lambdaRequests = Self(rawValue: "Lambda requests")
+  /// Lambda duration in MB × ms of configured memory.
+  public static let lambdaDuration = Self(rawValue: "Lambda duration")
+  /// HTTP API calls, one for each started 512 KB.
+  public static let httpAPICalls = Self(rawValue: "HTTP API calls")
+  /// SQS requests on standard queues, one for each started 64 KB.
+  public static let sqsRequests = Self(rawValue: "SQS requests")
+  /// SQS requests on FIFO queues, one for each started 64 KB.
+  public static let sqsFIFORequests = Self(rawValue: "SQS FIFO requests")
+  /// SNS publishes on standard topics, one for each started 64 KB.
+  public static let snsPublishes = Self(rawValue: "SNS publishes")
+  /// EventBridge custom events, one for each started 64 KB.
+  public static let eventBridgeEvents = Self(rawValue: "EventBridge events")
+  /// DynamoDB write request units.
+  public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
+  /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
+  public static let dynamoDBReads = Self(rawValue: "DynamoDB reads")
+  /// EBS gp3 storage in GB × ms.
+  public static let blockStorage = Self(rawValue: "EBS gp3 storage")
+  /// RDS gp3 storage in GB × ms.
+  public static let databaseStorage = Self(rawValue: "RDS gp3 storage")
+  /// Public IPv4 addresses in ms.
+  public static let publicAddress = Self(rawValue: "Public IPv4 address")
+  /// Application Load Balancers in ms.
+  public static let loadBalancer = Self(rawValue: "Load balancer")
+
+  /// An instance of this type, in ms.
+  public static func instance(_ type: String) -> Self { Self(rawValue: "EC2 \(type)") }
+
+  /// A database of this class, in ms.
+  public static func database(_ type: String) -> Self { Self(rawValue: "RDS \(type)") }
+}
+
+extension PriceList {
+  private static let hour: Int64 = 3_600_000
+  /// AWS counts 730 hours a month.
+  private static let month: Int64 = 730 * hour
+  private static let million: Int64 = 1_000_000
+
+  private static func price(
+    _ usage: String,
+    _ dollars: String,
+    per quantity: Int64,
+    _ unit: String,
+    asOf: String,
+    _ source: String,
+    confirmed: Bool = true
+  ) -> Price {
+    guard let amount = Money(dollars: dollars) else {
+      preconditionFailure("the price of \(usage) is not a number of dollars: \(dollars)")
+    }
+    return Price(
+      usage: usage,
+      amount: amount,
+      quantity: quantity,
+      unit: unit,
+      asOf: asOf,
+      source: source,
+      isConfirmed: confirmed
+    )
+  }
+
+  private static let lists = "AWS price list, stored copy"
+  private static let factual = "factualminds.com price post"
+
+  private static let compute: [Price] = [
+    price("EC2 t3.micro", "0.0104", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 t3.small", "0.0208", per: hour, "hour", asOf: "2026-06", lists, confirmed: false),
+    price("EC2 t3.medium", "0.0416", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 t3.large", "0.0832", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 m5.large", "0.096", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 m5.xlarge", "0.192", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 c5.large", "0.085", per: hour, "hour", asOf: "2026-06", lists),
+    price("EC2 c5.xlarge", "0.17", per: hour, "hour", asOf: "2026-06", lists),
+    price("EBS gp3 storage", "0.08", per: month, "GB-month", asOf: "2026-06", lists),
+    price("Public IPv4 address", "0.005", per: hour, "hour", asOf: "2026-06", lists),
+    price("Load balancer", "0.0225", per: hour, "hour", asOf: "2026-06", lists),
+    price("Lambda requests", "0.20", per: million, "million requests", asOf: "2026-06", factual),
+    price("Lambda duration", "0.0000166667", per: 1_024_000, "GB-s", asOf: "2026-06", factual),
+  ]
+
+  private static let messaging: [Price] = [
+    price("HTTP API calls", "1.00", per: million, "million calls", asOf: "2026-06", lists),
+    price("SQS requests", "0.40", per: million, "million requests", asOf: "2026-06", factual),
+    price("SQS FIFO requests", "0.50", per: million, "million requests", asOf: "2026-06", factual),
+    price("SNS publishes", "0.50", per: million, "million publishes", asOf: "2026-06", factual),
+    price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
+  ]
+
+  private static let storage: [Price] = [
+    price("DynamoDB writes", "0.625", per: million, "million units", asOf: "2026-06", lists),
+    price("DynamoDB reads", "0.125", per: 2 * million, "million units", asOf: "2026-06", lists),
+    price("RDS db.t3.micro", "0.017", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
+    price("RDS db.t3.small", "0.034", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
+    price("RDS db.t3.medium", "0.068", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
+    price("RDS db.m5.large", "0.171", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
+    price("RDS gp3 storage", "0.115", per: month, "GB-month", asOf: "2026-06", "usage.ai RDS page"),
+  ]
+}

@@ -1,5 +1,4 @@
-public import JSON
-import Simulation
+public import Simulation
 
 /// One operation of a service's API: its input, its name and what it does.
 ///

@@ -179,3 +179,30 @@ public struct TimedOut: Error, Hashable, Sendable, CustomStringConvertible {
   /// The time-out in words.
   public var description: String { "no answer within \(after.readable)" }
 }
+
+/// A timer that does something when it is not stopped in time, such as ending a function's call.
+public struct Watchdog: Sendable {
+  private let simulation: Simulation
+  private let ticket: SlotTable.Ticket
+
+  init(on simulation: Simulation, ticket: SlotTable.Ticket) {
+    self.simulation = simulation
+    self.ticket = ticket
+  }
+
+  /// Stops the watchdog; one that has acted is left alone.
+  public func stop() {
+    simulation.cancelTimer(ticket)
+  }
+}
+
+extension Simulation {
+  /// Does `action` at `instant`, unless the watchdog is stopped before.
+  public func watchdog(
+    at instant: SimulationInstant,
+    _ presence: Presence = .foreground,
+    _ action: @escaping @Sendable () -> Void
+  ) -> Watchdog {
+    Watchdog(on: self, ticket: setTimer(at: instant, presence, action))
+  }
+}

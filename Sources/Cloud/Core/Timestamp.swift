@@ -1,0 +1,50 @@
+/// Dates as services write them, without a calendar library.
+public enum Timestamp {
+  /// The current instant of a cloud with milliseconds: `2026-01-01T00:00:00.000Z`.
+  ///
+  /// - Parameters:
+  ///   - cloud: whose clock is read.
+  ///   - zone: what stands for UTC: `Z`, or `+0000` as Lambda writes it.
+  public static func iso8601(simulationOf cloud: Cloud, zone: String = "Z") -> String {
+    iso8601(milliseconds: cloud.unixMilliseconds, zone: zone)
+  }
+
+  /// An instant with milliseconds.
+  public static func iso8601(milliseconds: Int64, zone: String = "Z") -> String {
+    let (seconds, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+    return "\(dateAndTime(seconds)).\(padded(fraction, 3))\(zone)"
+  }
+
+  /// An instant in whole seconds, as EventBridge writes it: `2026-01-01T00:00:00Z`.
+  public static func iso8601(seconds: Int64) -> String {
+    dateAndTime(seconds) + "Z"
+  }
+
+  /// The calendar date of an instant.
+  ///
+  /// - Parameter seconds: since 1970, at least 0.
+  public static func date(_ seconds: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    // Days to a date in the proleptic Gregorian calendar, in eras of 400 years that begin in March.
+    let days = seconds / 86_400 + 719_468
+    let era = days / 146_097
+    let dayOfEra = days % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  private static func dateAndTime(_ seconds: Int64) -> String {
+    let (year, month, day) = date(seconds)
+    let time = seconds % 86_400
+    let clock = [time / 3_600, time / 60 % 60, time % 60].map { padded($0, 2) }
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":"))"
+  }
+
+  static func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

@@ -1,0 +1,122 @@
+import JSON
+import Simulation
+
+/// The asynchronous path: an event is taken over at once and run later, again if it fails.
+extension Lambda {
+  /// Takes an event over.
+  func accept(_ event: Invocation, for name: String, qualifier: String?) {
+    let function = FunctionReference.name(in: name)
+    simulation.record(LambdaEvent.eventAccepted(requestID: event.id), from: function)
+    let arrived = simulation.now
+    simulation.spawn(on: self) { lambda in
+      try await lambda.simulation.sleep(for: LambdaAssumptions.queueDelay)
+      let end = try await lambda.process(event, for: name, qualifier: qualifier, since: arrived)
+      await lambda.finish(event, for: name, qualifier: qualifier, end)
+    }
+  }
+
+  /// How an event ended, and the last answer if the function was ever run.
+  struct AsynchronousEnd {
+    let outcome: AsynchronousOutcome
+    let attempts: Int
+    let answer: Answer?
+    let error: ServiceError?
+  }
+
+  private func process(
+    _ event: Invocation,
+    for name: String,
+    qualifier: String?,
+    since arrived: SimulationInstant
+  ) async throws -> AsynchronousEnd {
+    let function = FunctionReference.name(in: name)
+    var attempts = 0
+    var last: Answer?
+    var lastError: ServiceError?
+    var backOff = LambdaQuotas.throttleBackOff.first
+    while true {
+      let config = eventInvokeConfig(function, qualifier)
+      if concurrency.reserved[function] == 0 {
+        return .init(outcome: .switchedOff, attempts: attempts, answer: last, error: lastError)
+      }
+      let wait: Duration
+      let reason: String
+      do {
+        let answer = try await invoke(try target(name, qualifier: qualifier), event)
+        attempts += 1
+        last = answer
+        lastError = nil
+        if answer.functionError == nil {
+          return .init(outcome: .succeeded, attempts: attempts, answer: answer, error: nil)
+        }
+        guard attempts <= config.retryAttempts else {
+          return .init(outcome: .retriesExhausted, attempts: attempts, answer: answer, error: nil)
+        }
+        wait = LambdaQuotas.retryWaits[attempts - 1]
+        reason = "function error"
+      } catch let error as ServiceError {
+        lastError = error
+        wait = backOff
+        backOff = min(backOff * 2, LambdaQuotas.throttleBackOff.longest)
+        reason = error.code
+      }
+      // The service does not wait for the age to pass: a try that would come too late is not made.
+      let next = simulation.now.advanced(by: wait)
+      guard next.duration(since: arrived) <= .seconds(config.eventAge) else {
+        return .init(outcome: .eventAgeExceeded, attempts: attempts, answer: last, error: lastError)
+      }
+      simulation.record(
+        LambdaEvent.eventRetried(
+          requestID: event.id,
+          attempt: attempts + 1,
+          after: wait,
+          because: reason
+        ),
+        from: function
+      )
+      try await simulation.sleep(until: next)
+    }
+  }
+
+  func eventInvokeConfig(_ function: String, _ qualifier: String?) -> EventInvokeConfig {
+    functions[function]?.eventInvokeConfigs[qualifier ?? "$LATEST"] ?? EventInvokeConfig()
+  }
+
+  private func finish(
+    _ event: Invocation,
+    for name: String,
+    qualifier: String?,
+    _ end: AsynchronousEnd
+  ) async {
+    let function = FunctionReference.name(in: name)
+    simulation.record(
+      LambdaEvent.eventEnded(
+        requestID: event.id,
+        attempts: end.attempts,
+        outcome: end.outcome
+      ),
+      from: function
+    )
+    let config = eventInvokeConfig(function, qualifier)
+    let succeeded = end.outcome == .succeeded
+    if !succeeded, let queue = functions[function]?.latest.deadLetterARN {
+      await deliver(.deadLetter(event, end), to: queue, for: function)
+    }
+    if let destination = succeeded ? config.onSuccess : config.onFailure {
+      await deliver(.destinationRecord(event, end, of: self), to: destination, for: function)
+    }
+  }
+
+  /// Delivers what is left of an event; what cannot be delivered is lost, and the trace says so.
+  private func deliver(_ delivery: Delivery, to arn: String, for function: String) async {
+    guard let target = ARN(arn) else { return }
+    do {
+      try await cloud.deliver(delivery, to: target, for: Caller(function))
+    } catch {
+      simulation.record(
+        CallFailed(operation: "Deliver", caller: function, code: "\(error)"),
+        from: target.name
+      )
+    }
+  }
+}

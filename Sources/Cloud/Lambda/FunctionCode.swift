@@ -1,0 +1,118 @@
+public import JSON
+public import Simulation
+
+/// The code of a function: what runs inside an execution environment.
+///
+/// An instance is made once for each environment, so `init` is the function's INIT: static code,
+/// outside the handler. Stored properties are what survives from one request to the next. One
+/// environment serves one request at a time.
+///
+/// ```swift
+/// actor SendReceipt: FunctionCode {
+///   let environment: FunctionEnvironment
+///   init(_ environment: FunctionEnvironment) { self.environment = environment }
+///   func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue { … }
+/// }
+/// ```
+public protocol FunctionCode: Simulated {
+  /// What the code runs in.
+  nonisolated var environment: FunctionEnvironment { get }
+
+  /// Does what has to be done once for each environment.
+  init(_ environment: FunctionEnvironment) async throws
+
+  /// Handles one request.
+  ///
+  /// - Parameters:
+  ///   - event: the request's payload.
+  ///   - context: what is known about the request.
+  /// - Returns: the response's payload.
+  /// - Throws: anything; it becomes a function error with the type's name and the error's text.
+  func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue
+}
+
+extension FunctionCode {
+  /// The simulation of the environment's cloud.
+  public nonisolated var simulation: Simulation { environment.cloud.simulation }
+}
+
+/// What function code can see of the environment that it runs in.
+public struct FunctionEnvironment: Sendable {
+  /// The account and Region.
+  public let cloud: Cloud
+  /// The function's name.
+  public let functionName: String
+  /// The version that the environment belongs to: `$LATEST` or a number.
+  public let functionVersion: String
+  /// The configured memory in MB.
+  public let memorySize: Int
+  /// The function's environment variables.
+  public let variables: [String: String]
+  /// The recipe, for functions made by command; `nil` for functions that are Swift types.
+  let recipe: JSONValue?
+  let memory: MemoryAccount
+  let scope: Scope
+
+  /// Returns a client of a service; its calls are the function's.
+  public func client<Service: CloudService>(of type: Service.Type) -> Client<Service> {
+    cloud.client(of: type, for: Caller(functionName))
+  }
+
+  /// Uses so much processor time of one vCPU.
+  ///
+  /// A function with 1,769 MB has one vCPU; with less memory it has its share of one, and the same
+  /// work takes longer. Single-threaded work gains nothing beyond one. Source: the Lambda developer
+  /// guide, "Configure Lambda function memory".
+  ///
+  /// - Parameter time: how long the work takes on one whole vCPU.
+  /// - Throws: `ScopeEnded` when the environment is stopped meanwhile.
+  public func compute(_ time: Duration) async throws {
+    let share = min(1, Double(memorySize) / Double(LambdaQuotas.memoryOfOneCPU))
+    let slowness = cloud.faults.slowness(of: functionName)
+    try await cloud.simulation.sleep(for: .seconds(rounding: time.seconds * slowness / share))
+  }
+
+  /// Takes memory; more than is configured ends the environment's processes.
+  ///
+  /// - Throws: `ScopeEnded` when the environment has run out of memory.
+  public func allocate(_ amount: ByteCount) throws {
+    if memory.allocate(amount, of: .mebibytes(memorySize)) { return }
+    scope.end(EndOfEnvironment.outOfMemory.rawValue)
+    try scope.check()
+  }
+
+  /// Gives memory back.
+  public func free(_ amount: ByteCount) {
+    memory.free(amount)
+  }
+}
+
+/// What is known about one request.
+public struct InvocationContext: Sendable {
+  /// The request's id; all tries of an asynchronous event have the same.
+  public let requestID: String
+  /// The ARN by which the function was called, with the qualifier if there was one.
+  public let invokedFunctionARN: String
+  /// When the function will be stopped.
+  public let deadline: SimulationInstant
+  let log: @Sendable (String) -> Void
+
+  /// Writes a line to the function's log.
+  public func log(_ line: String) {
+    log(line)
+  }
+}
+
+/// A failure with a type and a text of the function's own choosing.
+public struct FunctionError: Error, Hashable, Sendable {
+  /// The `errorType` that the caller sees.
+  public let type: String
+  /// The `errorMessage` that the caller sees.
+  public let message: String
+
+  /// Creates a failure.
+  public init(type: String, message: String) {
+    self.type = type
+    self.message = message
+  }
+}

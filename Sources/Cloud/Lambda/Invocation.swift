@@ -1,0 +1,89 @@
+public import JSON
+import Simulation
+
+/// One request to run a function.
+struct Invocation {
+  let id: String
+  let invokedARN: String
+  let payload: JSONValue
+}
+
+/// How the handler's run ended.
+enum Ending {
+  /// It returned.
+  case returned(JSONValue)
+  /// It threw; the environment stays warm.
+  case threw(FunctionError)
+  /// Its process was ended; the environment is reset.
+  case ended(EndOfEnvironment)
+
+  var status: InvocationReport.Status {
+    switch self {
+    case .returned: .success
+    case .ended(.timeout): .timeout
+    case .threw, .ended: .error
+    }
+  }
+
+  /// The error's type, when the platform and not the function wrote it.
+  var platformErrorType: String? {
+    switch self {
+    case .returned, .threw: nil
+    case .ended(.timeout): "Sandbox.Timedout"
+    case .ended: "Runtime.ExitError"
+    }
+  }
+
+  /// What the caller gets as payload.
+  func payload(for requestID: String, timeout: Int) -> JSONValue {
+    let message: String
+    switch self {
+    case .returned(let value):
+      return value
+    case .threw(let error):
+      return ["errorMessage": .string(error.message), "errorType": .string(error.type)]
+    case .ended(.timeout):
+      message = "Task timed out after \(timeout).00 seconds"
+    case .ended(.outOfMemory):
+      message = "Runtime exited with error: signal: killed"
+    case .ended(.exit):
+      message = "Runtime exited without providing a reason"
+    }
+    return [
+      "errorType": .string(platformErrorType ?? ""),
+      "errorMessage": .string("RequestId: \(requestID) Error: \(message)"),
+    ]
+  }
+}
+
+/// What an environment made of a request.
+struct Served {
+  let ending: Ending
+  let report: InvocationReport
+}
+
+/// The answer to a synchronous request: the function ran, well or not.
+public struct InvocationAnswer: Sendable {
+  /// The request's id.
+  public let requestID: String
+  /// `Unhandled` when the function failed; `nil` when it did not.
+  public let functionError: String?
+  /// The version that ran.
+  public let executedVersion: String
+  /// The handler's result, or the error object.
+  public let payload: JSONValue
+}
+
+extension FunctionError {
+  /// What any error that a handler throws looks like to the caller.
+  init(describing error: any Error) {
+    switch error {
+    case let error as FunctionError:
+      self = error
+    case let error as ServiceError:
+      self.init(type: error.code, message: error.message)
+    default:
+      self.init(type: "\(Swift.type(of: error))", message: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,236 @@
+import JSON
+import Simulation
+
+/// AWS Lambda: runs functions in execution environments, one request in each at a time.
+///
+/// Simplified: one Region, no VPC, no layers, no extensions yet; execution roles are checked for
+/// their form and not for their permissions. The whole request path of the three invocation models
+/// is here.
+public actor Lambda: CloudService {
+  /// `lambda`.
+  public static let name = "lambda"
+  /// `AWS Lambda`.
+  public static let title = "AWS Lambda"
+  /// What the service can do.
+  public static let operations: [any Operation<Lambda>.Type] = [
+    CreateFunction.self, GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self,
+    DeleteFunction.self, UpdateFunctionCode.self, UpdateFunctionConfiguration.self,
+    PutFunctionConcurrency.self, GetFunctionConcurrency.self, DeleteFunctionConcurrency.self,
+    Invoke.self, PutFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
+    PublishVersion.self, ListVersionsByFunction.self,
+    CreateAlias.self, GetAlias.self, UpdateAlias.self, DeleteAlias.self, ListAliases.self,
+    CreateEventSourceMapping.self, GetEventSourceMapping.self, ListEventSourceMappings.self,
+    UpdateEventSourceMapping.self, DeleteEventSourceMapping.self,
+  ]
+
+  /// The account and Region.
+  public nonisolated let cloud: Cloud
+
+  var functions: [String: Function] = [:]
+  /// In the order in which they were created.
+  var functionNames: [String] = []
+  var mappings: [EventSourceMapping] = []
+  var concurrency = ConcurrencyLimits()
+  private var codeTypes: [String: any FunctionCode.Type] = [:]
+  private var pools: [PoolKey: EnvironmentPool] = [:]
+  private var identifiers: RandomStream
+  private var aliasChoice: RandomStream
+
+  /// Creates the service without functions.
+  public init(cloud: Cloud) {
+    self.cloud = cloud
+    identifiers = cloud.simulation.randomStream("lambda identifiers")
+    aliasChoice = cloud.simulation.randomStream("lambda alias routing")
+  }
+
+  /// Makes a Swift type the code of every function whose handler is `handler`.
+  public func register(handler: String, _ code: any FunctionCode.Type) {
+    codeTypes[handler] = code
+  }
+
+  /// How many environments of a function exist now, in use or idle.
+  public func environmentCount(of function: String) -> Int {
+    pools.reduce(0) { $1.key.function == function ? $0 + $1.value.count : $0 }
+  }
+
+  /// How many requests a function runs now, or all functions together.
+  public func concurrentExecutions(of function: String? = nil) -> Int {
+    concurrency.running(function)
+  }
+
+  /// The name of a new environment's log stream, by which the environment is known.
+  private func newLogStream(version: String) -> String {
+    let (year, month, day) = Timestamp.date(cloud.unixMilliseconds / 1_000)
+    let date = [(year, 4), (month, 2), (day, 2)].map { Timestamp.padded($0.0, $0.1) }
+    let id = Identifiers.hex(32, from: &identifiers)
+    return "\(date.joined(separator: "/"))/[\(version)]\(id)"
+  }
+
+  func newIdentifier() -> String {
+    Identifiers.uuid(from: &identifiers)
+  }
+
+  // MARK: The synchronous path, on which every other path ends
+
+  /// Runs a function and waits for it.
+  ///
+  /// - Throws: ``ServiceError`` when the function could not be run; a function that fails is an
+  ///   answer, not an error.
+  func invoke(_ target: Target, _ request: Invocation) async throws -> Answer {
+    let function = target.configuration.functionName
+    do {
+      try concurrency.begin(function)
+    } catch {
+      let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
+      simulation.record(LambdaEvent.throttled(requestID: request.id, reason: reason), from: function)
+      throw error
+    }
+    defer { concurrency.end(function) }
+    let environment = try takeEnvironment(for: target)
+    let served = try await environment.serve(request)
+    await giveBack(environment, for: target)
+    meter(served.report, for: function)
+    return Answer(
+      served: served,
+      payload: served.ending.payload(for: request.id, timeout: target.configuration.timeout)
+    )
+  }
+
+  private func meter(_ report: InvocationReport, for function: String) {
+    cloud.meter.add(.lambdaRequests, 1, for: function)
+    let billed = report.billedMilliseconds * Int64(report.memorySize)
+    cloud.meter.add(.lambdaDuration, billed, for: function)
+  }
+
+  // MARK: Environments
+
+  private func takeEnvironment(for target: Target) throws -> ExecutionEnvironment {
+    let key = PoolKey(target)
+    let pool = pools[key] ?? EnvironmentPool()
+    pools[key] = pool
+    if let idle = pool.takeIdle() { return idle }
+    let code = try codeType(for: target.configuration)
+    let environment = ExecutionEnvironment(
+      id: newLogStream(version: target.version),
+      of: target.configuration,
+      version: target.version,
+      code: code,
+      in: cloud
+    )
+    pool.add(environment)
+    return environment
+  }
+
+  private func codeType(for configuration: FunctionConfiguration) throws -> any FunctionCode.Type {
+    if configuration.recipe != nil { return RecipeFunction.self }
+    guard let code = codeTypes[configuration.handler] else {
+      throw ServiceError.invalidParameter(
+        "No code is registered for handler \(configuration.handler)."
+      )
+    }
+    return code
+  }
+
+  private func giveBack(_ environment: ExecutionEnvironment, for target: Target) async {
+    let key = PoolKey(target)
+    guard let pool = pools[key], pool.giveBack(environment, at: simulation.now) else {
+      await environment.remove("replaced")
+      return
+    }
+    guard pool.startsSweeping() else { return }
+    simulation.spawn(on: self) { lambda in
+      try await lambda.sweep(key)
+    }
+  }
+
+  /// Removes environments that have been idle for long, as long as there are any.
+  private func sweep(_ key: PoolKey) async throws {
+    while let next = pools[key]?.nextExpiry {
+      try await simulation.sleep(until: next, .background)
+      for environment in pools[key]?.takeExpired(at: simulation.now) ?? [] {
+        await environment.remove("spindown")
+      }
+    }
+    pools[key]?.stopsSweeping()
+  }
+
+  /// Retires the environments of a version whose code or settings have changed.
+  func retireEnvironments(of function: String, version: String) async {
+    let key = PoolKey(function: function, version: version)
+    guard let pool = pools.removeValue(forKey: key) else { return }
+    for environment in pool.takeAll() { await environment.remove("replaced") }
+  }
+
+  // MARK: Names
+
+  /// Finds out which version a request runs on.
+  func target(_ name: String, qualifier: String?) throws(ServiceError) -> Target {
+    let reference = try FunctionReference(name, qualifier: qualifier)
+    let qualified = reference.qualifier.map { ":\($0)" } ?? ""
+    let arn = functionARN(reference.name) + qualified
+    guard let function = functions[reference.name] else { throw .functionNotFound(arn) }
+    var number: Int?
+    switch reference.qualifier.map({ Qualifier($0) }) ?? .latest {
+    case .latest: number = nil
+    case .version(let version): number = version
+    case .alias(let name):
+      guard let alias = function.aliases[name] else { throw .functionNotFound(arn) }
+      number = alias.version(choosing: &aliasChoice)
+    }
+    guard let number else {
+      return Target(configuration: function.latest, version: "$LATEST", invokedARN: arn)
+    }
+    guard let version = function.versions[number] else { throw .functionNotFound(arn) }
+    return Target(configuration: version.configuration, version: "\(number)", invokedARN: arn)
+  }
+
+  nonisolated func functionARN(_ name: String) -> String {
+    ARN(service: "lambda", resource: "function:\(name)", in: cloud).description
+  }
+
+  /// The function, or the refusal that there is none.
+  func function(_ name: String) throws(ServiceError) -> (name: String, function: Function) {
+    let reference = try FunctionReference(name, qualifier: nil)
+    guard let function = functions[reference.name] else {
+      throw .functionNotFound(functionARN(reference.name))
+    }
+    return (reference.name, function)
+  }
+}
+
+/// Which version of which function a request runs on, and by which name it was asked for.
+struct Target {
+  let configuration: FunctionConfiguration
+  let version: String
+  let invokedARN: String
+}
+
+/// What came of a request: the answer's payload, and how it ended.
+struct Answer {
+  let served: Served
+  let payload: JSONValue
+
+  var functionError: String? {
+    if case .returned = served.ending { nil } else { "Unhandled" }
+  }
+}
+
+/// Each version of each function has its own environments.
+private struct PoolKey: Hashable {
+  let function: String
+  let version: String
+
+  init(function: String, version: String) {
+    self.function = function
+    self.version = version
+  }
+
+  init(_ target: Target) {
+    self.init(function: target.configuration.functionName, version: target.version)
+  }
+}
+
+extension Cloud {
+  /// The account's functions.
+  public var lambda: Lambda { service() }
+}

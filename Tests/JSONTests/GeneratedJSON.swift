@@ -31,7 +31,7 @@ struct GeneratedJSON {
   ]
 
   mutating func value(depth: Int = 0) -> JSONValue {
-    switch Int.random(in: 0..<(depth > 4 ? 4 : 7), using: &generator) {
+    switch Int.random(in: 0..<(depth > 3 ? 4 : 7), using: &generator) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &generator))
     case 2: return .number(number())

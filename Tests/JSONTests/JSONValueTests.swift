@@ -4,7 +4,7 @@ import Testing
 struct JSONValueTests {
   @Test func `what is printed reads back as the same value and prints the same`() throws {
     var generated = GeneratedJSON(generator: SeededGenerator(seed: 1))
-    for _ in 0..<400 {
+    for _ in 0..<100 {
       let value = generated.value()
       let compact = try JSONValue(parsing: value.text())
       let pretty = try JSONValue(parsing: value.prettyText())

@@ -40,7 +40,10 @@ import Testing
   }
 
   static let scenarios: [Scenario] = [
-    Scenario("timers fire in order of time, then of setting", "b1,c1,a2") { simulation, worker, note in
+    Scenario("timers fire in order of time, then of setting", "b1,c1,a2") {
+      simulation,
+      worker,
+      note in
       for (name, delay) in [("a", 2), ("b", 1), ("c", 1)] {
         simulation.spawn(on: worker) { _ in
           try await simulation.sleep(for: .seconds(delay))
@@ -49,14 +52,19 @@ import Testing
       }
       try await simulation.sleep(for: .seconds(3))
     },
-    Scenario("ready jobs run in the order in which they came", "0,1,2,3") { simulation, worker, note in
+    Scenario("ready jobs run in the order in which they came", "0,1,2,3") {
+      simulation,
+      worker,
+      note in
       let tasks = (0..<4).map { number in
         simulation.spawn(on: worker) { _ in note.write("\(number)") }
       }
       for task in tasks { try await task.value }
     },
     Scenario("a cancelled sleep throws at once and leaves the clock alone", "cancelled 1 s") {
-      simulation, worker, note in
+      simulation,
+      worker,
+      note in
       let task = simulation.spawn(on: worker) { _ in
         do { try await simulation.sleep(for: .seconds(100)) } catch is CancellationError {
           note.write("cancelled \(simulation.now)")
@@ -66,7 +74,10 @@ import Testing
       task.cancel()
       try await task.value
     },
-    Scenario("a task that is cancelled before it sleeps does not sleep", "0 ns") { simulation, worker, note in
+    Scenario("a task that is cancelled before it sleeps does not sleep", "0 ns") {
+      simulation,
+      worker,
+      note in
       let task = simulation.spawn(on: worker) { _ in
         withUnsafeCurrentTask { $0?.cancel() }
         try? await simulation.sleep(for: .seconds(5))
@@ -75,7 +86,9 @@ import Testing
       try await task.value
     },
     Scenario("a time-out cancels the work and says so", "no answer within 2 s at 2 s") {
-      simulation, _, note in
+      simulation,
+      _,
+      note in
       do {
         try await simulation.timeout(after: .seconds(2)) {
           try await simulation.sleep(for: .seconds(9))
@@ -92,7 +105,9 @@ import Testing
       note.write("\(result) at \(simulation.now)")
     },
     Scenario("a suspension goes on with the first answer only", "1,true,false") {
-      simulation, worker, note in
+      simulation,
+      worker,
+      note in
       let box = Mutex<Suspension<Int>?>(nil)
       let task = simulation.spawn(on: worker) { _ in
         let value = try await simulation.suspend(waitingFor: "a number") { suspension in
@@ -107,7 +122,9 @@ import Testing
       answers.forEach { note.write("\($0)") }
     },
     Scenario("the end of a scope ends what sleeps in it", "p has ended: crash at 1 s") {
-      simulation, worker, note in
+      simulation,
+      worker,
+      note in
       let scope = Scope(name: "p")
       let task = simulation.spawn(on: worker, in: scope) { _ in
         do { try await simulation.sleep(for: .seconds(9)) } catch {
@@ -119,7 +136,9 @@ import Testing
       try await task.value
     },
     Scenario("a scope's end reaches children, and what it spawned later never begins", "child") {
-      simulation, worker, note in
+      simulation,
+      worker,
+      note in
       let scope = Scope(name: "p")
       let task = simulation.spawn(on: worker, in: scope) { _ in
         await withTaskGroup(of: Void.self) { group in
@@ -137,7 +156,9 @@ import Testing
       _ = await late.result
     },
     Scenario("a frozen scope goes on when it is thawed", "tick 1 s,tick 5 s,tick 6 s") {
-      simulation, worker, note in
+      simulation,
+      worker,
+      note in
       let scope = Scope(name: "environment")
       let task = simulation.spawn(on: worker, in: scope) { _ in
         for _ in 0..<3 {
@@ -290,7 +311,8 @@ import Testing
     ("nans", nil), ("1e3s", nil), ("٣s", nil),
   ]
 
-  @Test(arguments: texts) func `durations are read strictly`(_ text: String, _ expected: Duration?) {
+  @Test(arguments: texts) func `durations are read strictly`(_ text: String, _ expected: Duration?)
+  {
     #expect(Duration(readable: text) == expected)
   }
 }

@@ -5,6 +5,7 @@ public enum Timestamp {
   /// - Parameters:
   ///   - cloud: whose clock is read.
   ///   - zone: what stands for UTC: `Z`, or `+0000` as Lambda writes it.
+  /// - Returns: the instant as text.
   public static func iso8601(simulationOf cloud: Cloud, zone: String = "Z") -> String {
     iso8601(milliseconds: cloud.unixMilliseconds, zone: zone)
   }
@@ -23,6 +24,7 @@ public enum Timestamp {
   /// The calendar date of an instant.
   ///
   /// - Parameter seconds: since 1970, at least 0.
+  /// - Returns: the date in UTC.
   public static func date(_ seconds: Int64) -> (year: Int64, month: Int64, day: Int64) {
     // Days to a date in the proleptic Gregorian calendar, in eras of 400 years that begin in March.
     let days = seconds / 86_400 + 719_468
@@ -40,7 +42,8 @@ public enum Timestamp {
     let (year, month, day) = date(seconds)
     let time = seconds % 86_400
     let clock = [time / 3_600, time / 60 % 60, time % 60].map { padded($0, 2) }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":"))"
+    return
+      "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":"))"
   }
 
   static func padded(_ number: Int64, _ width: Int) -> String {

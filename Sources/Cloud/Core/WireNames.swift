@@ -28,7 +28,8 @@ public enum WireNames {
     let letters = Array(name)
     var words = ""
     for (index, letter) in letters.enumerated() {
-      let beginsWord = letter.isUppercase && index > 0
+      let beginsWord =
+        letter.isUppercase && index > 0
         && (!letters[index - 1].isUppercase
           || (index + 1 < letters.count && letters[index + 1].isLowercase))
       if beginsWord, words.last != "-" { words.append("-") }

@@ -16,7 +16,7 @@ extension Delivery {
     )
   }
 
-  /// The record of request and response. Source: Lambda developer guide, and records from AWS.
+  /// The record of request and response, as the developer guide and records from AWS show it.
   static func destinationRecord(
     _ event: Invocation,
     _ end: Lambda.AsynchronousEnd,

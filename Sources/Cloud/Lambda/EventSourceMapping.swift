@@ -65,7 +65,7 @@ actor EventSourceMapping: Simulated {
 
   // MARK: Scaling
 
-  /// Adds pollers while all are busy. The service adds 300 a minute: five each second.
+  /// Adds pollers while all are busy; the service's 300 a minute are five each second.
   private func scale() async throws {
     while true {
       try await simulation.sleep(for: .seconds(1), .background)
@@ -180,7 +180,7 @@ actor EventSourceMapping: Simulated {
     }
   }
 
-  /// A message as the function sees it. All attribute values are texts.
+  /// A message as the function sees it; all attribute values are texts.
   private nonisolated func record(of message: ReceivedMessage) -> JSONValue {
     [
       "messageId": .string(message.messageID),

@@ -79,7 +79,7 @@ actor ExecutionEnvironment: Simulated {
     return served
   }
 
-  /// Ends the environment. Function code gets no notice: only extensions would.
+  /// Ends the environment; function code gets no notice, only extensions would.
   func remove(_ reason: String) {
     if case .gone = state { return }
     state = .gone

@@ -123,8 +123,10 @@ struct FunctionReference {
     }
     let inName = parts.count == 2 ? parts[1] : nil
     if let inName, let qualifier, inName != qualifier {
-      throw .invalidParameter("The derived qualifier from the function name does not match"
-        + " the specified qualifier.")
+      throw .invalidParameter(
+        "The derived qualifier from the function name does not match"
+          + " the specified qualifier."
+      )
     }
     self.name = name
     self.qualifier = inName ?? qualifier

@@ -82,7 +82,10 @@ public actor Lambda: CloudService {
       try concurrency.begin(function)
     } catch {
       let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
-      simulation.record(LambdaEvent.throttled(requestID: request.id, reason: reason), from: function)
+      simulation.record(
+        LambdaEvent.throttled(requestID: request.id, reason: reason),
+        from: function
+      )
       throw error
     }
     defer { concurrency.end(function) }

@@ -61,7 +61,7 @@ public enum LambdaAssumptions {
   public static let managedRuntimeStart = Duration.milliseconds(100)
   /// What each request costs besides the handler.
   public static let requestOverhead = Duration.milliseconds(1)
-  /// How long an idle environment is kept. Observed: minutes up to an hour.
+  /// How long an idle environment is kept; observed are minutes up to an hour.
   public static let idleTime = Duration.seconds(600)
   /// From accepting an asynchronous event to its first try.
   public static let queueDelay = Duration.milliseconds(15)

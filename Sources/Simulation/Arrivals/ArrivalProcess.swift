@@ -2,13 +2,11 @@
 public struct ArrivalProcess: Sendable {
   private enum Source: Sendable {
     case single(RateWalk)
-    case bursts(RateWalk, sizes: ClosedRange<Int>)
-    case schedule(ArrivalSchedule, from: SimulationInstant)
+    case bursts(RateWalk, sizes: ClosedRange<Int>, left: Int, at: SimulationInstant)
+    case schedule(ArrivalSchedule, from: SimulationInstant, next: Int)
   }
 
   private var source: Source
-  /// What the current burst still has to bring, and when; for a schedule, how many have come.
-  private var burst = (left: 0, instant: SimulationInstant.start)
 
   private init(_ source: Source) {
     self.source = source
@@ -19,6 +17,7 @@ public struct ArrivalProcess: Sendable {
   /// - Parameters:
   ///   - profile: the rate; its end is the end of the arrivals.
   ///   - start: when the profile begins.
+  /// - Returns: the arrivals.
   public static func poisson(
     _ profile: RateProfile,
     from start: SimulationInstant = .start
@@ -31,6 +30,7 @@ public struct ArrivalProcess: Sendable {
   /// - Parameters:
   ///   - rate: above zero.
   ///   - start: when they begin.
+  /// - Returns: the arrivals.
   public static func poisson(_ rate: Rate, from start: SimulationInstant = .start) -> Self {
     poisson(RateProfile([.init(for: .seconds(3_600), rate)], repeats: true), from: start)
   }
@@ -41,13 +41,14 @@ public struct ArrivalProcess: Sendable {
   ///   - sizes: how many a burst may bring, all equally likely; at least 1.
   ///   - profile: how often a burst comes.
   ///   - start: when the profile begins.
+  /// - Returns: the arrivals.
   public static func bursts(
     of sizes: ClosedRange<Int>,
     _ profile: RateProfile,
     from start: SimulationInstant = .start
   ) -> Self {
     precondition(sizes.lowerBound >= 1, "a burst of \(sizes.lowerBound) is none: give 1 or more")
-    return Self(.bursts(RateWalk(profile, from: start), sizes: sizes))
+    return Self(.bursts(RateWalk(profile, from: start), sizes: sizes, left: 0, at: start))
   }
 
   /// Creates arrivals at the offsets of `schedule`, which draw nothing.
@@ -55,7 +56,7 @@ public struct ArrivalProcess: Sendable {
     _ schedule: ArrivalSchedule,
     from start: SimulationInstant = .start
   ) -> Self {
-    Self(.schedule(schedule, from: start))
+    Self(.schedule(schedule, from: start, next: 0))
   }
 
   /// Returns when the next arrival comes; `nil` if there is none any more.
@@ -65,18 +66,18 @@ public struct ArrivalProcess: Sendable {
       let instant = walk.advance(by: stream.exponential())
       source = .single(walk)
       return instant
-    case .bursts(var walk, let sizes):
-      if burst.left == 0 {
-        guard let instant = walk.advance(by: stream.exponential()) else { return nil }
-        source = .bursts(walk, sizes: sizes)
-        burst = (stream.uniform(in: sizes), instant)
+    case .bursts(var walk, let sizes, var left, var instant):
+      if left == 0 {
+        guard let next = walk.advance(by: stream.exponential()) else { return nil }
+        instant = next
+        left = stream.uniform(in: sizes)
       }
-      burst.left -= 1
-      return burst.instant
-    case .schedule(let schedule, let start):
-      guard burst.left < schedule.offsets.count else { return nil }
-      defer { burst.left += 1 }
-      return start.advanced(by: schedule.offsets[burst.left])
+      source = .bursts(walk, sizes: sizes, left: left - 1, at: instant)
+      return instant
+    case .schedule(let schedule, let start, let next):
+      guard next < schedule.offsets.count else { return nil }
+      source = .schedule(schedule, from: start, next: next + 1)
+      return start.advanced(by: schedule.offsets[next])
     }
   }
 }

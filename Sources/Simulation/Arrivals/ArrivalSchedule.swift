@@ -15,7 +15,7 @@ public struct ArrivalSchedule: Hashable, Sendable {
   public init(parsing text: String) throws(ArrivalScheduleError) {
     var offsets: [Duration] = []
     var previous: (offset: Duration, text: Substring) = (.zero, "0")
-    let body = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    let body = text.unicodeScalars.drop { $0 == "\u{FEFF}" }
     let lines = String(body).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
       let entry = line.prefix { $0 != "#" }.trimmed

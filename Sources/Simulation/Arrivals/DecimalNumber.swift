@@ -36,7 +36,9 @@ extension StringProtocol {
   /// The text without white space at either end.
   var trimmed: SubSequence {
     let start = self.drop { $0.isWhitespace }
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return start[start.endIndex...] }
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else {
+      return start[start.endIndex...]
+    }
     return start[...last]
   }
 }

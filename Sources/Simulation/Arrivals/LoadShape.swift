@@ -19,27 +19,35 @@ public enum LoadShape: String, CaseIterable, Hashable, Sendable {
   /// - Parameters:
   ///   - rate: the ordinary rate.
   ///   - duration: how long the whole shape lasts; at least a microsecond.
+  /// - Returns: the rate, which ends after `duration`.
   public func profile(_ rate: Rate, for duration: Duration) -> RateProfile {
     let total = duration.nanoseconds
     precondition(total >= 1_000, "\(duration) is too short for a load")
-    var pieces: [RateProfile.Piece] = []
-    for (from, to) in zip(points, points.dropFirst()) where from.at < to.at {
-      let length = total.portion(to.at) - total.portion(from.at)
-      pieces.append(.init(for: .nanoseconds(length), rate * from.factor, to: rate * to.factor))
+    let corners = corners.map { (at: $0.at.portion(of: total), factor: $0.factor) }
+    let pieces = zip(corners, corners.dropFirst()).map { from, to in
+      let length = Duration.nanoseconds(to.at - from.at)
+      return RateProfile.Piece(for: length, rate * from.factor, to: rate * to.factor)
     }
     return RateProfile(pieces)
   }
 
-  /// The corners: how far into the load, in thousandths, and how many times the ordinary rate.
-  private var points: [(at: Int64, factor: Double)] {
+  /// The corners: how far into the load, and how many times the ordinary rate.
+  private var corners: [(at: Ratio, factor: Double)] {
     switch self {
-    case .steady: [(0, 1), (1_000, 1)]
-    case .ramp: [(0, 0), (1_000, 1)]
+    case .steady: [(.zero, 1), (.one, 1)]
+    case .ramp: [(.zero, 0), (.one, 1)]
     case .flashSale:
-      [(0, 1), (200, 1), (220, 10), (420, 10), (620, 1), (1_000, 1)]
+      [
+        (.zero, 1), (.percent(20), 1), (.percent(22), 10), (.percent(42), 10),
+        (.percent(62), 1), (.one, 1),
+      ]
     case .day:
-      Self.hours.enumerated().map { hour, factor in (Int64(hour) * 1_000 / 24, factor) }
-    case .night: [(0, 0.3), (250, 0.1), (500, 0.02), (750, 0.04), (1_000, 0.15)]
+      Self.hours.enumerated().map { (Ratio($0, of: 24), $1) }
+    case .night:
+      [
+        (.zero, 0.30), (.percent(25), 0.10), (.percent(50), 0.02), (.percent(75), 0.04),
+        (.one, 0.15),
+      ]
     }
   }
 
@@ -50,9 +58,9 @@ public enum LoadShape: String, CaseIterable, Hashable, Sendable {
   ]
 }
 
-extension Int64 {
-  /// So many thousandths of this number, cut to a whole one.
-  fileprivate func portion(_ thousandths: Int64) -> Int64 {
-    Int64(Int128(self) * Int128(thousandths) / 1_000)
+extension Ratio {
+  /// This share of `total`, cut to a whole number.
+  fileprivate func portion(of total: Int64) -> Int64 {
+    Int64(Int128(total) * Int128(numerator) / Int128(denominator))
   }
 }

@@ -45,6 +45,8 @@ extension Rate: LosslessStringConvertible {
     self.init(Double(number.digits) / Double(number.scale), per: period)
   }
 
-  /// The rate per second: `20.0/s`.
-  public var description: String { "\(perSecond)/s" }
+  /// The rate per second: `20/s`, `7.2/s`.
+  public var description: String {
+    Int(exactly: perSecond).map { "\($0)/s" } ?? "\(perSecond)/s"
+  }
 }

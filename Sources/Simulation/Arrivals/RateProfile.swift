@@ -113,7 +113,7 @@ struct RateWalk: Sendable {
         let rise = (piece.last.perSecond - piece.first.perSecond) / piece.duration.seconds
         // The root of rate·t + rise·t²/2 = expected, in the form that also holds for no rise.
         let root = max(0, rate * rate + 2 * rise * expected).squareRoot()
-        position += 2 * expected / (rate + root)
+        if expected > 0 { position += 2 * expected / (rate + root) }
         let offset = min(.seconds(rounding: position), piece.duration)
         return pieceStart.advanced(by: offset)
       }

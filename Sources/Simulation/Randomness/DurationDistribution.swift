@@ -55,6 +55,7 @@ public struct DurationDistribution: Hashable, Sendable {
   /// - Parameters:
   ///   - stages: at least 1.
   ///   - mean: the mean of the whole sum.
+  /// - Returns: the distribution.
   public static func erlang(stages: Int, mean: Duration) -> Self {
     precondition(stages >= 1, "\(stages) stages are too few: there must be at least 1")
     return Self(
@@ -71,6 +72,7 @@ public struct DurationDistribution: Hashable, Sendable {
   /// - Parameters:
   ///   - mean: the mean of the mix.
   ///   - squaredVariation: at least 1.
+  /// - Returns: the distribution.
   public static func hyperexponential(mean: Duration, squaredVariation: Double) -> Self {
     precondition(
       squaredVariation >= 1 && squaredVariation.isFinite,
@@ -89,6 +91,7 @@ public struct DurationDistribution: Hashable, Sendable {
   /// - Parameters:
   ///   - mean: the mean; above zero.
   ///   - deviation: the standard deviation.
+  /// - Returns: the distribution.
   public static func logNormal(mean: Duration, deviation: Duration) -> Self {
     let center = nanoseconds(of: mean)
     precondition(center > 0, "a log-normal distribution cannot have the mean \(mean)")

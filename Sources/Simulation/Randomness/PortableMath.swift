@@ -13,6 +13,7 @@ public enum PortableMath {
   /// where it no longer matters, and 2s is written as f − sf, because f is exact.
   ///
   /// - Parameter x: above 0; 0 gives −∞, a negative number and NaN give NaN.
+  /// - Returns: ln x.
   public static func logarithm(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return x == 0 ? -.infinity : x > 0 ? x : .nan }
     let isSubnormal = x < .leastNormalMagnitude
@@ -46,6 +47,7 @@ public enum PortableMath {
   /// With x = k ln 2 + r, eʳ is Taylor's series to the thirteenth power, scaled by 2ᵏ.
   ///
   /// - Parameter x: beyond 709.78 the result is ∞, below −745.13 it is 0.
+  /// - Returns: eˣ.
   public static func exponential(_ x: Double) -> Double {
     guard x > -746 else { return x.isNaN ? x : 0 }
     guard x < 710 else { return .infinity }

@@ -27,6 +27,7 @@ extension RandomStream {
   /// Draws a whole number that is at least 0 and below `count`, all exactly equally likely.
   ///
   /// - Parameter count: how many numbers there are; at least 1.
+  /// - Returns: the number.
   public mutating func uniform(below count: Int) -> Int {
     precondition(count > 0, "one of \(count) numbers cannot be drawn: there must be at least 1")
     return Int(uniform(below: UInt64(count)))
@@ -84,6 +85,7 @@ extension RandomStream {
   /// Draws the index of one of `weights`, each as likely as its share of their sum.
   ///
   /// - Parameter weights: none negative, at least one above zero.
+  /// - Returns: the index.
   /// - Complexity: O(n) in the number of weights.
   public mutating func pickIndex(weights: [Int]) -> Int {
     precondition(weights.allSatisfy { $0 >= 0 }, "weights \(weights) must not be negative")

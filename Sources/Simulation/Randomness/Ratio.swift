@@ -30,6 +30,7 @@ public struct Ratio: Hashable, Sendable {
   /// Creates the ratio of `percent` to a hundred.
   ///
   /// - Parameter percent: from 0 to 100.
+  /// - Returns: the ratio.
   public static func percent(_ percent: Int) -> Self {
     Self(percent, of: 100)
   }

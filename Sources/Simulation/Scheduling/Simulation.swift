@@ -57,7 +57,7 @@ public final class Simulation: Sendable {
     self.agenda = Mutex(agenda)
   }
 
-  /// The current instant. Reading it is cheap and allowed everywhere.
+  /// The current instant; reading it is cheap and allowed everywhere.
   public var now: SimulationInstant {
     SimulationInstant(nanoseconds: clock.load(ordering: .relaxed))
   }

@@ -47,7 +47,9 @@ extension Duration {
   }
 
   private static func clock(_ seconds: Int64) -> String {
-    let units: [(length: Int64, name: String)] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")]
+    let units: [(length: Int64, name: String)] = [
+      (86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"),
+    ]
     var rest = seconds
     var parts: [String] = []
     for unit in units where rest >= unit.length || !parts.isEmpty {

@@ -199,7 +199,9 @@ extension FunctionAlias {
       )
     }
     guard version != "$LATEST" else {
-      throw .invalidParameter("$LATEST is not supported for an alias pointing to more than 1 version")
+      throw .invalidParameter(
+        "$LATEST is not supported for an alias pointing to more than 1 version"
+      )
     }
     guard second != version else {
       throw .invalidParameter(

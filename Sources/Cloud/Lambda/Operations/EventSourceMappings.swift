@@ -201,7 +201,7 @@ public struct MappingDescription: Sendable {
   public let lastModified: Double
   /// What came of the last batch.
   public let lastProcessingResult: String
-  /// `Creating`, `Enabled`, `Disabled` …
+  /// What the mapping is doing, such as `Enabled`.
   public let state: String
   /// Who brought that state about.
   public let stateTransitionReason: String
@@ -214,7 +214,11 @@ public struct MappingDescription: Sendable {
 extension EventSourceMapping {
   func describe(state: String?) -> MappingDescription {
     let qualified = qualifier.map { ":\($0)" } ?? ""
-    let function = ARN(service: "lambda", resource: "function:\(functionName)\(qualified)", in: cloud)
+    let function = ARN(
+      service: "lambda",
+      resource: "function:\(functionName)\(qualified)",
+      in: cloud
+    )
     return MappingDescription(
       uuid: id,
       batchSize: settings.batchSize,

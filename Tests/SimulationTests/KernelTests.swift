@@ -268,10 +268,12 @@ import Testing
     let note = Notebook()
     simulation.spawn(on: worker) { _ in
       do { try await simulation.sleep(for: .seconds(9), .background) } catch { note.write("sleep") }
+      let _: Int? = try? await simulation.suspend(waitingFor: "nothing", .background) { _ in }
+      note.write("suspension")
     }
     try simulation.runUntilIdle()
     simulation.end()
-    #expect(note.text == "sleep")
+    #expect(note.text == "sleep,suspension")
   }
 
   /// A clock that is always on time, and tells what it was asked for.

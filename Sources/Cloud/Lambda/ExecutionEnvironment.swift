@@ -49,18 +49,21 @@ actor ExecutionEnvironment: Simulated {
   /// - Throws: `CancellationError` only when the whole simulation ends.
   func serve(_ request: Invocation) async throws -> Served {
     let initDuration = isNew ? try await start() : nil
-    record(
+    let started = record(
       .invokeStarted(
         environment: id,
         requestID: request.id,
         version: version,
         cold: initDuration != nil
-      )
+      ),
+      cause: request.cause
     )
     let began = simulation.now
     let deadline = began.advanced(by: .seconds(configuration.timeout))
     scope.thaw()
-    let ending = await run(request, until: deadline)
+    let ending = await Trace.$cause.withValue(started) {
+      await run(request, until: deadline)
+    }
     scope.freeze()
     let served = Served(
       ending: ending,
@@ -182,9 +185,12 @@ actor ExecutionEnvironment: Simulated {
     with code: Code,
     in scope: Scope
   ) async throws -> JSONValue {
+    let cause = Trace.cause
     let task = simulation.spawn(on: code, in: scope) { code in
       try await code.simulation.sleep(for: LambdaAssumptions.requestOverhead)
-      return try await code.handle(payload, context)
+      return try await Trace.$cause.withValue(cause) {
+        try await code.handle(payload, context)
+      }
     }
     do {
       return try await task.value
@@ -215,8 +221,12 @@ actor ExecutionEnvironment: Simulated {
     )
   }
 
-  private nonisolated func record(_ event: LambdaEvent) {
-    simulation.record(event, from: configuration.functionName)
+  @discardableResult
+  private nonisolated func record(
+    _ event: LambdaEvent,
+    cause: TraceID? = Trace.cause
+  ) -> TraceID {
+    simulation.record(event, from: configuration.functionName, cause: cause)
   }
 }
 

@@ -6,6 +6,15 @@ struct Invocation {
   let id: String
   let invokedARN: String
   let payload: JSONValue
+  /// The record because of which the request was made.
+  var cause: TraceID?
+
+  init(id: String, invokedARN: String, payload: JSONValue, cause: TraceID? = Trace.cause) {
+    self.id = id
+    self.invokedARN = invokedARN
+    self.payload = payload
+    self.cause = cause
+  }
 }
 
 /// How the handler's run ended.

@@ -51,7 +51,7 @@ public final class ProcessorSharing: Sendable {
   public var processorTime: Duration {
     state.withLock { state in
       state.work.advance(to: simulation.now)
-      return .nanoseconds(Int64(state.work.used))
+      return .nanoseconds(Int64(state.work.used.rounded()))
     }
   }
 

@@ -73,6 +73,7 @@ extension Simulation {
       for case .resume(let continuation) in wakes {
         continuation.resume(throwing: CancellationError())
       }
+      for cancel in agenda.withLock({ $0.slots.cancellations }) { cancel() }
       var jobs = 0
       while jobs < 1_000_000, runNextJob() { jobs += 1 }
       guard jobs > 0 else { return }

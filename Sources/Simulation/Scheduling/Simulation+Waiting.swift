@@ -88,13 +88,14 @@ extension Simulation {
     _ register: (Suspension<Value>) -> Void
   ) async throws -> Value {
     let scope = Scope.current
-    let ticket = agenda.withLock { agenda in
-      let ticket = agenda.slots.reserve(presence, isTimer: false, scope: scope)
-      _ = agenda.slots.arm(ticket, .waiting(what))
-      return ticket
-    }
+    let ticket = agenda.withLock { $0.slots.reserve(presence, isTimer: false, scope: scope) }
     let suspension = Suspension<Value>(simulation: self, ticket: ticket, scope: scope)
-    if agenda.withLock({ $0.hasEnded }) {
+    let hasEnded = agenda.withLock { agenda in
+      let cancel: @Sendable () -> Void = { suspension.resume(throwing: CancellationError()) }
+      _ = agenda.slots.arm(ticket, .waiting(for: what, cancel: cancel))
+      return agenda.hasEnded
+    }
+    if hasEnded {
       suspension.resume(throwing: CancellationError())
     } else {
       register(suspension)

@@ -16,8 +16,8 @@ struct SlotTable {
     case resume(UnsafeContinuation<Void, any Error>)
     /// Runs a piece of kernel code.
     case call(@Sendable () -> Void)
-    /// Somebody else goes on with the task; the slot only tells that it waits.
-    case waiting(@Sendable () -> String)
+    /// Somebody else goes on with the task; the slot tells what it waits for and how to end that.
+    case waiting(for: @Sendable () -> String, cancel: @Sendable () -> Void)
   }
 
   struct Slot {
@@ -88,8 +88,15 @@ struct SlotTable {
   /// What the foreground suspensions wait for, in slot order.
   var foregroundWaitNames: [@Sendable () -> String] {
     slots.compactMap { slot in
-      guard slot.presence == .foreground, case .waiting(let name) = slot.wake else { return nil }
+      guard slot.presence == .foreground, case .waiting(let name, _) = slot.wake else { return nil }
       return name
+    }
+  }
+
+  /// How to end every suspension, in slot order.
+  var cancellations: [@Sendable () -> Void] {
+    slots.compactMap { slot in
+      if case .waiting(_, let cancel) = slot.wake { cancel } else { nil }
     }
   }
 

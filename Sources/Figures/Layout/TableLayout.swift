@@ -62,7 +62,8 @@ struct TableLayout {
       var start = 0
       for (place, cell) in cells.enumerated() {
         if number < cell.count, !cell[number].spans.isEmpty {
-          let indent = columns[place].alignment == .trailing ? widths[place] - cell[number].width : 0
+          let indent =
+            columns[place].alignment == .trailing ? widths[place] - cell[number].width : 0
           line.pad(to: start + indent)
           line.append(cell[number])
         }

@@ -2,7 +2,7 @@ extension Layout {
   /// The text as this layout may print it: without control characters, and in ASCII if need be.
   ///
   /// Control characters are left out, so that no input can move the cursor or change colours.
-  func readable(_ text: String) -> String {
+  public func readable(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = ""
     for character in text {
@@ -16,7 +16,8 @@ extension Layout {
         result += "\n"
       } else if unicode {
         result.unicodeScalars.append(
-          contentsOf: character.unicodeScalars.filter { !Self.isHarmful($0) })
+          contentsOf: character.unicodeScalars.filter { !Self.isHarmful($0) }
+        )
       } else {
         result += Self.asciiForm(of: character)
       }

@@ -6,7 +6,9 @@ extension StyledLine {
   ///
   /// - Complexity: O(n).
   public func wrapped(
-    to width: Int, first: StyledLine = StyledLine(), rest: StyledLine = StyledLine()
+    to width: Int,
+    first: StyledLine = StyledLine(),
+    rest: StyledLine = StyledLine()
   ) -> [StyledLine] {
     var wrapper = Wrapper(width: max(1, width), first: first, rest: rest)
     for span in spans {

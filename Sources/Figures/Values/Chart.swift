@@ -83,7 +83,9 @@ public struct Chart: Sendable, Hashable {
   public var yAxis: Axis
   /// How points are joined.
   public var style: Style
-  /// The curves. Where several points fall into one column of the screen, the largest shows.
+  /// The curves.
+  ///
+  /// Where several points fall into one column of the screen, the largest shows.
   public var series: [Series]
   /// What happened meanwhile.
   public var marks: [Mark]

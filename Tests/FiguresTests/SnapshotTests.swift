@@ -212,13 +212,13 @@ struct SnapshotTests {
         Checkout
         latency (ms)
         p95: least 10 ms, most 90 ms at 2m, last 20 ms
-        1m40s to 3m20s: slow database
         30s: deploy
+        1m40s to 3m20s: slow database
 
         place-order
-        environment-1: INIT 0s to 1.0s; INVOKE 1.0s to 3.0s; INVOKE
-            3.0s to 4.0s; error at 3.0s
-        environment-2: INIT 2.0s to 2.1s
+        environment-1: INIT 0s to 1s; INVOKE 1s to 3s; INVOKE 3s to
+            4s; error at 3s
+        environment-2: INIT 2s to 2.1s
         """#
     ),
   ])

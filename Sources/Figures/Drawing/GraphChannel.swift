@@ -69,7 +69,8 @@ struct GraphChannel {
     rows = (order.map { nets[$0].row + 1 }).max() ?? 0
   }
 
-  /// How many crossings it makes to run `upper` above `lower`; lines on top of each other cost most.
+  /// How many crossings it makes to run `upper` above `lower`; lines on top of each other cost
+  /// most.
   private static func cost(_ upper: Net, above lower: Net) -> Int {
     var cost = upper.targets.count { lower.extent.contains($0) && !lower.targets.contains($0) }
     if upper.extent.contains(lower.source) { cost += 1 }

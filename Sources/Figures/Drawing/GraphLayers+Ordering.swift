@@ -95,8 +95,8 @@ extension GraphLayers {
 
   /// Moves a layer as near to the wanted columns as its gaps and the width allow.
   ///
-  /// Least squares under order constraints, which is isotonic regression after taking away the gaps:
-  /// neighbours that want to overlap are pooled and meet in the middle.
+  /// Least squares under order constraints, which is isotonic regression after taking away the
+  /// gaps: neighbours that want to overlap are pooled and meet in the middle.
   private func place(_ layer: [Int], at wanted: [Double], _ width: Int, _ columns: inout [Double]) {
     var offsets: [Double] = []
     var next = 0

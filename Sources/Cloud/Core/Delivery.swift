@@ -1,0 +1,128 @@
+public import JSON
+
+/// Something that one service hands to another: a notification, an event, a record, a dead letter.
+///
+/// A function gets it as an event, a queue and a topic as a message, a bus as an event's `detail`.
+public struct Delivery: Sendable {
+  /// The value of a message attribute.
+  public enum Value: Hashable, Sendable {
+    /// A text.
+    case string(String)
+    /// A number, written in decimal.
+    case number(String)
+  }
+
+  private enum Content {
+    case json(JSONValue)
+    case text(String)
+  }
+
+  private let content: Content
+  /// What goes beside the body to a queue or a topic.
+  let attributes: [String: MessageAttributeValue]
+  /// The event's source, when the target is a bus.
+  public let source: String?
+  /// The event's detail-type, when the target is a bus.
+  public let detailType: String?
+
+  /// Creates a delivery of a JSON value.
+  ///
+  /// - Parameters:
+  ///   - payload: the event of a function; its compact text is the body of a message.
+  ///   - attributes: what goes beside the body to a queue or a topic.
+  ///   - source: the event's source, needed for a bus.
+  ///   - detailType: the event's detail-type, needed for a bus.
+  public init(
+    payload: JSONValue,
+    attributes: [String: Value] = [:],
+    source: String? = nil,
+    detailType: String? = nil
+  ) {
+    content = .json(payload)
+    self.attributes = attributes.mapValues { value in
+      switch value {
+      case .string(let text): .string(text)
+      case .number(let digits): .number(digits)
+      }
+    }
+    self.source = source
+    self.detailType = detailType
+  }
+
+  /// Creates a delivery of a text that need not be JSON.
+  init(text: String, attributes: [String: MessageAttributeValue] = [:]) {
+    content = .text(text)
+    self.attributes = attributes
+    source = nil
+    detailType = nil
+  }
+
+  /// The body of a message.
+  public var text: String {
+    switch content {
+    case .json(let value): value.text()
+    case .text(let text): text
+    }
+  }
+
+  /// The event of a function: a text that is not JSON stays a string.
+  public var payload: JSONValue {
+    switch content {
+    case .json(let value): value
+    case .text(let text): (try? JSONValue(parsing: text)) ?? .string(text)
+    }
+  }
+}
+
+extension Cloud {
+  /// Hands a delivery to a queue, a topic, a function or a bus, through its own operation.
+  ///
+  /// A function takes it over asynchronously. Deliveries are tried once; who delivers retries.
+  ///
+  /// - Parameters:
+  ///   - delivery: what to hand over.
+  ///   - target: to which resource.
+  ///   - caller: who delivers.
+  /// - Throws: the target's error; ``ServiceError/isRetryable`` tells whether to try again.
+  public func deliver(_ delivery: Delivery, to target: ARN, for caller: Caller) async throws {
+    switch target.service {
+    case "sqs":
+      let message = SendMessage(
+        queueUrl: target.name,
+        messageBody: delivery.text,
+        messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes
+      )
+      _ = try await sqs.call(message, for: caller)
+    case "sns":
+      let message = Publish(
+        topicArn: target.description,
+        message: delivery.text,
+        messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes
+      )
+      _ = try await sns.call(message, for: caller)
+    case "lambda":
+      let request = Invoke(
+        functionName: target.description,
+        invocationType: .event,
+        payload: delivery.payload
+      )
+      _ = try await lambda.call(request, for: caller)
+    case "events": try await putEvent(delivery, on: target, for: caller)
+    default: throw ServiceError.notSupported("A delivery to a resource of \(target.service)")
+    }
+  }
+
+  private func putEvent(_ delivery: Delivery, on bus: ARN, for caller: Caller) async throws {
+    let entry = PutEvents.Entry(
+      source: delivery.source,
+      detailType: delivery.detailType,
+      detail: delivery.text,
+      eventBusName: bus.name
+    )
+    let result = try await eventBridge.call(PutEvents(entries: [entry]), for: caller).entries[0]
+    if let code = result.errorCode {
+      let status = code == "InternalFailure" || code == "ThrottlingException" ? 500 : 400
+      throw ServiceError(code: code, status: status, message: result.errorMessage ?? code)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import Simulation
+
+extension CloudService {
+  /// Lets the time pass that a request about `component` takes: longer while it has been made slow.
+  ///
+  /// - Throws: `CancellationError` when the caller no longer waits.
+  func takeTime(_ time: Duration, about component: String) async throws {
+    let slowness = cloud.faults.slowness(of: component)
+    try await simulation.sleep(for: slowness == 1 ? time : time * slowness)
+  }
+}

@@ -1,0 +1,23 @@
+public import Simulation
+
+/// What happens to a topic and to the messages that are published to it.
+public enum SNSEvent: TraceEvent {
+  /// The topic was created.
+  case topicCreated
+  /// The topic was deleted with its subscriptions.
+  case topicDeleted
+  /// Something was subscribed.
+  case subscribed(endpoint: String)
+  /// A subscription was ended.
+  case unsubscribed(endpoint: String)
+  /// A message was published; so many subscriptions get it, the others' filters keep it out.
+  case published(messageID: String, bytes: Int, matched: Int, filteredOut: Int)
+  /// A subscription's endpoint took the message over.
+  case delivered(messageID: String, endpoint: String, attempts: Int)
+  /// An endpoint could not take the message over; it is tried again after the wait.
+  case deliveryRetried(messageID: String, endpoint: String, attempt: Int, after: Duration, because: String)
+  /// No try is left, or none is worth it; the message goes to the subscription's dead-letter queue.
+  case movedToDeadLetterQueue(messageID: String, endpoint: String, queue: String, because: String)
+  /// No try is left, or none is worth it, and there is no dead-letter queue that takes the message.
+  case dropped(messageID: String, endpoint: String, because: String)
+}

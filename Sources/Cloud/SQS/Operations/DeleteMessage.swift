@@ -1,0 +1,155 @@
+import Simulation
+
+/// Deletes a received message.
+public struct DeleteMessage: Operation {
+  /// The queue's URL or name.
+  public var queueUrl: String
+  /// The receipt handle of the latest receive.
+  public var receiptHandle: String
+
+  /// Creates the request.
+  public init(queueUrl: String, receiptHandle: String) {
+    self.queueUrl = queueUrl
+    self.receiptHandle = receiptHandle
+  }
+
+  /// The queue.
+  public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// Deletes the message; one that is gone is no error.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
+    let queue = try sqs.queue(queueUrl)
+    queue.advance()
+    try queue.delete(receiptHandle)
+    sqs.bill(queue, payload: 0)
+    sqs.serve(queue)
+    return NoOutput()
+  }
+}
+
+/// Deletes up to ten received messages in one request.
+public struct DeleteMessageBatch: Operation {
+  /// One message.
+  public struct Entry: Decodable, Sendable {
+    /// Tells the entries of this request apart.
+    public var id: String
+    /// The receipt handle of the latest receive.
+    public var receiptHandle: String
+
+    /// Creates an entry.
+    public init(id: String, receiptHandle: String) {
+      self.id = id
+      self.receiptHandle = receiptHandle
+    }
+  }
+
+  /// The queue's URL or name.
+  public var queueUrl: String
+  /// The messages.
+  public var entries: [Entry]
+
+  /// Creates the request.
+  public init(queueUrl: String, entries: [Entry]) {
+    self.queueUrl = queueUrl
+    self.entries = entries
+  }
+
+  /// A message that is gone.
+  public struct Success: Sendable {
+    /// The entry's id.
+    public let id: String
+  }
+
+  /// What became of each entry.
+  public struct Output: Sendable {
+    /// The entries whose messages are gone; left out when there are none.
+    public let successful: [Success]?
+    /// The entries that were refused; left out when there are none.
+    public let failed: [BatchFailure]?
+  }
+
+  /// The queue.
+  public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// Deletes the messages.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
+    let queue = try sqs.queue(queueUrl)
+    try BatchFailure.check(entries.map(\.id), of: "DeleteMessageBatchRequestEntry")
+    queue.advance()
+    var successful: [Success] = []
+    var failed: [BatchFailure] = []
+    for entry in entries {
+      do {
+        try queue.delete(entry.receiptHandle)
+        successful.append(Success(id: entry.id))
+      } catch {
+        failed.append(BatchFailure(id: entry.id, error))
+      }
+    }
+    sqs.bill(queue, payload: 0)
+    sqs.serve(queue)
+    return Output(
+      successful: successful.isEmpty ? nil : successful,
+      failed: failed.isEmpty ? nil : failed
+    )
+  }
+}
+
+/// What Swift code deletes at once: like `DeleteMessageBatch`, without ids to tell entries apart.
+struct DeleteReceived: Operation {
+  let queue: String
+  let handles: [String]
+
+  var component: String? { SQS.queueName(in: queue) }
+
+  func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))
+    let queue = try sqs.queue(queue)
+    queue.advance()
+    defer { sqs.serve(queue) }
+    sqs.bill(queue, payload: 0)
+    for handle in handles { try queue.delete(handle) }
+    return NoOutput()
+  }
+}
+
+/// Changes for how long a received message stays hidden.
+public struct ChangeMessageVisibility: Operation {
+  /// The queue's URL or name.
+  public var queueUrl: String
+  /// The receipt handle of the latest receive.
+  public var receiptHandle: String
+  /// For how many seconds from now; 0 gives the message back at once.
+  public var visibilityTimeout: Int
+
+  /// Creates the request.
+  public init(queueUrl: String, receiptHandle: String, visibilityTimeout: Int) {
+    self.queueUrl = queueUrl
+    self.receiptHandle = receiptHandle
+    self.visibilityTimeout = visibilityTimeout
+  }
+
+  /// The queue.
+  public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// Changes the time, of this receive only.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
+    let queue = try sqs.queue(queueUrl)
+    let range = SQSQuotas.visibilitySeconds
+    guard range.contains(visibilityTimeout) else {
+      throw ServiceError.invalidQueueParameter(
+        "VisibilityTimeout",
+        visibilityTimeout,
+        "Must be >= \(range.lowerBound) and <= \(range.upperBound), if provided."
+      )
+    }
+    queue.advance()
+    sqs.bill(queue, payload: 0)
+    try queue.changeVisibility(receiptHandle, to: .seconds(visibilityTimeout))
+    sqs.serve(queue)
+    return NoOutput()
+  }
+}

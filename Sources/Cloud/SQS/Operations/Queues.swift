@@ -1,0 +1,176 @@
+/// Creates a queue.
+public struct CreateQueue: Operation {
+  /// The name: up to 80 letters, digits, hyphens and underscores.
+  public var queueName: String
+  /// Attributes that differ from their defaults, all as texts.
+  public var attributes: [String: String]?
+
+  /// Creates the request.
+  public init(queueName: String, attributes: [String: String]? = nil) {
+    self.queueName = queueName
+    self.attributes = attributes
+  }
+
+  /// The queue.
+  public struct Output: Sendable {
+    /// What other operations know the queue by; its bare name does as well here.
+    public let queueUrl: String
+  }
+
+  /// Creates the queue, or finds the one that has this name and the given attributes.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
+    let given = attributes ?? [:]
+    if queueName.hasSuffix(".fifo"), given["FifoQueue"] == "true" {
+      throw ServiceError.notSupported("A FIFO queue")
+    }
+    guard SQSQuotas.queueNameLength.contains(queueName.utf8.count),
+      queueName.utf8.allSatisfy(Letters.isNameLetter)
+    else {
+      throw ServiceError.invalidQueueParameter(
+        "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+      )
+    }
+    var wanted = QueueAttributes()
+    try wanted.set(given)
+    if let existing = sqs.queues[queueName] {
+      for name in given.keys.sorted() where existing.attributes[name] != wanted[name] {
+        throw ServiceError.queueNameExists(differingIn: name)
+      }
+      return Output(queueUrl: sqs.url(of: queueName))
+    }
+    if let free = sqs.restingNames[queueName], sqs.simulation.now < free {
+      throw ServiceError.queueDeletedRecently
+    }
+    try sqs.checkDeadLetterTarget(of: wanted)
+    _ = sqs.addQueue(queueName, wanted)
+    return Output(queueUrl: sqs.url(of: queueName))
+  }
+}
+
+/// Deletes a queue with everything in it.
+public struct DeleteQueue: Operation {
+  /// The queue's URL or name.
+  public var queueUrl: String
+
+  /// Creates the request.
+  public init(queueUrl: String) {
+    self.queueUrl = queueUrl
+  }
+
+  /// The queue.
+  public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// Deletes the queue; its name is free again after 60 seconds.
+  ///
+  /// Simplified: at once, where AWS takes up to 60 seconds.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
+    let queue = try sqs.queue(queueUrl)
+    queue.advance()
+    sqs.queues[queue.name] = nil
+    sqs.restingNames[queue.name] = sqs.simulation.now.advanced(by: SQSQuotas.deletedNameRest)
+    queue.visibilityTimer?.watchdog.stop()
+    queue.retentionTimer?.watchdog.stop()
+    while let waiter = queue.waiters.first {
+      queue.waiters.removeFirst()
+      waiter.suspension.resume(throwing: ServiceError.queueDoesNotExist)
+    }
+    sqs.cloud.topology.remove(queue.name)
+    sqs.simulation.record(
+      SQSEvent.queueDeleted(messages: queue.figures.depth),
+      from: queue.name
+    )
+    return NoOutput()
+  }
+}
+
+/// Finds a queue's URL by its name.
+public struct GetQueueUrl: Operation {
+  /// The queue's name.
+  public var queueName: String
+
+  /// The queue's URL.
+  public struct Output: Sendable {
+    /// The URL.
+    public let queueUrl: String
+  }
+
+  /// The queue.
+  public var component: String? { queueName }
+
+  /// Finds the queue.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
+    guard sqs.queues[queueName] != nil else { throw ServiceError.queueDoesNotExist }
+    return Output(queueUrl: sqs.url(of: queueName))
+  }
+}
+
+/// Lists the queues.
+public struct ListQueues: Operation {
+  /// How the names of the listed queues begin.
+  public var queueNamePrefix: String?
+
+  /// The queues.
+  public struct Output: Sendable {
+    /// The URLs by name; left out when there are none.
+    public let queueUrls: [String]?
+  }
+
+  /// Lists the queues by name.
+  ///
+  /// Simplified: all on one page.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.name)
+    let names = sqs.queues.keys.filter { $0.hasPrefix(queueNamePrefix ?? "") }.sorted()
+    return Output(queueUrls: names.isEmpty ? nil : names.map { sqs.url(of: $0) })
+  }
+}
+
+/// Deletes all messages of a queue.
+public struct PurgeQueue: Operation {
+  /// The queue's URL or name.
+  public var queueUrl: String
+
+  /// Creates the request.
+  public init(queueUrl: String) {
+    self.queueUrl = queueUrl
+  }
+
+  /// The queue.
+  public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// Deletes the messages.
+  ///
+  /// Simplified: at once, where AWS takes up to 60 seconds.
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
+    let queue = try sqs.queue(queueUrl)
+    let now = sqs.simulation.now
+    if let last = queue.lastPurge, last.duration(to: now) < SQSQuotas.purgeInterval {
+      throw ServiceError.purgeQueueInProgress(queue.name)
+    }
+    queue.lastPurge = now
+    queue.advance()
+    sqs.simulation.record(SQSEvent.purged(messages: queue.figures.depth), from: queue.name)
+    queue.purge()
+    sqs.setTimers(of: queue)
+    sqs.bill(queue, payload: 0)
+    return NoOutput()
+  }
+}
+
+extension SQS {
+  /// Checks that the dead-letter queue is there.
+  func checkDeadLetterTarget(of attributes: QueueAttributes) throws(ServiceError) {
+    guard let redrive = attributes.redrive else { return }
+    guard queues[redrive.deadLetterTarget.name]?.arn == redrive.deadLetterTarget else {
+      throw .invalidQueueParameter(
+        "RedrivePolicy",
+        redrive.text,
+        "Dead letter target does not exist."
+      )
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/// A section's elements sorted into what is read, what is chosen, what is run and what is the key.
+struct SectionContent {
+  private(set) var passage = Passage()
+  private(set) var options: [OptionElement] = []
+  private(set) var scripts: [RunScript] = []
+  private(set) var answers: [Fence] = []
+  private var text: [Line] = []
+
+  init(_ section: Section, into findings: inout FindingCollector) {
+    for element in section.elements {
+      if case .text(let line) = element {
+        text.append(line)
+        continue
+      }
+      flushText()
+      switch element {
+      case .text: break
+      case .option(let option): options.append(option)
+      case .note(let note): passage.notes.append(note)
+      case .code(let reference): passage.parts.append(.code(reference))
+      case .hint(let hint): add(hint, into: &findings)
+      case .fence(let fence): add(fence, into: &findings)
+      }
+    }
+    flushText()
+    placeScripts()
+  }
+
+  private mutating func flushText() {
+    defer { text = [] }
+    guard let first = text.firstIndex(where: { !$0.isBlank }) else { return }
+    let lines = withoutBlankEnds(text.map(\.text))
+    let markdown = lines.joined(separator: "\n")
+    passage.parts.append(.markdown(markdown, line: text[first].number))
+  }
+
+  private mutating func add(_ hint: Hint, into findings: inout FindingCollector) {
+    if hint.level != passage.hints.count + 1 {
+      findings.add(
+        hint.position, "hint \(hint.level) stands where hint \(passage.hints.count + 1) is due",
+        "Number the hints of a section from 1, in order"
+      )
+    }
+    if hint.text.isEmpty || hint.title.isEmpty {
+      findings.add(
+        hint.position, "hint \(hint.level) is empty", "Give it a title and a text, or take it out"
+      )
+    }
+    passage.hints.append(hint)
+  }
+
+  private mutating func add(_ fence: Fence, into findings: inout FindingCollector) {
+    switch fence.word {
+    case "run":
+      scripts.append(Self.script(fence, into: &findings))
+      passage.parts.append(.script(scripts[scripts.count - 1]))
+    case "expect":
+      refuseOptions(of: fence, into: &findings)
+      guard let last = scripts.indices.last else {
+        findings.add(
+          fence.line, 1, "this `expect` fence has no `run` fence above it",
+          "Put it below the run whose outcome it asserts"
+        )
+        return
+      }
+      let lines = fence.body.filter { !$0.isBlank && $0.content.first != "#" }
+      if lines.isEmpty {
+        findings.add(
+          fence.line, 1, "this `expect` fence is empty", "Write one expectation a line, or take it out"
+        )
+      }
+      scripts[last].expectations += lines.map {
+        Condition(
+          text: String($0.content), position: findings.position($0.number, $0.contentColumn)
+        )
+      }
+    default:
+      refuseOptions(of: fence, into: &findings)
+      answers.append(fence)
+    }
+  }
+
+  private func refuseOptions(of fence: Fence, into findings: inout FindingCollector) {
+    guard let first = fence.options.first else { return }
+    findings.add(
+      fence.line, first.column, "a fence `\(fence.word)` takes no options", "Take `\(first.text)` out"
+    )
+  }
+
+  private static func script(_ fence: Fence, into findings: inout FindingCollector) -> RunScript {
+    var seed: UInt64?
+    for (text, column) in fence.options {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if let complaint = Words.runOptions.complaint(about: String(parts[0])) {
+        findings.add(fence.line, column, complaint.problem, complaint.remedy)
+      } else if parts.count == 2, let number = UInt64(parts[1]) {
+        if seed != nil {
+          findings.add(fence.line, column, "the seed is given twice", "Keep one of the two")
+        }
+        seed = number
+      } else {
+        findings.add(
+          fence.line, column, "`\(text)` is not a seed", "Write a whole number, such as `seed=7`"
+        )
+        seed = 0
+      }
+    }
+    if seed == nil {
+      findings.add(
+        fence.line, 1, "this run has no seed", "Write ```run seed=7, so that it can be repeated"
+      )
+    }
+    let commands = fence.body.filter { !$0.isBlank && $0.content.first != "#" }
+    if commands.isEmpty {
+      findings.add(fence.line, 1, "this run has no commands", "Write one command a line")
+    }
+    return RunScript(
+      text: fence.body.map(\.text).joined(separator: "\n"), seed: seed ?? 0,
+      position: findings.position(fence.body.first?.number ?? fence.line, 1)
+    )
+  }
+
+  /// Expectations came after their script was placed among the parts.
+  private mutating func placeScripts() {
+    var next = 0
+    for index in passage.parts.indices {
+      guard case .script = passage.parts[index] else { continue }
+      passage.parts[index] = .script(scripts[next])
+      next += 1
+    }
+  }
+}

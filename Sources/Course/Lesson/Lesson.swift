@@ -1,0 +1,69 @@
+/// What the front matter of a lesson says: enough to list it.
+public struct LessonHeader: Sendable, Hashable {
+  /// The name by which the lesson is asked for.
+  public let id: String
+  /// The title.
+  public let title: String
+  /// The part of the course, from 1.
+  public let part: Int
+  /// The stage that the lesson runs.
+  public let stage: String?
+  /// The objectives it teaches, `OBJ-001` to `OBJ-161`.
+  public let objectives: [String]
+  /// The lessons that come first, by id.
+  public let requires: [String]
+  /// How long it takes a learner alone.
+  public let minutes: Int
+}
+
+/// A lesson: steps that a learner takes one after the other.
+public struct Lesson: Sendable, Hashable {
+  /// What the front matter says.
+  public let header: LessonHeader
+  /// The file it was read from, as shown to the reader.
+  public let file: String
+  /// The steps, in order; never empty.
+  public let steps: [LessonStep]
+
+  /// The step with an id such as `predict:charges`.
+  public func step(_ id: String) -> LessonStep? { steps.first { $0.id == id } }
+
+  /// The index of the prediction that belongs to the run at `index`.
+  public func prediction(forRunAt index: Int) -> Int? {
+    guard case .run = steps[index].kind else { return nil }
+    let id = "predict:" + steps[index].name
+    return steps.firstIndex { $0.id == id }
+  }
+}
+
+/// One step of a lesson.
+public struct LessonStep: Sendable, Hashable {
+  /// What the learner does.
+  public enum Kind: Sendable, Hashable {
+    /// Reads.
+    case prose
+    /// Says what the run of the same name will show.
+    case predict(Choice)
+    /// Runs a script and compares.
+    case run(RunScript)
+    /// Says what was seen; the question may have options.
+    case explain(Choice?)
+    /// Changes something in the playground and watches.
+    case experiment
+  }
+
+  /// The kind and the name: `predict:charges`; `prose:` and the heading's words for prose.
+  public let id: String
+  /// The name alone: `charges`.
+  public let name: String
+  /// What stands over the step; empty when nothing does.
+  public let heading: String
+  /// What the learner does.
+  public let kind: Kind
+  /// What the learner reads.
+  public let passage: Passage
+  /// The wording's revision.
+  public let revision: Revision
+  /// Where the step begins.
+  public let position: SourcePosition
+}

@@ -1,0 +1,235 @@
+import Cloud
+import JSON
+
+/// Reads the options of an operation into its input.
+struct OptionReader {
+  let operation: OperationEntry
+  /// Whether one word may stand without an option: the file of `lambda invoke`.
+  let takesOutfile: Bool
+  let readFile: (String, Int) throws(CommandError) -> String
+
+  private(set) var outfile: String?
+  private var input = JSONObject()
+  /// What `--cli-input-json` gave; options on the command line win over it.
+  private var whole = JSONObject()
+  /// Where each parameter was given, for errors about its value.
+  private var columns: [String: Int] = [:]
+
+  init(
+    operation: OperationEntry,
+    takesOutfile: Bool,
+    readFile: @escaping (String, Int) throws(CommandError) -> String
+  ) {
+    self.operation = operation
+    self.takesOutfile = takesOutfile
+    self.readFile = readFile
+  }
+
+  mutating func read(_ words: ArraySlice<Argument>) throws(CommandError) {
+    var words = words
+    while let word = words.popFirst() {
+      guard word.isOption else {
+        guard takesOutfile, outfile == nil else { throw stray(word) }
+        outfile = word.text
+        continue
+      }
+      var (name, values) = (word.text, [Argument]())
+      if let equals = word.text.firstIndex(of: "=") {
+        name = String(word.text[..<equals])
+        let text = String(word.text[word.text.index(after: equals)...])
+        values.append(.init(text: text, column: word.column + name.count + 1, isQuoted: false))
+      }
+      if try readGlobal(name, word, values.first, &words) { continue }
+      try readParameter(name, word, values, &words)
+    }
+  }
+
+  private func stray(_ word: Argument) -> CommandError {
+    CommandError(
+      .tooManyWords,
+      "\(word.text) belongs to no option.",
+      remedy: "Write \(operation.shortUsage). Text with spaces needs quotes.",
+      column: word.column
+    )
+  }
+
+  // MARK: The operation's own parameters
+
+  private mutating func readParameter(
+    _ name: String,
+    _ word: Argument,
+    _ inline: [Argument],
+    _ words: inout ArraySlice<Argument>
+  ) throws(CommandError) {
+    let member = try member(name, word)
+    guard columns[member.name] == nil else {
+      throw CommandError(
+        .badArgument,
+        "\(name) is there twice.",
+        remedy: "Write it once; a list takes its values one after the other.",
+        column: word.column
+      )
+    }
+    columns[member.name] = word.column
+    if member.shape == .boolean, inline.isEmpty {
+      input[member.name] = .bool(name == member.option)
+      return
+    }
+    var values = inline
+    if inline.isEmpty {
+      while let next = words.first, !next.isOption {
+        if !values.isEmpty, !member.shape.isList { break }
+        values.append(next)
+        words.removeFirst()
+      }
+    }
+    guard !values.isEmpty else {
+      throw CommandError(
+        .missingArgument,
+        "\(name) needs a value: \(member.shape.description).",
+        remedy: "A value that begins with -- needs quotes.",
+        column: word.column + word.text.count + 1
+      )
+    }
+    let reader = ParameterValue(option: name, shape: member.shape, readFile: readFile)
+    let value = try reader.value(of: values)
+    do {
+      try member.shape.check(value, at: member.name)
+    } catch {
+      throw CommandError(error, option: name, column: values[0].column)
+    }
+    input[member.name] = value
+  }
+
+  private func member(_ name: String, _ word: Argument) throws(CommandError) -> Shape.Member {
+    let members = operation.shape.members
+    let positive = name.hasPrefix("--no-") ? "--" + name.dropFirst(5) : name
+    for member in members {
+      if member.option == name { return member }
+      if member.option == positive, member.shape == .boolean { return member }
+    }
+    let options = members.map(\.option)
+    let nearest = Spelling.nearest(to: name, among: options)
+    let all = options.isEmpty ? "It takes none." : "It takes \(options.joined(separator: ", "))."
+    throw CommandError(
+      .unknownOption,
+      "\(operation.service) \(operation.commandName) has no option \(name).",
+      remedy: nearest.map { "Did you mean \($0)?" } ?? all,
+      column: word.column
+    )
+  }
+
+  // MARK: Options that every operation of the AWS CLI takes
+
+  private mutating func readGlobal(
+    _ name: String,
+    _ word: Argument,
+    _ inline: Argument?,
+    _ words: inout ArraySlice<Argument>
+  ) throws(CommandError) -> Bool {
+    func value() throws(CommandError) -> Argument {
+      if let inline { return inline }
+      if let next = words.popFirst() { return next }
+      throw CommandError(
+        .missingArgument,
+        "\(name) needs a value.",
+        column: word.column + name.count + 1
+      )
+    }
+    switch name {
+    case "--no-cli-pager", "--no-paginate": return true
+    case "--region": _ = try value().choice("Region here", ["us-east-1"])
+    case "--output": _ = try value().choice("output here", ["json"])
+    case "--cli-binary-format":
+      _ = try value().choice("format", ["raw-in-base64-out", "base64"])
+    case "--cli-input-json": try readWhole(try value())
+    case "--query":
+      throw CommandError(
+        .notHere,
+        "The AWS CLI has --query, and this language has not.",
+        remedy: "Keep the answer with let m = …, and write {m.Messages[0].Body} for a part of it.",
+        column: word.column
+      )
+    case "--profile", "--endpoint-url", "--debug", "--no-sign-request", "--no-verify-ssl":
+      throw CommandError(
+        .notHere,
+        "The AWS CLI has \(name), and here it has no meaning: there is one account and no network.",
+        remedy: "Take it away.",
+        column: word.column
+      )
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func readWhole(_ word: Argument) throws(CommandError) {
+    let reader = ParameterValue(option: "--cli-input-json", shape: .json, readFile: readFile)
+    let value = try reader.value(of: [word])
+    guard let object = value.objectValue else {
+      throw CommandError(
+        .badArgument,
+        "--cli-input-json must be an object, but is \(value.kindDescription).",
+        column: word.column
+      )
+    }
+    whole = object
+  }
+
+  /// The input, when it is whole.
+  func checkedInput(endColumn: Int) throws(CommandError) -> JSONValue {
+    var merged = input
+    for (key, value) in whole where merged[key] == nil { merged[key] = value }
+    let input = JSONValue.object(merged)
+    do {
+      try operation.shape.check(input)
+      return input
+    } catch {
+      let top = String(error.path.prefix { $0 != "." && $0 != "[" })
+      let option = operation.shape.members.first { $0.name == top }?.option
+      if case .missing = error.kind, top == error.path, let option {
+        throw CommandError(
+          .missingArgument,
+          "\(operation.service) \(operation.commandName) needs \(option).",
+          remedy: "Write \(operation.shortUsage). help \(operation.service) \(operation.commandName)"
+            + " shows the rest.",
+          column: endColumn
+        )
+      }
+      throw CommandError(error, option: option ?? error.path, column: columns[top])
+    }
+  }
+}
+
+extension Shape {
+  fileprivate var isList: Bool {
+    if case .list = self { true } else { false }
+  }
+}
+
+extension CommandError {
+  /// Words a parameter that does not fit its shape.
+  init(_ error: ParameterError, option: String, column: Int?) {
+    switch error.kind {
+    case .unknown(let allowed):
+      let name = error.path.split(separator: ".").last.map(String.init) ?? error.path
+      self.init(
+        .unknownOption,
+        "\(error.path) is no parameter here.",
+        remedy: Spelling.nearest(to: name, among: allowed).map { "Did you mean \($0)?" }
+          ?? "There is \(allowed.joined(separator: ", ")).",
+        column: column
+      )
+    case .missing:
+      self.init(.missingArgument, "\(error.path) is missing in \(option).", column: column)
+    case .notAChoice(let found, let allowed):
+      self.init(
+        .badArgument,
+        "\(error.path) must be one of \(allowed.joined(separator: ", ")), but is \(found).",
+        remedy: Spelling.nearest(to: found, among: allowed).map { "Did you mean \($0)?" },
+        column: column
+      )
+    case .wrongType, .refused:
+      self.init(.badArgument, "\(error.description).", column: column)
+    }
+  }
+}

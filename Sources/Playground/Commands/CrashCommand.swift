@@ -1,0 +1,87 @@
+import Cloud
+import JSON
+import Shop
+import Simulation
+
+/// Ends a component's process by force, or cuts a provider off.
+struct CrashCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "crash",
+    usage: "crash COMPONENT [at DURATION] [for DURATION]",
+    summary: "end a component's process by force",
+    details: """
+      It starts again by itself, as fast as it can or after the time that you say. A provider stays
+      away for that time, or until it is healed. at counts from now: crash before you load.
+      """,
+    examples: ["crash shop", "crash shop at 4m for 3m", "crash payment-provider for 10m"]
+  )
+
+  private let target: FaultTarget
+  private let timing: Timing
+  /// Those of the components that have a process of their own.
+  private let processes: [String]
+  private let providers: [String]
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let word = try arguments.required("the component")
+    target = try FaultTarget(word, in: session)
+    timing = try Timing(parsing: &arguments)
+    let crashable = session.world.deployment?.stage.crashable ?? []
+    let all = session.world.components(.provider)
+    processes = target.components.filter { crashable.contains($0) }
+    providers = target.components.filter { all.contains($0) && !crashable.contains($0) }
+    guard !processes.isEmpty || !providers.isEmpty else {
+      throw CommandError(
+        .notPossible,
+        "\(target.text) has no process that could crash.",
+        remedy: "Crash \((crashable + all).joined(separator: ", ")), or write fail \(word.text).",
+        column: word.column
+      )
+    }
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    guard words.isEmpty else { return ["at", "for"] }
+    return (session.world.deployment?.stage.crashable ?? []) + session.world.components(.provider)
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    let (world, lasting) = (session.world, timing.lasting)
+    let (processes, providers) = (processes, providers)
+    guard let stage = world.deployment?.stage else { return .nothing }
+    let faults = world.cloud.faults
+    try world.schedule(timing) {
+      for provider in providers { faults.fail(provider, .all) }
+      for process in processes { try await stage.crash(process, for: lasting) }
+    } end: {
+      for provider in providers { faults.heal(provider) }
+    }
+    return .said("\(target.text): crashes\(timing.text.isEmpty ? " now" : timing.text).", target.json)
+  }
+}
+
+/// Makes a component well again.
+struct HealCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "heal",
+    usage: "heal COMPONENT",
+    summary: "end every failure and slowness of a component",
+    examples: ["heal payment-provider"]
+  )
+  static let needsStage = false
+
+  private let target: FaultTarget
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    target = try FaultTarget(arguments.required("the component"), in: session)
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    words.isEmpty ? FaultTarget.names(in: session) : []
+  }
+
+  func run(in session: Session) -> CommandOutput {
+    for component in target.components { session.world.cloud.faults.heal(component) }
+    return .said("\(target.text): well again.", target.json)
+  }
+}

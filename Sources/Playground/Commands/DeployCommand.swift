@@ -1,0 +1,129 @@
+import Figures
+import JSON
+import Shop
+
+/// Deploys a stage on a fresh cloud.
+struct DeployCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "deploy",
+    usage: "deploy STAGE [--set NAME=VALUE] …",
+    summary: "deploy the shop in one of its architectures",
+    details: """
+      The cloud and the clock begin anew: what was deployed before is gone. A value that begins with
+      @ is read from a file: --set redrive=@queue.json.
+      """,
+    examples: ["deploy monolith", "deploy event-driven"]
+  )
+  static let needsStage = false
+
+  private let stage: any Stage.Type
+  private let settings: StageSettings
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    var chosen: [Argument] = []
+    while let setting = try arguments.option("--set") { chosen.append(setting) }
+    let word = try arguments.required("the stage")
+    guard let stage = Stages.all.first(where: { $0.name == word.text }) else {
+      throw StageNames.unknown(word)
+    }
+    var texts: [String] = []
+    for setting in chosen { texts.append(try Self.text(of: setting, in: session)) }
+    do {
+      settings = try StageSettings(parsing: texts, for: stage)
+    } catch {
+      throw CommandError(error, column: chosen.first?.column)
+    }
+    self.stage = stage
+    if let end = session.world.deployment?.loads.lastEnd, end > session.now {
+      throw CommandError(
+        .notPossible,
+        "A load is still running, until \(end).",
+        remedy: "Let it end first: advance \(session.now.duration(to: end).spelled).",
+        column: word.column
+      )
+    }
+  }
+
+  /// The setting, with the text of a file in the place of `@FILE`.
+  private static func text(
+    of setting: Argument,
+    in session: Session
+  ) throws(CommandError) -> String {
+    guard let equals = setting.text.firstIndex(of: "="),
+      setting.text[equals...].hasPrefix("=@")
+    else { return setting.text }
+    let file = String(setting.text[equals...].dropFirst(2))
+    return setting.text[...equals] + (try session.file(file, column: setting.column))
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    guard let first = words.first else { return StageNames.all }
+    guard words.last == "--set" else { return ["--set"] }
+    let stage = Stages.all.first { $0.name == first }
+    return stage?.settings.map { "\($0.name)=" } ?? []
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    let world = World(seed: session.seed)
+    do {
+      world.deployment = try Deployment(stage, settings, on: world)
+    } catch {
+      world.close()
+      throw error
+    }
+    session.replaceWorld(with: world)
+    let components = world.cloud.topology.components.map(\.name)
+    return .said(
+      "\(stage.title) is deployed: \(stage.summary)\nComponents: "
+        + components.joined(separator: ", ") + ".",
+      [
+        "stage": .string(stage.name),
+        "settings": .object(JSONObject(settings.values.map { ($0.name, .string($0.value)) })),
+        "components": .array(components.map { .string($0) }),
+      ]
+    )
+  }
+}
+
+/// The names of the stages: those that there are, and those that are still to come.
+enum StageNames {
+  static let all = Stages.all.map { $0.name }
+  private static let planned = ["tiered", "queued", "microservices"]
+
+  static func unknown(_ word: Argument) -> CommandError {
+    if planned.contains(word.text) {
+      return CommandError(
+        .notHere,
+        "The \(word.text) stage is still to come.",
+        remedy: "There is \(all.joined(separator: " and ")).",
+        column: word.column
+      )
+    }
+    return CommandError(
+      .notFound,
+      "There is no stage \(word.text).",
+      remedy: Spelling.remedy(for: word.text, among: all),
+      column: word.column
+    )
+  }
+}
+
+extension CommandError {
+  /// Words what a stage refuses.
+  init(_ error: StageError, column: Int? = nil) {
+    self.init(
+      .notPossible,
+      error.problem.asSentence,
+      remedy: error.remedy.asSentence,
+      column: column
+    )
+  }
+}
+
+extension String {
+  /// The text with a capital letter at its beginning and a full stop at its end.
+  var asSentence: String {
+    guard let first, let last else { return self }
+    return first.uppercased() + dropFirst() + (last == "." || last == "?" ? "" : ".")
+  }
+}

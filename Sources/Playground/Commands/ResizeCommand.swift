@@ -1,0 +1,74 @@
+import JSON
+import Shop
+
+/// Gives a component another size.
+struct ResizeCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "resize",
+    usage: "resize COMPONENT TYPE",
+    summary: "give a component another instance type",
+    details: "It is away for as long as stopping and starting take.",
+    examples: ["resize shop m5.xlarge"]
+  )
+
+  private let target: FaultTarget
+  private let size: Argument
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let word = try arguments.required("the component")
+    target = try FaultTarget(word, in: session)
+    guard target.components == [target.name] else {
+      throw CommandError(
+        .badArgument,
+        "\(target.name) is a feature and has no size.",
+        remedy: "Name the component: \(target.components.joined(separator: ", ")).",
+        column: word.column
+      )
+    }
+    size = try arguments.required("the type")
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    words.isEmpty ? FaultTarget.names(in: session) : []
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    guard let stage = session.world.deployment?.stage else { return .nothing }
+    let (name, type) = (target.name, size.text)
+    do {
+      try session.world.run { try await stage.resize(name, to: type) }
+    } catch {
+      throw CommandError(
+        code: error.code,
+        message: error.message,
+        remedy: error.remedy,
+        column: size.column
+      )
+    }
+    return .said(
+      "\(name) is \(type) now, \(session.now) since the start.",
+      ["component": .string(name), "type": .string(type)]
+    )
+  }
+}
+
+/// Would take a zone away, once there are zones.
+struct LoseCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "lose",
+    usage: "lose zone ZONE",
+    summary: "lose an Availability Zone (not yet: the stages have one zone)"
+  )
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let place = arguments.next()?.column
+    throw CommandError(
+      .notHere,
+      "No stage is spread over zones yet, so that none can be lost.",
+      remedy: "Write crash COMPONENT to lose one part of the shop.",
+      column: place
+    )
+  }
+
+  func run(in session: Session) -> CommandOutput { .nothing }
+}

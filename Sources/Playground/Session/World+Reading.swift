@@ -1,0 +1,33 @@
+import Cloud
+import Simulation
+
+extension World {
+  /// What is deployed of one kind, in the order in which it was.
+  func components(_ kind: Component.Kind) -> [String] {
+    cloud.topology.components.filter { $0.kind == kind }.map(\.name)
+  }
+
+  /// Refuses a name that no component of the kind has.
+  func require(_ name: String, _ kind: Component.Kind) throws(CommandError) {
+    let names = components(kind)
+    guard !names.contains(name) else { return }
+    throw CommandError(
+      .notFound,
+      "There is no \(kind.rawValue) \(name).",
+      remedy: names.isEmpty ? nil : Spelling.remedy(for: name, among: names)
+    )
+  }
+
+  /// What a queue holds now; reading it takes no simulated time.
+  func figures(ofQueue name: String) throws(CommandError) -> QueueFigures {
+    let sqs = cloud.sqs
+    guard let figures = try run({ await sqs.figures(of: name) }) else {
+      throw CommandError(
+        .notFound,
+        "There is no queue \(name).",
+        remedy: Spelling.remedy(for: name, among: components(.queue))
+      )
+    }
+    return figures
+  }
+}

@@ -1,0 +1,90 @@
+import Cloud
+import Figures
+import JSON
+import Simulation
+
+/// What has been used so far and what it costs, with the dates of the prices.
+struct BillView {
+  private let bill: Bill
+
+  init(of world: World) {
+    bill = Bill(for: world.cloud.meter.reading)
+  }
+
+  var figures: [Figure] {
+    guard !bill.lines.isEmpty else { return [.text("Nothing has been used yet, so that the bill is empty.")] }
+    let table = Table(
+      title: "Bill so far",
+      columns: [
+        "component", "for", Table.Column("used", .trailing), "price",
+        Table.Column("costs", .trailing),
+      ],
+      rows: bill.lines.map(Self.row) + [
+        [Span("total", .emphasis), "", "", "", Span(bill.total.description, .emphasis)]
+      ]
+    )
+    return [.table(table), .text(Self.sources(of: bill.lines))]
+  }
+
+  private static func row(_ line: Bill.Line) -> [Span] {
+    let mark = line.price.isConfirmed ? "" : " *"
+    return [
+      Span(line.component), Span(line.price.usage), Span(line.used),
+      Span("\(line.price.amount) per \(line.price.unit)\(mark)"), Span(line.amount.description),
+    ]
+  }
+
+  /// Says how old the prices are and where they come from.
+  static func sources(of lines: [Bill.Line]) -> String {
+    var seen: [String] = []
+    for line in lines {
+      let source = "\(line.price.source), \(line.price.asOf)"
+      if !seen.contains(source) { seen.append(source) }
+    }
+    var text =
+      "List prices of us-east-1 on demand, without free tier, tax or data transfer: "
+      + seen.joined(separator: "; ") + "."
+    if lines.contains(where: { !$0.price.isConfirmed }) {
+      text += "\n* No stored copy of a source confirms this figure."
+    }
+    return text
+  }
+
+  /// The bill as data, money as decimal strings of dollars.
+  var json: JSONValue {
+    [
+      "currency": "USD",
+      "total": .string(bill.total.decimal),
+      "lines": .array(
+        bill.lines.map { line in
+          [
+            "component": .string(line.component),
+            "usage": .string(line.price.usage),
+            "quantity": .number(JSONNumber(line.pricedQuantity)),
+            "unit": .string(line.price.unit),
+            "price": .string(line.price.amount.decimal),
+            "price_as_of": .string(line.price.asOf),
+            "amount": .string(line.amount.decimal),
+          ]
+        }
+      ),
+    ]
+  }
+}
+
+extension Bill.Line {
+  /// The quantity for a reader: `12 min`, `1204 requests`, `0.42 GB-s`.
+  var used: String {
+    if price.unit == "hour" { return Duration.milliseconds(quantity).readable }
+    if price.unit.hasPrefix("million ") {
+      let amount = pricedQuantity * 1_000_000
+      return "\(amount.decimal(1)) \(price.unit.dropFirst(8))"
+    }
+    return "\(pricedQuantity.decimal(pricedQuantity < 0.1 ? 6 : 3)) \(price.unit)"
+  }
+
+  /// Whether the line is paid for time that passes, used or not.
+  var runsByTheClock: Bool {
+    price.unit == "hour" || price.unit == "GB-month"
+  }
+}

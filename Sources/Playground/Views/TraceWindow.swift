@@ -1,0 +1,49 @@
+import Cloud
+import Figures
+import Simulation
+
+/// The latest records of a world, and what there is to say about those that are gone.
+struct TraceWindow {
+  let records: [TraceRecord]
+  /// Said beneath a view that cannot show everything; `nil` when nothing is missing.
+  let note: String?
+
+  init(of world: World) {
+    let records = world.simulation.trace.records
+    self.records = records
+    let gone = world.simulation.trace.count - records.count
+    note = records.first.flatMap { first in
+      gone > 0
+        ? "Only the latest \(records.count) records are kept, from \(first.instant) on;"
+          + " \(gone) earlier ones are gone."
+        : nil
+    }
+  }
+
+  /// `figure` with the note beneath it, and with how many rows were left out.
+  func figures(_ figure: Figure, leftOut: Int = 0) -> [Figure] {
+    var notes: [String] = []
+    if leftOut > 0 { notes.append("\(leftOut) earlier lines are left out.") }
+    if let note { notes.append(note) }
+    return notes.isEmpty ? [figure] : [figure, .text(notes.joined(separator: "\n"))]
+  }
+}
+
+extension TraceRecord {
+  /// The details in one line: `attempt=2 after=1 min`.
+  var detailText: String {
+    event.details.map { "\($0.name)=\(Self.short($0.value))" }.joined(separator: " ")
+  }
+
+  private static func short(_ value: String) -> String {
+    let line = value.prefix { !$0.isNewline }
+    return line.count > 80 ? "\(line.prefix(77))..." : String(line)
+  }
+
+  /// Whether the record speaks of `word`: in its component, its name or its details.
+  func mentions(_ word: String) -> Bool {
+    let word = word.lowercased()
+    return component.lowercased().contains(word) || event.name.contains(word)
+      || event.details.contains { $0.value.lowercased().contains(word) }
+  }
+}

@@ -1,0 +1,121 @@
+import Course
+import Figures
+import Playground
+import Terminal
+
+/// The commands, in the order in which the help lists them.
+let commands: [any Command.Type] = [
+  ListCommand.self, LessonCommand.self, NextCommand.self, QuizCommand.self,
+  PlayCommand.self, RunCommand.self, GradeCommand.self, CheckCommand.self,
+]
+
+/// Looks the command up, runs it, and ends with its exit status.
+@main
+enum Evolve {
+  static func main() {
+    let terminal = Terminal.standard()
+    let status = run(Array(CommandLine.arguments.dropFirst()), on: terminal)
+    terminal.end(status.rawValue)
+  }
+
+  static func run(_ arguments: [String], on terminal: Terminal) -> ExitStatus {
+    do {
+      return try command(for: arguments, on: terminal)
+    } catch let error as UsageError {
+      terminal.explain(error.problem, remedy: error.remedy)
+      return .misuse
+    } catch let error as CourseError {
+      terminal.explain(
+        "\(error.problem).",
+        remedy: "\(error.remedy).",
+        details: error.findings.map(\.description)
+      )
+      return .misuse
+    } catch let error as CommandError {
+      terminal.explain(error.message, remedy: error.remedy)
+      return .misuse
+    } catch {
+      terminal.explain("evolve itself has failed: \(error)", remedy: nil)
+      return .broken
+    }
+  }
+
+  private static func command(
+    for arguments: [String],
+    on terminal: Terminal
+  ) throws -> ExitStatus {
+    guard let name = arguments.first(where: { !$0.hasPrefix("-") }) ?? arguments.first else {
+      return try ContinueCommand().run(on: terminal)
+    }
+    if ["help", "--help", "-h"].contains(name) {
+      return try help(arguments.drop { $0 != name }.dropFirst().first, on: terminal)
+    }
+    // `evolve --course DIR` without a command goes on with the course in DIR.
+    if name.hasPrefix("-") || arguments.first != name {
+      var cursor = try ArgumentCursor(arguments, flags: ContinueCommand.flags)
+      let command = try ContinueCommand(parsing: &cursor)
+      try cursor.finish()
+      return try command.run(on: terminal)
+    }
+    guard let type = commands.first(where: { $0.name == name }) else {
+      throw unknown(name)
+    }
+    let rest = Array(arguments.dropFirst())
+    if rest.contains("--help") || rest.contains("-h") { return try help(name, on: terminal) }
+    var cursor = try ArgumentCursor(rest, flags: type.flags)
+    let command = try type.init(parsing: &cursor)
+    try cursor.finish()
+    return try command.run(on: terminal)
+  }
+
+  private static func unknown(_ name: String) -> UsageError {
+    let names = commands.map { $0.name }
+    let nearest = Spelling.nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? ""
+    return UsageError(
+      "There is no command \"\(name)\".",
+      remedy: "\(nearest)There are: \(names.joined(separator: ", "))."
+    )
+  }
+
+  private static func help(_ name: String?, on terminal: Terminal) throws -> ExitStatus {
+    guard let name else {
+      terminal.print(.text(overview))
+      return .done
+    }
+    guard let type = commands.first(where: { $0.name == name }) else { throw unknown(name) }
+    terminal.print(.text("evolve \(type.help)"))
+    return .done
+  }
+
+  private static var overview: String {
+    let width = commands.map { $0.name.count }.max() ?? 0
+    let lines = commands.map { type in
+      "  \(type.name)\(String(repeating: " ", count: width - type.name.count))  \(type.summary)"
+    }
+    return """
+      evolve is a course you run: one small shop, from one server to an event-driven design.
+
+      evolve              goes on where you were
+      evolve COMMAND      does one of these:
+
+      \(lines.joined(separator: "\n"))
+
+      evolve COMMAND --help tells more about one.
+
+      Every command that reads the course takes --course DIR; every one that keeps your place takes \
+      --progress FILE.
+      Exit status: 0 done, 1 a check or a grade failed, 2 the command or its input could not be \
+      understood, 3 evolve itself has failed.
+      """
+  }
+}
+
+extension Terminal {
+  /// Says on standard error what went wrong and what to do next.
+  func explain(_ problem: String, remedy: String?, details: [String] = []) {
+    var lines = [StyledLine([Span("evolve: ", .muted), Span(problem, .bad)])]
+    if let remedy { lines.append(StyledLine(remedy)) }
+    lines += details.map { StyledLine($0) }
+    printError(lines.flatMap { $0.wrapped(to: width) })
+  }
+}

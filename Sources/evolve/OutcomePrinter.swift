@@ -1,0 +1,61 @@
+import Figures
+import JSON
+import Playground
+import Simulation
+import Terminal
+
+/// Prints what came of commands: for a reader, or as one JSON object a line.
+struct OutcomePrinter {
+  let terminal: Terminal
+  var isJSON = false
+
+  /// Prints an outcome.
+  ///
+  /// - Parameters:
+  ///   - outcome: what came of a command.
+  ///   - line: the command's line in its script, for errors.
+  func print(_ outcome: CommandOutcome, line: Int? = nil) {
+    if isJSON {
+      terminal.printRaw(json(of: outcome).text())
+      return
+    }
+    switch outcome.result {
+    case .success(let output):
+      if let text = output.verbatim {
+        terminal.printRaw(text)
+      } else {
+        output.figures.forEach { terminal.print($0) }
+      }
+    case .failure(let error):
+      explain(error, in: outcome.command, line: line)
+    }
+  }
+
+  private func explain(_ error: CommandError, in command: String, line: Int?) {
+    if line != nil { terminal.printError([StyledLine(command, .code)]) }
+    if let column = error.column, column <= command.count + 1, line != nil {
+      let mark = String(repeating: " ", count: column - 1) + "^"
+      terminal.printError([StyledLine(mark, .bad)])
+    }
+    let place = line.map { "line \($0): " } ?? ""
+    terminal.explain(place + error.message, remedy: error.remedy)
+  }
+
+  private func json(of outcome: CommandOutcome) -> JSONValue {
+    var object: JSONObject = ["command": .string(outcome.command)]
+    switch outcome.result {
+    case .success(let output):
+      object["output"] = output.json ?? .string(text(of: output.figures))
+    case .failure(let error):
+      object["error"] = ["code": .string(error.code), "message": .string(error.message)]
+    }
+    object["time"] = .number(JSONNumber(outcome.time.duration(since: .start).seconds))
+    return .object(object)
+  }
+
+  /// Figures in plain words, the same on every terminal.
+  private func text(of figures: [Figure]) -> String {
+    let layout = Layout(width: 80, unicode: false)
+    return figures.flatMap { layout.lines(for: $0) }.map(\.text).joined(separator: "\n")
+  }
+}

@@ -172,6 +172,24 @@ struct QueueingTheoryTests {
     expect(responses, toHaveMean: system.meanResponse)
     expect(utilisations, toHaveMean: system.load)
   }
+
+  @Test(
+    "Traffic without tasks behaves as theory says",
+    arguments: QueueingSystem.all.filter { $0.discipline == .firstComeFirstServed }
+  )
+  func trafficFollowsTheory(_ system: QueueingSystem) throws {
+    var responses: [Double] = []
+    for seed: UInt64 in 1...12 {
+      let simulation = Simulation(seed: seed)
+      let pool = ServerPool("pool", servers: system.servers, on: simulation)
+      pool.serve(.poisson(.perSecond(system.rate)), for: system.service, .background)
+      try simulation.run(until: second(500))
+      pool.resetStatistics()
+      try simulation.run(until: second(500 + Int(7_000 / system.rate)))
+      responses.append(pool.statistics.waits.meanTicks / 1_000_000_000 + 1)
+    }
+    expect(responses, toHaveMean: system.meanResponse)
+  }
 }
 
 /// Expects the true mean within the 99 % interval of independent results, and the interval within

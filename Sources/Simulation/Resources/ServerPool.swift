@@ -10,20 +10,24 @@ public final class ServerPool: Sendable {
 
   private struct State {
     var servers: Int
-    var line = WaitingLine<SimulationInstant>()
+    var line = WaitingLine<Need>()
     var statistics: Statistics
-
-    /// Hands free servers to those who wait.
-    mutating func admit(at now: SimulationInstant) {
-      while statistics.busy.value < servers, let (_, arrival) = line.admitFirst() {
-        statistics.busy.add(1, at: now)
-        statistics.waits.record(arrival.duration(to: now))
-      }
-      statistics.waiting.set(line.count, at: now)
-    }
   }
 
-  private let simulation: Simulation
+  /// What a task or one of a traffic waits with.
+  struct Need {
+    let arrival: SimulationInstant
+    /// What one that is no task does with its server; a task gives it back by itself.
+    var service: Service?
+  }
+
+  /// How long a server is kept by one that is no task.
+  struct Service {
+    let duration: Duration
+    let presence: Presence
+  }
+
+  let simulation: Simulation
   private let queueLimit: Int?
   private let state: Mutex<State>
 
@@ -88,13 +92,17 @@ public final class ServerPool: Sendable {
   ///   ``ScopeEnded``. Nothing has been taken then.
   public func acquire(_ presence: Presence = .foreground) async throws {
     try Task.checkCancellation()
-    guard try !takesFreeServer() else { return }
+    switch state.withLock({ receive(&$0) }) {
+    case .served: return
+    case .waits: break
+    case .refused: throw QueueFull(name: name, limit: queueLimit ?? 0)
+    }
     var number: Int?
     do {
       try await simulation.suspend(waitingFor: "a server of \(self.name)", presence) { suspension in
         number = state.withLock { state in
           state.statistics.waiting.add(1, at: simulation.now)
-          return state.line.join(suspension, simulation.now)
+          return state.line.join(suspension, Need(arrival: simulation.now))
         }
       }
     } catch {
@@ -109,7 +117,7 @@ public final class ServerPool: Sendable {
       precondition(state.statistics.busy.value > 0, "\(name) gets back a server that was not taken")
       state.statistics.served += 1
       state.statistics.busy.add(-1, at: simulation.now)
-      state.admit(at: simulation.now)
+      admit(&state)
     }
   }
 
@@ -118,23 +126,51 @@ public final class ServerPool: Sendable {
     precondition(servers >= 0, "\(name) cannot have \(servers) servers")
     state.withLock { state in
       state.servers = servers
-      state.admit(at: simulation.now)
+      admit(&state)
     }
   }
 
-  private func takesFreeServer() throws(QueueFull) -> Bool {
-    let now = simulation.now
-    let outcome: Result<Bool, QueueFull> = state.withLock { state in
-      if state.statistics.busy.value < state.servers, state.line.count == 0 {
-        state.statistics.busy.add(1, at: now)
-        state.statistics.waits.record(.zero)
-        return .success(true)
-      }
-      guard let queueLimit, state.line.count >= queueLimit else { return .success(false) }
-      state.statistics.refused += 1
-      return .failure(QueueFull(name: name, limit: queueLimit))
+  private enum Reception { case served, waits, refused }
+
+  private func receive(_ state: inout State) -> Reception {
+    if state.statistics.busy.value < state.servers, state.line.count == 0 {
+      state.statistics.busy.add(1, at: simulation.now)
+      state.statistics.waits.record(.zero)
+      return .served
     }
-    return try outcome.get()
+    guard let queueLimit, state.line.count >= queueLimit else { return .waits }
+    state.statistics.refused += 1
+    return .refused
+  }
+
+  /// Hands free servers to those who wait.
+  private func admit(_ state: inout State) {
+    let now = simulation.now
+    while state.statistics.busy.value < state.servers, let (_, need) = state.line.admitFirst() {
+      state.statistics.busy.add(1, at: now)
+      state.statistics.waits.record(need.arrival.duration(to: now))
+      if let service = need.service { begin(service) }
+    }
+    state.statistics.waiting.set(state.line.count, at: now)
+  }
+
+  /// Keeps a server for one of a traffic, and gives it back.
+  private func begin(_ service: Service) {
+    let end = simulation.now.advanced(by: service.duration)
+    _ = simulation.setTimer(at: end, service.presence) { [self] in release() }
+  }
+
+  /// Lets in one of a traffic, or refuses it.
+  func admitPasser(for service: Service) {
+    state.withLock { state in
+      switch receive(&state) {
+      case .served: begin(service)
+      case .waits:
+        state.line.join(Need(arrival: simulation.now, service: service))
+        state.statistics.waiting.set(state.line.count, at: simulation.now)
+      case .refused: break
+      }
+    }
   }
 
   private func abandon(_ number: Int) {
@@ -142,7 +178,7 @@ public final class ServerPool: Sendable {
       state.statistics.abandoned += 1
       if state.line.leave(number) {
         state.statistics.busy.add(-1, at: simulation.now)
-        state.admit(at: simulation.now)
+        admit(&state)
       } else {
         state.statistics.waiting.set(state.line.count, at: simulation.now)
       }

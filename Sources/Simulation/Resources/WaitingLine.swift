@@ -5,11 +5,22 @@
 /// that is admitted and dies before it can go on, because its scope has ended, has to give back
 /// what it got: ``leave(_:)`` tells so.
 struct WaitingLine<Need> {
+  private enum Occupant {
+    case task(Suspension<Void>)
+    /// One of a traffic, which is no task: it waits until it is admitted.
+    case passer
+    /// A task that has taken itself out.
+    case gone
+  }
+
   private struct Entry {
     let number: Int
     let need: Need
-    /// Nil once the task has taken itself out.
-    var suspension: Suspension<Void>?
+    var occupant: Occupant
+
+    var isGone: Bool {
+      if case .gone = occupant { true } else { false }
+    }
   }
 
   private var entries = FIFO<Entry>()
@@ -23,19 +34,33 @@ struct WaitingLine<Need> {
   ///
   /// - Complexity: O(1) amortised.
   mutating func join(_ suspension: Suspension<Void>, _ need: Need) -> Int {
-    entries.append(Entry(number: nextNumber, need: need, suspension: suspension))
+    append(.task(suspension), need)
+    return nextNumber - 1
+  }
+
+  /// Adds one at the end that is no task and will not leave by itself.
+  ///
+  /// - Complexity: O(1) amortised.
+  mutating func join(_ need: Need) {
+    append(.passer, need)
+  }
+
+  private mutating func append(_ occupant: Occupant, _ need: Need) {
+    entries.append(Entry(number: nextNumber, need: need, occupant: occupant))
     count += 1
-    defer { nextNumber += 1 }
-    return nextNumber
+    nextNumber += 1
   }
 
   /// What the first waiting task needs; `nil` if nobody waits.
   var firstNeed: Need? {
     mutating get {
       while let entry = entries.first {
-        if let suspension = entry.suspension {
+        switch entry.occupant {
+        case .passer: return entry.need
+        case .task(let suspension):
           if suspension.isWaiting { return entry.need }
           passOver(entry)
+        case .gone: break
         }
         _ = entries.popFirst()
       }
@@ -46,10 +71,14 @@ struct WaitingLine<Need> {
   /// Lets the first waiting task go on; `nil` if nobody waits.
   mutating func admitFirst() -> (number: Int, need: Need)? {
     while let entry = entries.popFirst() {
-      guard let suspension = entry.suspension else { continue }
-      guard suspension.resume(returning: ()) else {
-        passOver(entry)
-        continue
+      switch entry.occupant {
+      case .passer: break
+      case .task(let suspension):
+        guard suspension.resume(returning: ()) else {
+          passOver(entry)
+          continue
+        }
+      case .gone: continue
       }
       count -= 1
       return (entry.number, entry.need)
@@ -62,10 +91,9 @@ struct WaitingLine<Need> {
   /// - Complexity: O(log n) amortised.
   mutating func leave(_ number: Int) -> Bool {
     if let offset = offset(of: number) {
-      guard entries[offset]?.suspension != nil else { return false }
-      entries[offset]?.suspension = nil
+      entries[offset]?.occupant = .gone
       count -= 1
-      if entries.count > 2 * count + 32 { entries.removeAll { $0.suspension == nil } }
+      if entries.count > 2 * count + 32 { entries.removeAll(where: \.isGone) }
       return false
     }
     return passedOver.remove(number) == nil

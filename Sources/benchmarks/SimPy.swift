@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Runs the queue of eight in SimPy, and returns customers a second for each run.
+///
+/// - Returns: nothing if Python or SimPy is not installed.
+@Sendable func runSimPy(customers: Int, runs: Int) -> [Double] {
+  let path = "/tmp/evolve-benchmark-\(getpid()).py"
+  guard let file = fopen(path, "w") else { return [] }
+  fputs(simPyScript, file)
+  fclose(file)
+  defer { unlink(path) }
+  guard let pipe = popen("python3 \(path) \(customers) \(runs) 2>/dev/null", "r") else { return [] }
+  defer { pclose(pipe) }
+  var rates: [Double] = []
+  var buffer = [CChar](repeating: 0, count: 200)
+  while fgets(&buffer, Int32(buffer.count), pipe) != nil {
+    let line = buffer.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
+    if let rate = Double(String(decoding: line, as: UTF8.self)) { rates.append(rate) }
+  }
+  return rates
+}
+
+private let simPyScript = """
+  import random, sys, time
+  import simpy
+
+  def customer(env, servers, service):
+      with servers.request() as request:
+          yield request
+          yield env.timeout(service)
+
+  def customers(env, servers, count, draw):
+      for _ in range(count):
+          yield env.timeout(draw.expovariate(7.2))
+          env.process(customer(env, servers, draw.expovariate(1)))
+
+  count, runs = int(sys.argv[1]), int(sys.argv[2])
+  for run in range(runs + 1):
+      env = simpy.Environment()
+      servers = simpy.Resource(env, capacity=8)
+      env.process(customers(env, servers, count, random.Random(run)))
+      start = time.perf_counter()
+      env.run()
+      if run > 0:
+          print(count / (time.perf_counter() - start), flush=True)
+
+  """

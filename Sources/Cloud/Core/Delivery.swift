@@ -126,3 +126,12 @@ extension Cloud {
     }
   }
 }
+
+extension ARN {
+  /// The name by which the topology knows the resource: a function's without its qualifier.
+  var componentName: String {
+    guard service == "lambda" else { return name }
+    let parts = resource.split(separator: ":")
+    return parts.count > 1 ? String(parts[1]) : name
+  }
+}

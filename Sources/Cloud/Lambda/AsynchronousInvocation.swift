@@ -8,10 +8,12 @@ extension Lambda {
     let function = FunctionReference.name(in: name)
     simulation.record(LambdaEvent.eventAccepted(requestID: event.id), from: function)
     let arrived = simulation.now
+    eventsUnderway += 1
     simulation.spawn(on: self) { lambda in
       try await lambda.simulation.sleep(for: LambdaAssumptions.queueDelay)
       let end = try await lambda.process(event, for: name, qualifier: qualifier, since: arrived)
       await lambda.finish(event, for: name, qualifier: qualifier, end)
+      lambda.eventsUnderway -= 1
     }
   }
 

@@ -31,6 +31,8 @@ public actor Lambda: CloudService {
   var functionNames: [String] = []
   var mappings: [EventSourceMapping] = []
   var concurrency = ConcurrencyLimits()
+  /// How many asynchronous events have been taken over and have not ended yet.
+  public internal(set) var eventsUnderway = 0
   private var codeTypes: [String: any FunctionCode.Type] = [:]
   private var pools: [PoolKey: EnvironmentPool] = [:]
   private var identifiers: RandomStream

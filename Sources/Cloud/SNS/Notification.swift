@@ -40,7 +40,7 @@ struct Notification {
 
   /// What is handed to a subscriber's endpoint.
   func delivery(to subscription: Subscription) -> Delivery {
-    switch subscription.protocol {
+    switch subscription.kind {
     case .lambda: Delivery(payload: event(for: subscription))
     case .sqs where subscription.isRaw:
       Delivery(text: text(for: .sqs), attributes: attributes)
@@ -48,7 +48,7 @@ struct Notification {
     }
   }
 
-  private func text(for kind: Subscription.`Protocol`) -> String {
+  private func text(for kind: Subscription.Kind) -> String {
     messages[kind.rawValue] ?? message
   }
 
@@ -79,7 +79,7 @@ struct Notification {
       "TopicArn": .string(topic.description),
     ]
     if let subject { envelope["Subject"] = .string(subject) }
-    envelope["Message"] = .string(text(for: subscription.protocol))
+    envelope["Message"] = .string(text(for: subscription.kind))
     envelope["Timestamp"] = .string(timestamp)
     envelope["SignatureVersion"] = "1"
     envelope["Signature"] = .string(signature)

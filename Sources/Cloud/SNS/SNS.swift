@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// Amazon SNS: topics that hand each published message to everybody who is subscribed.
 ///
@@ -51,15 +51,17 @@ public actor SNS: CloudService {
     return topic
   }
 
-  /// Finds a subscription by its ARN, which begins with its topic's.
-  func subscription(_ arn: String) throws(ServiceError) -> Subscription {
+  /// Finds a subscription by its ARN, which begins with its topic's; `nil` if it has ended.
+  func findSubscription(_ arn: String) throws(ServiceError) -> Subscription? {
     guard let colon = arn.lastIndex(of: ":"), ARN(arn)?.service == "sns" else {
       throw .invalidTopicParameter("SubscriptionArn")
     }
-    let topic = topics[String(arn[..<colon])]
-    guard let found = topic?.subscriptions.first(where: { $0.arn == arn }) else {
-      throw .subscriptionNotFound
-    }
+    return topics[String(arn[..<colon])]?.subscriptions.first { $0.arn == arn }
+  }
+
+  /// The subscription, or the refusal that there is none.
+  func subscription(_ arn: String) throws(ServiceError) -> Subscription {
+    guard let found = try findSubscription(arn) else { throw .subscriptionNotFound }
     return found
   }
 
@@ -75,8 +77,8 @@ public actor SNS: CloudService {
   /// Hands a message to every subscription that wants it, apart from the publisher's request.
   func publish(_ draft: PublishDraft, to topic: Topic) -> String {
     let notification = Notification(draft, id: newIdentifier(), topic: topic.arn, in: cloud)
-    let filtering = FilterPolicy.Subject(message: draft.message, attributes: draft.attributes)
-    let matched = topic.subscriptions.filter { $0.filter?.admits(filtering) ?? true }
+    var filtering = FilterPolicy.Subject(message: draft.message, attributes: draft.attributes)
+    let matched = topic.subscriptions.filter { $0.filter?.admits(&filtering) ?? true }
     let record = simulation.record(
       SNSEvent.published(
         messageID: notification.id,
@@ -100,7 +102,7 @@ public actor SNS: CloudService {
   private func deliver(_ notification: Notification, to subscription: Subscription) async throws {
     let delivery = notification.delivery(to: subscription)
     let topic = subscription.topic.name
-    let endpoint = subscription.endpoint.name
+    let endpoint = subscription.endpoint.componentName
     try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
     var attempt = 1
     while true {
@@ -142,7 +144,7 @@ public actor SNS: CloudService {
     because code: String
   ) async {
     let topic = subscription.topic.name
-    let endpoint = subscription.endpoint.name
+    let endpoint = subscription.endpoint.componentName
     // The policy may have changed while the message was being tried.
     let current = try? self.subscription(subscription.arn)
     do {

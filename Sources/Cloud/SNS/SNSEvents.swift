@@ -15,7 +15,13 @@ public enum SNSEvent: TraceEvent {
   /// A subscription's endpoint took the message over.
   case delivered(messageID: String, endpoint: String, attempts: Int)
   /// An endpoint could not take the message over; it is tried again after the wait.
-  case deliveryRetried(messageID: String, endpoint: String, attempt: Int, after: Duration, because: String)
+  case deliveryRetried(
+    messageID: String,
+    endpoint: String,
+    attempt: Int,
+    after: Duration,
+    because: String
+  )
   /// No try is left, or none is worth it; the message goes to the subscription's dead-letter queue.
   case movedToDeadLetterQueue(messageID: String, endpoint: String, queue: String, because: String)
   /// No try is left, or none is worth it, and there is no dead-letter queue that takes the message.

@@ -3,7 +3,7 @@ import JSON
 /// Who gets the messages of a topic, in which form, and which of them.
 struct Subscription {
   /// The kinds of endpoint to which the mini cloud delivers.
-  enum `Protocol`: String {
+  enum Kind: String {
     case sqs
     case lambda
 
@@ -15,16 +15,16 @@ struct Subscription {
 
   let arn: String
   let topic: ARN
-  let `protocol`: Protocol
+  let kind: Kind
   let endpoint: ARN
   private(set) var attributes: [String: String] = [:]
   private(set) var filter: FilterPolicy?
   private(set) var deadLetterTarget: ARN?
 
-  init(arn: String, to topic: ARN, _ protocol: Protocol, _ endpoint: ARN) {
+  init(arn: String, to topic: ARN, _ kind: Kind, _ endpoint: ARN) {
     self.arn = arn
     self.topic = topic
-    self.protocol = `protocol`
+    self.kind = kind
     self.endpoint = endpoint
   }
 
@@ -52,7 +52,8 @@ struct Subscription {
     filter = try attributes["FilterPolicy"].flatMap { text throws(ServiceError) in
       try FilterPolicy(
         parsing: text,
-        scope: attributes["FilterPolicyScope"].flatMap(FilterPolicy.Scope.init) ?? .messageAttributes
+        scope: attributes["FilterPolicyScope"].flatMap(FilterPolicy.Scope.init)
+          ?? .messageAttributes
       )
     }
   }
@@ -63,9 +64,9 @@ struct Subscription {
         "Attributes Reason: RawMessageDelivery: Invalid value [\(value)]. Must be true or false."
       )
     }
-    guard self.protocol == .sqs || value == "false" else {
+    guard kind == .sqs || value == "false" else {
       throw .invalidTopicParameter(
-        "Attributes Reason: Delivery protocol [\(self.protocol.rawValue)] does not support raw"
+        "Attributes Reason: Delivery protocol [\(kind.rawValue)] does not support raw"
           + " message delivery."
       )
     }

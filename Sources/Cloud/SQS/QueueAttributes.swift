@@ -32,7 +32,11 @@ struct QueueAttributes {
       range: SQSQuotas.waitSeconds,
       path: \.receiveWait
     ),
-    Number(name: "VisibilityTimeout", range: SQSQuotas.visibilitySeconds, path: \.visibilityTimeout),
+    Number(
+      name: "VisibilityTimeout",
+      range: SQSQuotas.visibilitySeconds,
+      path: \.visibilityTimeout
+    ),
   ]
   private static let keptNames = [
     "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "Policy", "RedriveAllowPolicy",

@@ -45,8 +45,8 @@ public struct ReceivedMessage: Sendable {
 
 /// How many messages a queue holds and what has become of the others.
 ///
-/// At every instant ``sent`` + ``arrivedAsDeadLetters`` = ``visible`` + ``inFlight`` + ``delayed`` +
-/// ``deleted`` + ``expired`` + ``movedToDeadLetterQueue`` + ``purged``.
+/// At every instant ``sent`` + ``arrivedAsDeadLetters`` = ``visible`` + ``inFlight`` +
+/// ``delayed`` + ``deleted`` + ``expired`` + ``movedToDeadLetterQueue`` + ``purged``.
 public struct QueueFigures: Hashable, Sendable {
   /// Messages that can be received now.
   public var visible = 0

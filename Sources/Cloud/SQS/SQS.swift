@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// Amazon SQS: queues that keep messages until somebody has received and deleted them.
 ///

@@ -141,17 +141,3 @@ struct FrontMatter {
     return words
   }
 }
-
-/// Keeps the words that name objectives and reports the others.
-func objectives(
-  _ words: [(word: String, position: SourcePosition)], into findings: inout FindingCollector
-) -> [String] {
-  words.compactMap { word, position in
-    if Objectives.exists(word) { return word }
-    findings.add(
-      position, "there is no objective `\(word)`",
-      "Objectives run from `OBJ-001` to `OBJ-161`, with three digits"
-    )
-    return nil
-  }
-}

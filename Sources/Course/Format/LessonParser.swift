@@ -13,7 +13,7 @@ extension LessonHeader {
       let position = matter.position(of: "stage", in: findings)
       findings.add(position, complaint.problem, complaint.remedy)
     }
-    let named = objectives(matter.list("objectives", into: &findings), into: &findings)
+    let named = Objectives.named(matter.list("objectives", into: &findings), into: &findings)
     let requires = matter.list("requires", optional: true, into: &findings)
     for (word, position) in requires where !isSlug(word) {
       findings.add(position, "`\(word)` is not the id of a lesson", "Write ids such as `one-box`")

@@ -145,7 +145,7 @@ private struct ItemReader {
         heading.line, columns[3], "`\(words[3])` is not a difficulty", "Write `d1` (easy) to `d5`"
       )
     }
-    let known = objectives(named, into: &findings)
+    let known = Objectives.named(named, into: &findings)
     if let complaint = Words.itemTypes.complaint(about: words[1]) {
       findings.add(heading.line, columns[1], complaint.problem, complaint.remedy)
       return nil

@@ -39,6 +39,20 @@ enum Objectives {
     }
     return numbers.contains(number)
   }
+
+  /// Keeps the words that name objectives and reports the others.
+  static func named(
+    _ words: [(word: String, position: SourcePosition)], into findings: inout FindingCollector
+  ) -> [String] {
+    words.compactMap { word, position in
+      if exists(word) { return word }
+      findings.add(
+        position, "there is no objective `\(word)`",
+        "Objectives run from `OBJ-001` to `OBJ-161`, with three digits"
+      )
+      return nil
+    }
+  }
 }
 
 /// Whether a text can name a lesson, a block, an item or a misconception.

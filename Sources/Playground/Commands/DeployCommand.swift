@@ -1,6 +1,8 @@
+import Cloud
 import Figures
 import JSON
 import Shop
+import Simulation
 
 /// Deploys a stage on a fresh cloud.
 struct DeployCommand: PlainCommand {
@@ -34,11 +36,12 @@ struct DeployCommand: PlainCommand {
       throw CommandError(error, column: chosen.first?.column)
     }
     self.stage = stage
-    if let end = session.world.deployment?.loads.lastEnd, end > session.now {
+    if let end = session.world.deployment?.lastLoadEnd, end > session.now {
+      let seconds = Int(session.now.duration(to: end).seconds.rounded(.up))
       throw CommandError(
         .notPossible,
         "A load is still running, until \(end).",
-        remedy: "Let it end first: advance \(session.now.duration(to: end).spelled).",
+        remedy: "Let it end first: advance \(seconds)s.",
         column: word.column
       )
     }

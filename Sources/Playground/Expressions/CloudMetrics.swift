@@ -1,4 +1,5 @@
 import Cloud
+import Shop
 import Simulation
 
 /// Metrics of what the cloud itself keeps: queues, functions, the bill, the clock.
@@ -105,7 +106,7 @@ extension MetricCatalogue {
       meaning: "what an hour has cost so far, on average",
       whenEmpty: "Let time pass first: advance 1h."
     ) { (world, _) throws(CommandError) in
-      let hours = world.now.duration(since: .start).seconds / 3_600
+      let hours = (world.opening ?? .start).duration(to: world.now).seconds / 3_600
       return hours > 0 ? world.bill.total.dollars / hours : nil
     },
   ]
@@ -125,8 +126,14 @@ extension MetricCatalogue {
 }
 
 extension World {
-  /// The bill of everything used so far.
-  var bill: Bill { Bill(for: cloud.meter.reading) }
+  /// The bill of everything used since the shop was deployed, or since the start without one.
+  var bill: Bill {
+    let reading = cloud.meter.reading
+    return Bill(for: deployment.map { reading.since($0.fernway.opening) } ?? reading)
+  }
+
+  /// Since when the bill counts.
+  var opening: SimulationInstant? { deployment?.fernway.opening.instant }
 }
 
 extension Bill {

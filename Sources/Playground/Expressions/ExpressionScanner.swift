@@ -28,7 +28,7 @@ struct ExpressionScanner {
   /// The rest up to a comment, without spaces at its end.
   mutating func rest() -> String {
     let start = index
-    while let character = current, character != "#" { index += 1 ; _ = character }
+    while let character = current, character != "#", !character.isNewline { index += 1 }
     return String(String(characters[start..<index]).trimmed)
   }
 
@@ -114,6 +114,7 @@ extension Unit {
       return Duration(spelled: text).map(\.milliseconds)
     case .percent: return text.hasSuffix("%") ? plain(text.dropLast().trimmed) : nil
     case .dollars: return text.hasPrefix("$") ? plain(text.dropFirst().trimmed) : nil
+    case .euros: return text.hasSuffix("EUR") ? plain(text.dropLast(3).trimmed) : nil
     case .perSecond: return Rate(text).map(\.perSecond)
     case .truth: return text == "true" ? 1 : text == "false" ? 0 : nil
     }

@@ -1,4 +1,5 @@
 import Cloud
+import Shop
 import Simulation
 
 /// What a metric's numbers count.
@@ -11,6 +12,8 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
   case percent
   /// US dollars.
   case dollars
+  /// The shop's own money, in euros.
+  case euros
   /// How often in a second.
   case perSecond
   /// Yes is 1, no is 0.
@@ -23,6 +26,7 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     case .milliseconds: "300ms"
     case .percent: "99.5%"
     case .dollars: "$0.25"
+    case .euros: "24.90 EUR"
     case .perSecond: "20/s"
     case .truth: "true"
     }
@@ -34,7 +38,8 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     case .count: "number"
     case .milliseconds: "time"
     case .percent: "percentage"
-    case .dollars: "amount of money"
+    case .dollars: "amount in dollars"
+    case .euros: "amount in euros"
     case .perSecond: "rate"
     case .truth: "yes or no"
     }
@@ -66,6 +71,9 @@ public struct Measurement: Hashable, Sendable, CustomStringConvertible {
     case .dollars:
       guard value.magnitude < 9_000_000 else { return "$" + value.decimal(2) }
       return Money(picodollars: Int64((value * 1_000_000_000_000).rounded())).description
+    case .euros:
+      guard value.magnitude < 1e15 else { return value.decimal(2) + " EUR" }
+      return Amount(cents: Int((value * 100).rounded())).description
     case .perSecond: return value.decimal(3) + "/s"
     case .truth: return value != 0 ? "true" : "false"
     }

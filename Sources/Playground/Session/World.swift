@@ -12,6 +12,10 @@ final class World {
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
+  /// What became of the latest orders.
+  let orders: OrderLog
+  /// Whose processes are down.
+  let health: Health
   private let seat: LearnersSeat
   /// Called now and then while a long command runs.
   var onProgress: ((Progress) -> Void)?
@@ -23,6 +27,8 @@ final class World {
     simulation = Simulation(seed: seed)
     simulation.trace.retention = .latest(Self.windowSize)
     functionCounts = FunctionCounts(reading: simulation.trace)
+    orders = OrderLog(reading: simulation.trace)
+    health = Health(reading: simulation.trace)
     cloud = Cloud(on: simulation)
     seat = LearnersSeat(simulation: simulation)
   }

@@ -8,7 +8,7 @@ struct BillView {
   private let bill: Bill
 
   init(of world: World) {
-    bill = Bill(for: world.cloud.meter.reading)
+    bill = world.bill
   }
 
   var figures: [Figure] {

@@ -42,7 +42,9 @@ public struct Publish: Operation {
   /// Publishes the message; it is delivered apart from this request.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
     guard let arn = topicArn ?? targetArn else {
-      throw ServiceError.invalidTopicParameter("TopicArn or TargetArn Reason: no value for required parameter")
+      throw ServiceError.invalidTopicParameter(
+        "TopicArn or TargetArn Reason: no value for required parameter"
+      )
     }
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: arn))
     let topic = try sns.topic(arn)

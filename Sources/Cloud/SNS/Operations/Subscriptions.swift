@@ -1,3 +1,5 @@
+import Simulation
+
 /// Subscribes a queue or a function to a topic.
 public struct Subscribe: Operation {
   /// The topic's ARN.
@@ -43,14 +45,14 @@ public struct Subscribe: Operation {
     var subscription = Subscription(
       arn: "\(topicArn):\(sns.newIdentifier())",
       to: topic.arn,
-      target.protocol,
+      target.kind,
       target.arn
     )
     for (name, value) in (attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
       try subscription.set(name, to: value)
     }
     if let twin = topic.subscriptions.first(where: {
-      $0.protocol == target.protocol && $0.endpoint == target.arn
+      $0.kind == target.kind && $0.endpoint == target.arn
     }) {
       guard twin.attributes == subscription.attributes else {
         throw ServiceError.invalidTopicParameter(
@@ -66,12 +68,12 @@ public struct Subscribe: Operation {
   }
 
   private func endpointARN() throws(ServiceError) -> (
-    protocol: Subscription.`Protocol`, arn: ARN, component: String
+    kind: Subscription.Kind, arn: ARN, component: String
   ) {
-    if Subscription.`Protocol`.others.contains(`protocol`) {
+    if Subscription.Kind.others.contains(`protocol`) {
       throw .notSupported("A subscription with the protocol \(`protocol`)")
     }
-    guard let kind = Subscription.`Protocol`(rawValue: `protocol`) else {
+    guard let kind = Subscription.Kind(rawValue: `protocol`) else {
       throw .invalidTopicParameter(
         "Amazon SNS does not support this protocol string: \(`protocol`)"
       )
@@ -82,8 +84,8 @@ public struct Subscribe: Operation {
       guard let arn, arn.service == "sqs" else { throw .invalidTopicParameter("SQS endpoint ARN") }
       guard !arn.name.hasSuffix(".fifo") else {
         throw .invalidTopicParameter(
-          "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS"
-            + " topics"
+          "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard"
+            + " SNS topics"
         )
       }
       return (kind, arn, arn.name)
@@ -91,7 +93,7 @@ public struct Subscribe: Operation {
       guard let arn, arn.service == "lambda", arn.resource.hasPrefix("function:") else {
         throw .invalidTopicParameter("Lambda endpoint ARN")
       }
-      return (kind, arn, FunctionReference.name(in: arn.description))
+      return (kind, arn, arn.componentName)
     }
   }
 }
@@ -109,15 +111,10 @@ public struct Unsubscribe: Operation {
   /// Ends the subscription; one that does not exist is no error.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> NoOutput {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.name)
-    let ended: Subscription
-    do {
-      ended = try sns.subscription(subscriptionArn)
-    } catch ServiceError.subscriptionNotFound {
-      return NoOutput()
-    }
+    guard let ended = try sns.findSubscription(subscriptionArn) else { return NoOutput() }
     sns.topics[ended.topic.description]?.subscriptions.removeAll { $0.arn == subscriptionArn }
     sns.simulation.record(
-      SNSEvent.unsubscribed(endpoint: ended.endpoint.name),
+      SNSEvent.unsubscribed(endpoint: ended.endpoint.componentName),
       from: ended.topic.name
     )
     return NoOutput()
@@ -166,7 +163,7 @@ public struct ListSubscriptionsByTopic: Operation {
       Entry(
         subscriptionArn: subscription.arn,
         owner: sns.cloud.account,
-        protocol: subscription.protocol.rawValue,
+        protocol: subscription.kind.rawValue,
         endpoint: subscription.endpoint.description,
         topicArn: topicArn
       )
@@ -224,7 +221,7 @@ public struct GetSubscriptionAttributes: Operation {
     var values = subscription.attributes
     values["SubscriptionArn"] = subscription.arn
     values["TopicArn"] = subscription.topic.description
-    values["Protocol"] = subscription.protocol.rawValue
+    values["Protocol"] = subscription.kind.rawValue
     values["Endpoint"] = subscription.endpoint.description
     values["Owner"] = sns.cloud.account
     values["ConfirmationWasAuthenticated"] = "true"

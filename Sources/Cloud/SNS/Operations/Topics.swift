@@ -1,3 +1,5 @@
+import Simulation
+
 /// Creates a topic.
 public struct CreateTopic: Operation {
   /// The name: up to 256 letters, digits, hyphens and underscores.

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Creates a queue.
 public struct CreateQueue: Operation {
   /// The name: up to 80 letters, digits, hyphens and underscores.

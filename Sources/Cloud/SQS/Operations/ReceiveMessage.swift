@@ -71,8 +71,10 @@ public struct ReceiveMessage: Operation {
     let received = try await sqs.receive(
       try request(to: queue, for: caller),
       from: queue,
-      waiting: .seconds(try checked("WaitTimeSeconds", waitTimeSeconds, SQSQuotas.waitSeconds)
-        ?? queue.attributes.receiveWait),
+      waiting: .seconds(
+        try checked("WaitTimeSeconds", waitTimeSeconds, SQSQuotas.waitSeconds)
+          ?? queue.attributes.receiveWait
+      ),
       .foreground
     )
     try await sqs.takeTime(SQSAssumptions.requestTime, about: queue.name)

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// SNS's limits and the phases of its delivery retries, with their source and date.
 ///

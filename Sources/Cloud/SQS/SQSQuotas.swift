@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// SQS's limits and defaults, with their source and date.
 ///

@@ -1,0 +1,46 @@
+extension ServiceError {
+  /// There is no such instance.
+  static func instanceNotFound(_ id: String) -> Self {
+    Self(
+      code: "InvalidInstanceID.NotFound",
+      status: 400,
+      message: "The instance ID '\(id)' does not exist"
+    )
+  }
+
+  /// The instance is in the wrong state for that.
+  static func incorrectInstanceState(_ id: String, _ state: Instance.State, for what: String)
+    -> Self
+  {
+    Self(
+      code: "IncorrectInstanceState",
+      status: 400,
+      message: "The instance '\(id)' is not in a state from which it can be \(what): it is"
+        + " \(state.rawValue)."
+    )
+  }
+
+  /// The instance has to be stopped first.
+  static func instanceNotStopped(_ id: String) -> Self {
+    Self(
+      code: "IncorrectInstanceState",
+      status: 400,
+      message: "The instance '\(id)' is not in the 'stopped' state."
+    )
+  }
+
+  /// There is no such instance type here.
+  static func invalidInstanceType(_ name: String) -> Self {
+    let types = InstanceType.all.map(\.name).joined(separator: ", ")
+    return Self(
+      code: "InvalidParameterValue",
+      status: 400,
+      message: "Invalid value '\(name)' for InstanceType. This mini cloud has \(types)."
+    )
+  }
+
+  /// A parameter's value is refused, in EC2's and RDS's words.
+  static func invalidParameterValue(_ message: String) -> Self {
+    Self(code: "InvalidParameterValue", status: 400, message: message)
+  }
+}

@@ -1,0 +1,65 @@
+import Simulation
+
+/// EventBridge's limits and defaults, with their source and date.
+///
+/// Source unless said otherwise: the EventBridge user guide, read in 2026, and the service model of
+/// botocore 1.43.11 (May 2026).
+public enum EventBridgeQuotas {
+  /// Buses of an account besides `default`.
+  public static let buses = 100
+  /// Letters in a bus's name.
+  public static let busNameLength = 1...256
+  /// Rules of a bus.
+  public static let rules = 300
+  /// Letters in a rule's name.
+  public static let ruleNameLength = 1...64
+  /// Targets of a rule.
+  public static let targets = 5
+  /// Letters in a target's id.
+  public static let targetIDLength = 1...64
+  /// Letters in a rule's pattern.
+  public static let patternLength = 1...2_048
+  /// Entries in one `PutEvents`.
+  public static let entries = 1...10
+  /// What all entries together must stay below; 256 KB until January 2026.
+  public static let entriesSize = ByteCount.mebibytes(1)
+  /// What an entry's `Time` adds to its size, in bytes.
+  public static let timeSize = 14
+  /// Letters in a detail-type.
+  public static let detailTypeLength = 1...128
+  /// Letters in a constant input and in a template.
+  public static let inputLength = 1...8_192
+  /// Letters in an input path.
+  public static let inputPathLength = 1...256
+  /// Variables of an input transformer.
+  public static let inputVariables = 0...100
+  /// How many times a delivery is tried again.
+  public static let retryAttempts = 0...185
+  /// How old an event may become before it is given up, in seconds: up to 24 hours.
+  public static let eventAge = 60...86_400
+  /// What counts as one event on the bill (AWS price page, June 2026).
+  public static let billedChunk = ByteCount.kibibytes(64)
+}
+
+/// What AWS does not publish and the mini cloud has to choose.
+///
+/// Simplified: constants instead of distributions, so that a timeline reads well.
+public enum EventBridgeAssumptions {
+  /// What a request takes.
+  public static let requestTime = Duration.milliseconds(10)
+  /// From the answer to `PutEvents` to the first try to deliver; AWS says half a second typically,
+  /// and less since 2023.
+  public static let deliveryDelay = Duration.milliseconds(100)
+  /// By how much, up or down, a wait before a retry differs from its nominal length.
+  public static let jitter = 0.1
+
+  /// How long to wait before a retry: doubled each time up to eight minutes.
+  ///
+  /// So the 185 retries of the default policy span its 24 hours.
+  ///
+  /// - Parameter retry: the number of the retry, from 1.
+  /// - Returns: the wait without jitter.
+  public static func wait(beforeRetry retry: Int) -> Duration {
+    .seconds(min(1 << min(retry - 1, 30), 480))
+  }
+}

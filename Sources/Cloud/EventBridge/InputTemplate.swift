@@ -1,0 +1,84 @@
+import JSON
+
+/// The template of an input transformer, cut at its `<name>` marks.
+struct InputTemplate {
+  private enum Piece {
+    case text(String)
+    case variable(String, isQuoted: Bool)
+  }
+
+  /// The names that stand for the rule and the event as a whole.
+  static let reserved: Set<String> = [
+    "aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time",
+    "aws.events.event", "aws.events.event.json",
+  ]
+
+  private var pieces: [Piece] = []
+  /// Whether the template is one or more quoted lines, and not JSON.
+  private let isLines: Bool
+
+  init(_ template: String) {
+    isLines = template.first { !$0.isWhitespace } == "\""
+    var text = ""
+    var isQuoted = false
+    var isEscaped = false
+    var rest = template[...]
+    while let letter = rest.popFirst() {
+      if letter == "<", let name = Self.name(at: rest) {
+        pieces.append(.text(text))
+        pieces.append(.variable(String(name), isQuoted: isQuoted))
+        text = ""
+        rest = rest[name.endIndex...].dropFirst()
+        continue
+      }
+      if letter == "\"", !isEscaped { isQuoted.toggle() }
+      isEscaped = letter == "\\" && !isEscaped
+      text.append(letter)
+    }
+    pieces.append(.text(text))
+  }
+
+  /// The name in front of the next `>`, if one stands there.
+  private static func name(at rest: Substring) -> Substring? {
+    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
+    return !name.isEmpty && rest[name.endIndex...].first == ">" ? name : nil
+  }
+
+  /// The names between the marks.
+  var variables: [String] {
+    pieces.compactMap { piece in
+      if case .variable(let name, _) = piece { name } else { nil }
+    }
+  }
+
+  /// Puts the values in: `nil` when a template that is not made of lines does not become JSON.
+  ///
+  /// - Parameter value: the value of a name; `nil` when the event has none.
+  /// - Returns: what to deliver.
+  func delivery(_ value: (String) -> JSONValue?) -> Delivery? {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let part): text += part
+      case .variable(let name, isQuoted: true): text += quoted(value(name))
+      case .variable(let name, isQuoted: false): text += value(name)?.text() ?? "\"\""
+      }
+    }
+    if isLines { return Delivery(text: text) }
+    return (try? JSONValue(parsing: text)).map { Delivery(payload: $0) }
+  }
+
+  /// A value within quotes: as it is, without escaping; without a value, nothing.
+  ///
+  /// Lists and objects lose their quotes in a line. In a JSON template they keep them, which ends
+  /// the string early: such an event is not delivered, as recorded on AWS.
+  private func quoted(_ value: JSONValue?) -> String {
+    switch value {
+    case nil: ""
+    case .string(let text): text
+    case .array(_), .object(_):
+      isLines ? (value?.text() ?? "").filter { $0 != "\"" } : value?.text() ?? ""
+    case .null, .bool(_), .number(_): value?.text() ?? ""
+    }
+  }
+}

@@ -1,0 +1,213 @@
+public import Simulation
+
+/// A process that serves a database: connections, processor time for statements, crash and restart.
+///
+/// It runs on a machine of RDS's own, or beside an application on one instance, whose processors
+/// and memory it then shares. What it keeps survives its crashes.
+public actor DatabaseServer: Simulated {
+  /// How a database is set up.
+  public struct Settings: Hashable, Sendable {
+    /// The processor time of one statement.
+    public var statementTime: Duration
+    /// Memory that a server on an instance takes of it.
+    public var residentMemory: ByteCount
+    /// How long it takes to come back after a crash, its recovery included.
+    public var restartTime: Duration
+
+    /// Creates settings.
+    public init(
+      statementTime: Duration = RDSAssumptions.statementTime,
+      residentMemory: ByteCount = .mebibytes(512),
+      restartTime: Duration = RDSAssumptions.restartTime
+    ) {
+      self.statementTime = statementTime
+      self.residentMemory = residentMemory
+      self.restartTime = restartTime
+    }
+  }
+
+  /// The database's name in the topology.
+  public nonisolated let component: String
+  /// The account and Region.
+  public nonisolated let cloud: Cloud
+  /// The processors that statements run on.
+  public nonisolated let processors: ProcessorSharing
+  /// The simulation of the database's cloud.
+  public nonisolated var simulation: Simulation { cloud.simulation }
+
+  private let settings: Settings
+  private let networkTime: Duration
+  private let instance: Instance?
+  private var maximumConnections: Int
+  private var scope: Scope?
+  private var connections: TimeWeightedGauge
+  /// Counts starts and ends, so that a start that was planned before an end does nothing.
+  private var plan = 0
+  private var hasCrashed = false
+  private var waiters: [Suspension<Void>] = []
+
+  /// Installs a database server on an instance, where it starts now or at the next boot.
+  ///
+  /// It shares the processors and the memory of whatever else runs there.
+  ///
+  /// - Parameters:
+  ///   - name: its name in the topology.
+  ///   - instance: the machine.
+  ///   - cloud: the account and Region.
+  ///   - settings: how it is set up.
+  public init(
+    _ name: String,
+    on instance: Instance,
+    in cloud: Cloud,
+    settings: Settings = Settings()
+  ) {
+    component = name
+    self.cloud = cloud
+    self.settings = settings
+    self.instance = instance
+    processors = instance.processors
+    networkTime = .zero
+    maximumConnections = RDSQuotas.connectionsOfOwnServer
+    connections = TimeWeightedGauge(from: cloud.simulation.now)
+    cloud.topology.add(
+      Component(name, .database, note: "on \(instance.name)", zone: instance.zone)
+    )
+    instance.install(self)
+    guard instance.isBooted else { return }
+    cloud.simulation.spawn(on: self) { $0.instanceBooted() }
+  }
+
+  /// Creates a server on a machine of RDS's own, which does not run yet.
+  init(
+    _ name: String,
+    class databaseClass: DatabaseClass,
+    in cloud: Cloud,
+    settings: Settings
+  ) {
+    component = name
+    self.cloud = cloud
+    self.settings = settings
+    instance = nil
+    processors = ProcessorSharing(
+      "the processors of \(name)",
+      processors: Double(databaseClass.processors),
+      on: cloud.simulation
+    )
+    networkTime = RDSAssumptions.networkTime
+    maximumConnections = databaseClass.maximumConnections
+    connections = TimeWeightedGauge(from: cloud.simulation.now)
+  }
+
+  /// Whether the database takes connections.
+  public var isServing: Bool { scope != nil }
+
+  /// How many connections are open, over time.
+  public var openConnections: TimeWeightedGauge { connections }
+
+  /// How many connections there can be at once.
+  public var connectionLimit: Int { maximumConnections }
+
+  /// Waits until the database takes connections.
+  public func waitUntilServing() async throws {
+    while scope == nil {
+      try await simulation.suspend(waitingFor: "\(self.component) to start") { suspension in
+        waiters.append(suspension)
+      }
+    }
+  }
+
+  // MARK: Statements
+
+  /// Opens a connection; it belongs to the server's present life.
+  func connect() throws(DatabaseError) -> Scope {
+    guard let scope else { throw .unavailable }
+    if cloud.faults.strikes(component, .beforeEffects) { throw .unavailable }
+    guard connections.value < maximumConnections else { throw .tooManyConnections }
+    connections.add(1, at: simulation.now)
+    return scope
+  }
+
+  /// Closes a connection; those of an ended life are closed already.
+  func disconnect(_ scope: Scope) {
+    if scope === self.scope { connections.add(-1, at: simulation.now) }
+  }
+
+  /// Lets the time pass that statements take.
+  nonisolated func run(_ statements: Int) async throws {
+    if networkTime > .zero { try await simulation.sleep(for: networkTime * statements) }
+    let slowness = cloud.faults.slowness(of: component)
+    let time = settings.statementTime * statements
+    try await processors.work(slowness == 1 ? time : time * slowness)
+  }
+
+  // MARK: Life
+
+  /// Ends the database's process at once: open transactions are lost, committed ones are not.
+  ///
+  /// - Parameters:
+  ///   - reason: why, for the record.
+  ///   - duration: how long until it serves again; its usual recovery time if `nil`.
+  public func crash(reason: String, for duration: Duration? = nil) {
+    end(reason)
+    hasCrashed = true
+    simulation.record(FaultEvent.crashed(reason: reason), from: component)
+    planStart(after: duration ?? settings.restartTime)
+  }
+
+  /// Ends the database for a change, until ``start()``.
+  func stop(_ reason: String) {
+    end(reason)
+    hasCrashed = false
+    simulation.record(DatabaseEvent.stopped(reason: reason), from: component)
+  }
+
+  /// Lets the database take connections from now on.
+  func start() async {
+    if let instance {
+      await instance.take(settings.residentMemory, for: self, killing: false)
+      if instance.processToKill != nil {
+        end("out of memory at its start")
+        simulation.record(DatabaseEvent.stopped(reason: "out of memory"), from: component)
+        return
+      }
+    }
+    scope = Scope(name: component)
+    if hasCrashed {
+      simulation.record(FaultEvent.restarted, from: component)
+    } else {
+      simulation.record(DatabaseEvent.started, from: component)
+    }
+    for waiter in waiters { waiter.resume(returning: ()) }
+    waiters = []
+  }
+
+  /// Gives the stopped server another machine.
+  func resize(to databaseClass: DatabaseClass) {
+    processors.resize(to: Double(databaseClass.processors))
+    maximumConnections = databaseClass.maximumConnections
+  }
+
+  private func end(_ reason: String) {
+    plan += 1
+    scope?.end(reason)
+    scope = nil
+    connections.set(0, at: simulation.now)
+    instance?.giveBackAll(of: self)
+  }
+
+  private func planStart(after delay: Duration) {
+    plan += 1
+    let number = plan
+    simulation.spawn(on: self) { server in
+      try await server.simulation.sleep(for: delay)
+      guard server.plan == number, server.instance?.isBooted != false else { return }
+      await server.start()
+    }
+  }
+}
+
+extension DatabaseServer: InstanceProcess {
+  func instanceBooted() { planStart(after: .zero) }
+  func instanceHalted(_ reason: String) { stop(reason) }
+  func killedForMemory() { crash(reason: "out of memory") }
+}

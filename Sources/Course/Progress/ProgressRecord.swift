@@ -1,0 +1,160 @@
+/// One line of a progress log as ranges of its bytes: what a replay needs, and nothing decoded.
+///
+/// A learner's log may hold a hundred thousand lines, and listing the course replays them all.
+/// Building a JSON value of each costs some twenty times as much as this scan, which knows that an
+/// entry is one flat object whose names need no escapes.
+struct ProgressRecord {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  /// The kinds of entries, by their words.
+  enum Kind { case step, finish, predict, round, hint, answer, result, reset, unknown }
+
+  private(set) var version = 0
+  private(set) var kind = Kind.unknown
+  private(set) var lesson: Range<Int>?
+  private(set) var step: Range<Int>?
+  private(set) var quiz: Range<Int>?
+  private(set) var item: Range<Int>?
+  private(set) var choice: Range<Int>?
+  private(set) var seed: Range<Int>?
+  private(set) var revision: UInt64 = 0
+  private(set) var score: Double = 0
+  private(set) var points: Double = 0
+  private(set) var percent: Double = 0
+  private(set) var hints = 0
+  private(set) var passed = false
+
+  /// Scans one line without its line end; nil when it is no flat object.
+  init?(_ bytes: Bytes) {
+    guard bytes.count >= 2, bytes[0] == UInt8(ascii: "{"),
+      bytes[bytes.count - 1] == UInt8(ascii: "}")
+    else { return nil }
+    var cursor = 1
+    while cursor < bytes.count {
+      guard let key = Self.string(bytes, &cursor), Self.take(":", bytes, &cursor) else {
+        return nil
+      }
+      let isText = cursor < bytes.count && bytes[cursor] == UInt8(ascii: "\"")
+      guard let value = isText ? Self.string(bytes, &cursor) : Self.word(bytes, &cursor) else {
+        return nil
+      }
+      note(key, value, bytes)
+      // What follows the tries of an answer is long and not needed; the line's end was checked.
+      if kind == .answer, bytes[key.lowerBound] == UInt8(ascii: "h") { return }
+      if Self.take(",", bytes, &cursor) { continue }
+      guard cursor == bytes.count - 1 else { return nil }
+      return
+    }
+    return nil
+  }
+
+  /// Keeps the value of a key; keys are told apart by their length and a letter or two.
+  private mutating func note(_ key: Range<Int>, _ value: Range<Int>, _ bytes: Bytes) {
+    switch (key.count, bytes[key.lowerBound]) {
+    case (1, UInt8(ascii: "v")): version = Int(Self.number(value, bytes))
+    case (4, UInt8(ascii: "k")): kind = Self.kind(value, bytes)
+    case (4, UInt8(ascii: "q")): quiz = value
+    case (4, UInt8(ascii: "i")): item = value
+    case (4, UInt8(ascii: "s")):
+      if bytes[key.lowerBound + 1] == UInt8(ascii: "t") { step = value } else { seed = value }
+    case (5, UInt8(ascii: "s")): score = Self.number(value, bytes)
+    case (5, UInt8(ascii: "h")): hints = Int(Self.number(value, bytes))
+    case (6, UInt8(ascii: "l")): lesson = value
+    case (6, UInt8(ascii: "c")): choice = value
+    case (6, UInt8(ascii: "p")):
+      if bytes[key.lowerBound + 1] == UInt8(ascii: "o") {
+        points = Self.number(value, bytes)
+      } else {
+        passed = !value.isEmpty && bytes[value.lowerBound] == UInt8(ascii: "t")
+      }
+    case (7, UInt8(ascii: "p")): percent = Self.number(value, bytes)
+    case (8, UInt8(ascii: "r")):
+      if bytes[key.lowerBound + 2] == UInt8(ascii: "v") { revision = Self.hash(value, bytes) }
+    default: break
+    }
+  }
+
+  private static func kind(_ value: Range<Int>, _ bytes: Bytes) -> Kind {
+    guard value.count >= 4 else { return .unknown }
+    switch (value.count, bytes[value.lowerBound], bytes[value.lowerBound + 2]) {
+    case (4, UInt8(ascii: "s"), UInt8(ascii: "e")): return .step
+    case (6, UInt8(ascii: "f"), UInt8(ascii: "n")): return .finish
+    case (7, UInt8(ascii: "p"), UInt8(ascii: "e")): return .predict
+    case (5, UInt8(ascii: "r"), UInt8(ascii: "u")): return .round
+    case (4, UInt8(ascii: "h"), UInt8(ascii: "n")): return .hint
+    case (6, UInt8(ascii: "a"), UInt8(ascii: "s")): return .answer
+    case (6, UInt8(ascii: "r"), UInt8(ascii: "s")): return .result
+    case (5, UInt8(ascii: "r"), UInt8(ascii: "s")): return .reset
+    default: return .unknown
+    }
+  }
+
+  // MARK: Scanning
+
+  private static func take(_ mark: Unicode.Scalar, _ bytes: Bytes, _ cursor: inout Int) -> Bool {
+    while cursor < bytes.count, bytes[cursor] == 0x20 { cursor += 1 }
+    guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: mark) else { return false }
+    cursor += 1
+    while cursor < bytes.count, bytes[cursor] == 0x20 { cursor += 1 }
+    return true
+  }
+
+  /// The inside of a string, escapes as they stand.
+  private static func string(_ bytes: Bytes, _ cursor: inout Int) -> Range<Int>? {
+    guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: "\"") else { return nil }
+    let start = cursor + 1
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\"") {
+        cursor = index + 1
+        return start..<index
+      }
+      index += byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
+  }
+
+  /// A number or a literal.
+  private static func word(_ bytes: Bytes, _ cursor: inout Int) -> Range<Int>? {
+    let start = cursor
+    while cursor < bytes.count {
+      switch bytes[cursor] {
+      case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "E"):
+        cursor += 1
+      default: return cursor == start ? nil : start..<cursor
+      }
+    }
+    return nil
+  }
+
+  /// A decimal number of few digits; others are read as what their digits give.
+  private static func number(_ range: Range<Int>, _ bytes: Bytes) -> Double {
+    var digits = 0
+    var scale = 1.0
+    var isFraction = false
+    for index in range.prefix(16) {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: ".") {
+        isFraction = true
+      } else if (0x30...0x39).contains(byte) {
+        digits = digits * 10 + Int(byte - 0x30)
+        if isFraction { scale *= 10 }
+      } else {
+        break
+      }
+    }
+    return Double(digits) / scale
+  }
+
+  private static func hash(_ range: Range<Int>, _ bytes: Bytes) -> UInt64 {
+    var hash: UInt64 = 0
+    for index in range {
+      let byte = bytes[index]
+      let digit = byte < 0x3A ? byte &- 0x30 : byte &- 0x57
+      hash = hash << 4 | UInt64(digit & 0xF)
+    }
+    return hash
+  }
+}

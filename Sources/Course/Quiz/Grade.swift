@@ -1,0 +1,99 @@
+public import JSON
+
+/// One item of a graded submission.
+public struct ItemGrade: Sendable, Hashable {
+  /// The item.
+  public let item: QuizItem
+  /// The answer as text; nil for a blank.
+  public let response: String?
+  /// What there is to say about the answer; nil when it could not be graded.
+  public let feedback: Feedback?
+  /// Why it could not be graded.
+  public let problem: String?
+
+  /// The score from 0 to 1; nil when it could not be graded.
+  public var score: Double? { feedback?.score }
+}
+
+/// A graded submission.
+public struct Grade: Sendable, Hashable {
+  /// The quiz.
+  public let quiz: QuizHeader
+  /// Who answered.
+  public let learner: String
+  /// The learner's name, when one is given.
+  public let name: String?
+  /// The items in the quiz's order.
+  public let items: [ItemGrade]
+
+  /// Grades a submission: each item counts the same, and counts once.
+  ///
+  /// - Parameter keys: the computed keys; hand in the same value for many submissions, so that each
+  ///   key is computed once.
+  public init(_ submission: Submission, of quiz: Quiz, keys: inout AnswerKeys) {
+    self.quiz = quiz.header
+    learner = submission.learner
+    name = submission.name
+    var items: [ItemGrade] = []
+    for item in quiz.items {
+      let response = submission.answers[item.id]
+      let text = response?.text(for: item)
+      do throws(CourseError) {
+        let feedback = Feedback(on: response, to: item, key: try keys.key(of: item))
+        items.append(ItemGrade(item: item, response: text, feedback: feedback, problem: nil))
+      } catch {
+        items.append(
+          ItemGrade(item: item, response: text, feedback: nil, problem: error.problem)
+        )
+      }
+    }
+    self.items = items
+  }
+
+  /// The sum of the scores.
+  public var points: Double { items.compactMap(\.score).reduce(0, +) }
+
+  /// The number of items that could be graded.
+  public var possible: Int { items.count { $0.score != nil } }
+
+  /// The share of the points, from 0 to 100.
+  public var percent: Double { possible == 0 ? 0 : 100 * points / Double(possible) }
+
+  /// Whether the share reaches the quiz's pass mark.
+  public var passed: Bool { possible > 0 && percent + 1e-9 >= Double(quiz.pass) }
+
+  /// The items that could not be graded through no fault of the learner's.
+  public var ungraded: [ItemGrade] { items.filter { $0.score == nil } }
+
+  /// The grade as data: stable, with a version.
+  public var json: JSONValue {
+    .object([
+      "version": 1, "quiz": .string(quiz.id), "learner": .string(learner),
+      "name": name.map { .string($0) } ?? .null,
+      "points": .number(rounded(points)), "possible": .number(JSONNumber(possible)),
+      "percent": .number(rounded(percent)), "pass": .number(JSONNumber(quiz.pass)),
+      "passed": .bool(passed),
+      "items": .array(items.map { $0.json }),
+    ])
+  }
+}
+
+extension ItemGrade {
+  fileprivate var json: JSONValue {
+    .object([
+      "item": .string(item.id), "type": .string(item.question.type),
+      "revision": .string(item.revision.description),
+      "objectives": .array(item.objectives.map { .string($0) }),
+      "response": response.map { .string($0) } ?? .null,
+      "score": score.map { .number(rounded($0)) } ?? .null,
+      "misconceptions": .array((feedback?.misconceptions ?? []).map { .string($0) }),
+      "problem": problem.map { .string($0) } ?? .null,
+    ])
+  }
+}
+
+/// A number for people and for comparison: six places after the point.
+func rounded(_ value: Double) -> JSONNumber {
+  let number = (value * 1e6).rounded() / 1e6
+  return number == number.rounded() ? JSONNumber(Int(number)) : JSONNumber(number)
+}

@@ -1,0 +1,54 @@
+public import JSON
+
+/// A message attribute of SNS, as far as filter policies see it.
+public struct MessageAttribute: Sendable, Hashable {
+  /// The name.
+  public let name: String
+  /// `String`, `String.Array`, `Number` or `Binary`; a custom suffix such as `.int` may follow.
+  public let dataType: String
+  /// The value as text.
+  public let value: String
+
+  /// Makes an attribute.
+  public init(name: String, dataType: String, value: String) {
+    self.name = name
+    self.dataType = dataType
+    self.value = value
+  }
+
+  /// The event that a policy with the scope `MessageAttributes` is matched against.
+  ///
+  /// Strings stay strings, numbers become numbers, `String.Array` becomes a list, and `Binary` is
+  /// left out. The result is nil if a value does not fit its type: SNS then filters the message out
+  /// (metric `NumberOfNotificationsFilteredOut-InvalidAttributes`).
+  public static func event(of attributes: [MessageAttribute]) -> JSONValue? {
+    var event = JSONObject()
+    for attribute in attributes where attribute.kind != .binary {
+      guard let value = attribute.json else { return nil }
+      event[attribute.name] = value
+    }
+    return .object(event)
+  }
+
+  private enum Kind { case string, list, number, binary }
+
+  private var kind: Kind {
+    let parts = dataType.split(separator: ".")
+    return switch parts.first {
+    case "Number": .number
+    case "Binary": .binary
+    case "String" where parts.dropFirst().first == "Array": .list
+    default: .string
+    }
+  }
+
+  private var json: JSONValue? {
+    switch kind {
+    case .string, .binary: return .string(value)
+    case .number: return JSONNumber(literal: value).map { .number($0) }
+    case .list:
+      guard let list = try? JSONValue(parsing: value), list.arrayValue != nil else { return nil }
+      return list
+    }
+  }
+}

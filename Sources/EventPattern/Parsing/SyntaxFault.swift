@@ -1,0 +1,95 @@
+import JSON
+
+/// A breach of the JSON grammar in the words of Jackson, the parser behind the services.
+struct SyntaxFault {
+  private let text: [UInt8]
+  private let offset: Int
+  private let isInObject: Bool?
+  /// Where the last token that is sound ends.
+  private let lastEnd: Int
+  private let origin: JSONError
+
+  init(_ error: JSONError, text: [UInt8], isInObject: Bool?, lastEnd: Int) {
+    origin = error
+    self.text = text
+    self.isInObject = isInObject
+    self.lastEnd = lastEnd
+    offset = Self.offset(line: error.line, column: error.column, in: text)
+  }
+
+  var error: PatternError {
+    PatternError(line: origin.line, column: origin.column, reason: reason, remedy: origin.remedy)
+  }
+
+  private var reason: String {
+    if text[..<offset].allSatisfy({ Self.whitespace.contains($0) }), offset == text.count {
+      return "Filter is not an object"
+    }
+    guard offset < text.count else { return "Unexpected end-of-input\(unfinished)" }
+    switch expectation {
+    case .value where Self.isWordByte(text[offset]):
+      let word = String(decoding: text[offset...].prefix(while: Self.isWordByte), as: UTF8.self)
+      return "Unrecognized token '\(word)': was expecting (\(Self.values))"
+    case .value: return "\(unexpected): expected a valid value (\(Self.values))"
+    case .name: return "\(unexpected): was expecting double-quote to start field name"
+    case .colon:
+      return "\(unexpected): was expecting a colon to separate field name and value"
+    case .comma:
+      let container = isInObject == true ? "Object" : "Array"
+      return "\(unexpected): was expecting comma to separate \(container) entries"
+    case .end: return "\(unexpected): was expecting the end of the pattern"
+    }
+  }
+
+  private enum Expectation { case value, name, colon, comma, end }
+
+  private static let whitespace: [UInt8] = [0x20, 0x0A, 0x0D, 0x09]
+
+  private static let values =
+    "JSON String, Number, Array, Object or token 'null', 'true' or 'false'"
+
+  private var expectation: Expectation {
+    let place = text[..<offset].lastIndex { !Self.whitespace.contains($0) }
+    guard let place, let isInObject else { return text[..<offset].isEmpty ? .value : .end }
+    switch text[place] {
+    case UInt8(ascii: ":"), UInt8(ascii: "["): return .value
+    case UInt8(ascii: "{"): return .name
+    case UInt8(ascii: ","): return isInObject ? .name : .value
+    case UInt8(ascii: "\"") where isInObject && lastEnd < place: return .colon
+    default: return .comma
+    }
+  }
+
+  private var unexpected: String {
+    let scalars = String(decoding: text[offset...].prefix(4), as: UTF8.self).unicodeScalars
+    let code = scalars.first?.value ?? 0
+    return "Unexpected character ('\(scalars.first.map { String($0) } ?? "")' (code \(code)))"
+  }
+
+  private var unfinished: String {
+    switch isInObject {
+    case true?: ": expected close marker for Object"
+    case false?: ": expected close marker for Array"
+    case nil: ""
+    }
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
+      true
+    default: false
+    }
+  }
+
+  /// The byte at a line and a column, both counted from 1.
+  private static func offset(line: Int, column: Int, in text: [UInt8]) -> Int {
+    var start = 0
+    for _ in 1..<line {
+      start = (text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count - 1) + 1
+    }
+    let rest = String(decoding: text[start...], as: UTF8.self)
+    return start + rest.prefix(column - 1).utf8.count
+  }
+}

@@ -1,0 +1,95 @@
+import JSON
+import Shop
+import Simulation
+
+/// Lets many customers come.
+struct LoadCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "load",
+    usage: "load SHAPE|FILE [--rate RATE] for DURATION [in background]",
+    summary: "let many customers come",
+    details: """
+      SHAPE is \(LoadShape.allCases.map(\.rawValue).joined(separator: ", ")). FILE holds one arrival \
+      a line, in seconds.
+      The command ends when the shop has finished with them, at most an hour later; in background it
+      ends at once, and time passes with the next commands.
+      """,
+    examples: ["load steady --rate 20/s for 5m", "load flash-sale for 10m in background"]
+  )
+
+  private let load: Load
+  private let isInBackground: Bool
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    var words: [Argument] = []
+    var isInBackground = false
+    while !arguments.isEmpty {
+      if arguments.take("in", "background") {
+        isInBackground = true
+        try arguments.finish()
+      } else if let word = arguments.next() {
+        words.append(word)
+      }
+    }
+    self.isInBackground = isInBackground
+    do {
+      load = try Load(words: words.map(\.text)) { name in try session.file(name, column: nil) }
+    } catch {
+      throw Self.explained(error, words, arguments)
+    }
+  }
+
+  private static func explained(
+    _ error: LoadError,
+    _ words: [Argument],
+    _ arguments: Arguments
+  ) -> CommandError {
+    let column = error.word.map { words[$0].column } ?? arguments.endColumn
+    let shapes = LoadShape.allCases.map(\.rawValue)
+    var remedy = error.remedy.asSentence
+    if error.word == 0, let nearest = Spelling.nearest(to: words[0].text, among: shapes) {
+      remedy = "Did you mean \(nearest)?"
+    }
+    return CommandError(
+      error.word == nil ? .missingArgument : .badArgument,
+      error.problem.asSentence,
+      remedy: remedy,
+      column: column
+    )
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    switch words.last {
+    case nil: LoadShape.allCases.map(\.rawValue)
+    case "--rate": ["20/s"]
+    case "for": ["10m"]
+    case "in": ["background"]
+    default: ["for", "--rate", "in"].filter { !words.contains($0) }
+    }
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    guard let deployment = session.world.deployment else { return .nothing }
+    let (fernway, load, start) = (deployment.fernway, load, session.now)
+    let end = start.advanced(by: load.duration)
+    deployment.lastLoadEnd = max(deployment.lastLoadEnd, end)
+    if isInBackground {
+      session.world.start { try await fernway.run(load) }
+      return .said(
+        "\(load) comes in the background, until \(end).",
+        ["load": .string("\(load)"), "until_ms": .milliseconds(end)]
+      )
+    }
+    let before = fernway.metrics.orders
+    try session.world.run(expectedEnd: end) { try await fernway.run(load) }
+    let summary = LoadSummary(load: load, from: before, to: fernway.metrics.orders, in: session)
+    return CommandOutput(figures: [summary.figure], json: summary.json)
+  }
+}
+
+extension JSONValue {
+  /// An instant as milliseconds since the simulation's start.
+  static func milliseconds(_ instant: SimulationInstant) -> JSONValue {
+    .number(JSONNumber(instant.duration(since: .start).milliseconds))
+  }
+}

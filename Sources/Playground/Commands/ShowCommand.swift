@@ -1,0 +1,132 @@
+import Cloud
+import Figures
+import JSON
+
+/// Shows something of the present state; no time passes.
+struct ShowCommand: PlainCommand {
+  /// What can be shown.
+  enum View: String, CaseIterable {
+    case diagram, timeline, latency, orders, queues, metrics, logs, trace, bill, books, components
+
+    /// What stands behind the view's word in usage and errors.
+    var usage: String {
+      switch self {
+      case .timeline: "show timeline [FUNCTION] [--steps]"
+      case .logs: "show logs [FUNCTION]"
+      case .trace: "show trace [WORD]"
+      default: "show \(rawValue)"
+      }
+    }
+  }
+
+  static let help = CommandHelp(
+    word: "show",
+    usage: "show " + View.allCases.map(\.rawValue).joined(separator: "|"),
+    summary: "show something of the present state",
+    details: """
+      show timeline [FUNCTION] [--steps]: the lives of execution environments; --steps without times.
+      show trace [WORD]: what happened, all of it or what has to do with an order or a word.
+      show logs [FUNCTION]: what functions wrote.
+      """,
+    examples: ["show diagram", "show timeline place-order", "show trace A-17", "show bill"]
+  )
+  static let needsStage = false
+
+  private let view: View
+  private let subject: String?
+  private let showsSteps: Bool
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let word = try arguments.required("what to show")
+    guard let view = View(rawValue: word.text) else {
+      throw CommandError(
+        .badArgument,
+        "There is nothing called \(word.text) to show.",
+        remedy: Spelling.remedy(for: word.text, among: View.allCases.map(\.rawValue)),
+        column: word.column
+      )
+    }
+    self.view = view
+    if [.orders, .books, .latency].contains(view), session.world.deployment == nil {
+      throw CommandError(
+        .noStage,
+        "show \(view.rawValue) needs a shop, and none is deployed.",
+        remedy: "Deploy a stage first: deploy \(StageNames.all.joined(separator: " or deploy ")).",
+        column: word.column
+      )
+    }
+    showsSteps = view == .timeline && arguments.flag("--steps")
+    guard [.timeline, .logs, .trace].contains(view), let next = arguments.rest.first,
+      !next.isOption, let subject = arguments.next()
+    else {
+      subject = nil
+      return
+    }
+    self.subject = subject.text
+    if view != .trace { try Self.require(subject, in: session) }
+  }
+
+  private static func require(_ word: Argument, in session: Session) throws(CommandError) {
+    let names = session.world.components(.function)
+    guard !names.contains(word.text) else { return }
+    throw CommandError(
+      .notFound,
+      "There is no function \(word.text).",
+      remedy: Spelling.remedy(for: word.text, among: names),
+      column: word.column
+    )
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    switch words.first {
+    case nil: View.allCases.map(\.rawValue)
+    case "timeline": session.world.components(.function) + ["--steps"]
+    case "logs": session.world.components(.function)
+    default: []
+    }
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    let world = session.world
+    switch view {
+    case .diagram: return CommandOutput(figures: [try DiagramView(of: world).figure])
+    case .components:
+      let view = try ComponentsView(of: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .timeline:
+      let view = TimelineView(of: world, function: subject)
+      return CommandOutput(figures: showsSteps ? view.stepFigures : view.figures, json: view.json)
+    case .queues:
+      let view = try QueueView(of: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .metrics:
+      let view = MetricsView(of: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .logs:
+      let view = LogView(of: world, component: subject)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .trace:
+      let view = TraceView(of: world, about: subject)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .bill:
+      let view = BillView(of: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .orders, .books, .latency: return try shop(in: world)
+    }
+  }
+
+  private func shop(in world: World) throws(CommandError) -> CommandOutput {
+    guard let deployment = world.deployment else { return .nothing }
+    switch view {
+    case .books:
+      let view = try BooksView(of: deployment, in: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .latency:
+      let view = LatencyView(of: deployment, in: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    default:
+      let view = OrdersView(of: deployment, in: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+public import Figures
+public import JSON
+import Shop
+import Simulation
+
+/// A whole run in one value: a stage under a load, struck by faults, with a seed.
+///
+/// Loads and faults are written as in the command language, without the word `load`. The same
+/// request always gives the same report.
+public struct RunRequest: Hashable, Sendable {
+  /// The stage's name.
+  public var stage: String
+  /// The stage's settings, each as `name=value`.
+  public var settings: [String]
+  /// The load, such as `flash-sale for 10m`.
+  public var load: String
+  /// The faults, such as `crash shop at 4m for 3m`; `at` counts from the load's beginning.
+  public var faults: [String]
+  /// The number from which all chance is derived.
+  public var seed: UInt64
+
+  /// Creates a request.
+  public init(
+    stage: String,
+    settings: [String] = [],
+    load: String,
+    faults: [String] = [],
+    seed: UInt64 = 1
+  ) {
+    self.stage = stage
+    self.settings = settings
+    self.load = load
+    self.faults = faults
+    self.seed = seed
+  }
+
+  /// The words with which a fault may begin.
+  public static let faultWords = ["crash", "slow", "fail", "lose"]
+
+  /// Deploys the stage, lets the faults and the load loose, and reports.
+  ///
+  /// After the load the shop has at most one simulated hour to finish what was begun.
+  ///
+  /// - Parameters:
+  ///   - readFile: reads a file that the load or a setting names; `nil` when none may be read.
+  ///   - onProgress: is told now and then how far the load has come.
+  /// - Throws: ``CommandError`` about the part of the request that is wrong; its column counts in
+  ///   that part.
+  public func run(
+    readFile: ((String) throws -> String)? = nil,
+    onProgress: ((Progress) -> Void)? = nil
+  ) throws(CommandError) -> RunResult {
+    let session = Session(seed: seed, readFile: readFile)
+    let options = settings.map { " --set \(Self.quoted($0))" }.joined()
+    try Self.execute("deploy ", stage + options, in: session)
+    for fault in faults {
+      let word = fault.trimmed.prefix { !$0.isWhitespace }
+      guard Self.faultWords.contains(String(word)) else {
+        throw CommandError(
+          .badArgument,
+          "\(fault.isEmpty ? "An empty text" : fault) is no fault.",
+          remedy: Spelling.remedy(for: String(word), among: Self.faultWords),
+          column: 1
+        )
+      }
+      try Self.execute("", fault, in: session)
+    }
+    session.onProgress = onProgress
+    try Self.execute("load ", load, in: session)
+    return try RunResult(of: session, load: load, faults: faults)
+  }
+
+  /// Runs a command whose first word the caller has not written.
+  private static func execute(
+    _ prefix: String,
+    _ text: String,
+    in session: Session
+  ) throws(CommandError) {
+    let outcome = session.execute(prefix + text)
+    guard case .failure(let error) = outcome.result else { return }
+    throw CommandError(
+      code: error.code,
+      message: error.message,
+      remedy: error.remedy,
+      column: error.column.map { max(1, $0 - prefix.count) }
+    )
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+      + "'"
+  }
+}
+
+/// What came of a run.
+public struct RunResult: Sendable {
+  /// The report as data: stable names, a version, money as decimal strings.
+  public let json: JSONValue
+  /// The report for a reader.
+  public let figures: [Figure]
+
+  init(of session: Session, load: String, faults: [String]) throws(CommandError) {
+    guard let deployment = session.world.deployment else {
+      preconditionFailure("a run of \(load) was reported without a deployed stage")
+    }
+    let world = session.world
+    let report = RunReport(of: deployment.fernway, loads: [load], faults: faults)
+    json = report.json
+    let struck = faults.isEmpty ? "" : "\nFaults: \(faults.joined(separator: "; "))."
+    let title = "\(deployment.title) under \(load), seed \(session.seed)."
+    let latency = LatencyView(of: deployment, in: world).figures
+    let orders = Figure.table(OrdersView.table(report.figures.orders))
+    figures =
+      [.text(title + struck), orders, Self.features(report)] + latency
+      + [try DiagramView(of: world).figure] + BillView(of: world).figures + [Self.costs(report)]
+  }
+
+  private static func features(_ report: RunReport) -> Figure {
+    let shares = Feature.allCases.map { feature -> [Span] in
+      let figures = report.figures[feature]
+      let share = figures.availability.map { Measurement($0.value * 100, .percent).description }
+      return [
+        Span(feature.rawValue), Span("\(figures.requests)"), Span("\(figures.answered)"),
+        Span("\(figures.failed)"), Span("\(figures.gaveUp)"), Span(share ?? "-"),
+      ]
+    }
+    return .table(
+      Table(
+        title: "What customers saw",
+        columns: [
+          "feature", .init("requests", .trailing), .init("answered", .trailing),
+          .init("errors", .trailing), .init("gave up", .trailing),
+          .init("availability", .trailing),
+        ],
+        rows: shares
+      )
+    )
+  }
+
+  private static func costs(_ report: RunReport) -> Figure {
+    var text = "An hour like this costs \(report.billPerHour)"
+    if let orders = report.billPerThousandOrders { text += ", a thousand orders \(orders)" }
+    if let share = report.utilisation {
+      text += "; of the processors' time \(Measurement(share * 100, .percent)) was used"
+    }
+    return .text(text + ".")
+  }
+}

@@ -1,0 +1,73 @@
+import Course
+import FoundationEssentials
+import Playground
+import Terminal
+
+/// Where the course is and where the learner's place is kept, as the command line says.
+struct CourseAccess: Sendable {
+  private let course: String?
+  private let progressFile: String?
+
+  init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
+    course = try arguments.option("--course", "a directory")
+    progressFile = try arguments.option("--progress", "a file's name")
+  }
+
+  init() {
+    course = nil
+    progressFile = nil
+  }
+
+  /// Lists the course.
+  func library() throws(CourseError) -> Library {
+    try Library(
+      directory: CourseLocation.find(
+        asked: course,
+        executable: Self.executable,
+        compiledIn: Self.compiledInRoot
+      )
+    )
+  }
+
+  /// Opens the learner's progress.
+  func progress() -> LearnerProgress {
+    LearnerProgress(
+      path: ProgressLocation.path(
+        asked: progressFile,
+        environment: ProcessInfo.processInfo.environment
+      )
+    )
+  }
+
+  /// The running program, links resolved; `nil` where the system does not tell.
+  private static var executable: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  }
+
+  /// The package's directory when the program was built: three folders above this file.
+  private static let compiledInRoot: String = {
+    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.dropLast(3).joined(separator: "/")
+  }()
+}
+
+extension Timestamp {
+  /// What the wall clock says now: when something was learnt, never what is simulated.
+  static var now: Self {
+    Self(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
+  }
+}
+
+extension Terminal {
+  /// Tells the learner something about her progress file, on standard error.
+  func tell(_ notices: [String]) {
+    printError(notices.flatMap { StyledLine($0, .warning).wrapped(to: width) })
+  }
+
+  /// A runner of lessons' and quizzes' scripts that shows its progress.
+  func runner() -> PlaygroundRunner {
+    PlaygroundRunner { session in
+      session.onProgress = { progress($0.description) }
+    }
+  }
+}

@@ -19,7 +19,16 @@ struct OutcomePrinter {
       terminal.printRaw(json(of: outcome).text())
       return
     }
-    switch outcome.result {
+    print(outcome.result, of: outcome.command, line: line)
+  }
+
+  /// Prints what a command showed, or why it was refused.
+  func print(
+    _ result: Result<CommandOutput, CommandError>,
+    of command: String,
+    line: Int? = nil
+  ) {
+    switch result {
     case .success(let output):
       if let text = output.verbatim {
         terminal.printRaw(text)
@@ -27,7 +36,7 @@ struct OutcomePrinter {
         output.figures.forEach { terminal.print($0) }
       }
     case .failure(let error):
-      explain(error, in: outcome.command, line: line)
+      explain(error, in: command, line: line)
     }
   }
 

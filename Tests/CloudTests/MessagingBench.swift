@@ -122,7 +122,7 @@ struct MessagingBench: Sendable {
 actor Echo: FunctionCode {
   let environment: FunctionEnvironment
 
-  init(_ environment: FunctionEnvironment) { self.environment = environment }
+  init(_ environment: FunctionEnvironment) async throws { self.environment = environment }
 
   func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue {
     let sqs = environment.client(of: SQS.self)

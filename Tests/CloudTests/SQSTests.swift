@@ -1,7 +1,6 @@
 import Cloud
 import JSON
 import Simulation
-import Synchronization
 import Testing
 
 /// Queues: the tables of the facts, and laws on random histories.
@@ -222,20 +221,17 @@ import Testing
     },
     Story("who waits first is served first", ["a1", "b2", "c3"]) { bench in
       try await bench.queue("orders")
-      let served = Mutex<[String]>([])
-      try await withThrowingTaskGroup(of: Void.self) { group in
+      return try await withThrowingTaskGroup(of: String.self) { group in
         for (place, name) in ["a", "b", "c"].enumerated() {
           group.addTask {
             try await bench.sleep(.milliseconds(place + 1))
-            let bodies = try await bench.bodies("orders", wait: 20)
-            served.withLock { $0.append(name + bodies.joined()) }
+            return name + (try await bench.bodies("orders", wait: 20)).joined()
           }
         }
         try await bench.sleep(.seconds(1))
         for body in ["1", "2", "3"] { try await bench.send(body, to: "orders") }
-        try await group.waitForAll()
+        return try await group.reduce(into: []) { $0.append($1) }.sorted()
       }
-      return served.withLock { $0.sorted() }
     },
     Story("a poller that is gone is passed over", ["x"]) { bench in
       try await bench.queue("orders")

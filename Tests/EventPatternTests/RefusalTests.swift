@@ -35,7 +35,11 @@ import Testing
         "2:3",
         "Match value must be String, number, true, false, or null"
       ),
-      .init("{\"$or\": [{\"a\": [1]}]}", "1:2", "There must have at least 2 Objects in $or relationship."),
+      .init(
+        "{\"$or\": [{\"a\": [1]}]}",
+        "1:2",
+        "There must have at least 2 Objects in $or relationship."
+      ),
       .init("{\"$or\": 5}", "1:9", "It must be an Array followed with $or."),
       .init(
         "{\"$or\": [{\"a\": [1]}, 5]}",
@@ -61,15 +65,31 @@ import Testing
       .init("{\"a\": [{\"suffix\": null}]}", "1:19", "suffix match pattern must be a string"),
       .init("{\"a\": [{\"exactly\": 5}]}", "1:20", "exact match pattern must be a string"),
       .init("{\"a\": [{\"prefix\": {}}]}", "1:20", "Prefix expression name not found"),
-      .init("{\"a\": [{\"suffix\": {\"wildcard\": \"x\"}}]}", "1:20", "Unsupported suffix pattern: wildcard"),
+      .init(
+        "{\"a\": [{\"suffix\": {\"wildcard\": \"x\"}}]}",
+        "1:20",
+        "Unsupported suffix pattern: wildcard"
+      ),
       .init(
         "{\"a\": [{\"prefix\": {\"equals-ignore-case\": 1}}]}",
         "1:42",
         "equals-ignore-case match pattern must be a string"
       ),
-      .init("{\"a\": [{\"exists\": 1}]}", "1:19", "exists match pattern must be either true or false."),
-      .init("{\"a\": [{\"wildcard\": \"a**\"}]}", "1:21", "Consecutive wildcard characters at pos 2"),
-      .init("{\"a\": [{\"wildcard\": \"ä**\"}]}", "1:21", "Consecutive wildcard characters at pos 3"),
+      .init(
+        "{\"a\": [{\"exists\": 1}]}",
+        "1:19",
+        "exists match pattern must be either true or false."
+      ),
+      .init(
+        "{\"a\": [{\"wildcard\": \"a**\"}]}",
+        "1:21",
+        "Consecutive wildcard characters at pos 2"
+      ),
+      .init(
+        "{\"a\": [{\"wildcard\": \"ä**\"}]}",
+        "1:21",
+        "Consecutive wildcard characters at pos 3"
+      ),
       .init("{\"a\": [{\"wildcard\": \"a\\\\\"}]}", "1:21", "Invalid escape character at pos 2"),
       .init(
         "{\"a\": [{\"wildcard\": \"*:*:*:*:*:event-bus/*\"}]}",
@@ -99,7 +119,11 @@ import Testing
         "1:38",
         "Consecutive wildcard characters at pos 1"
       ),
-      .init("{\"a\": [{\"anything-but\": {\"prefix\": []}}]}", "1:36", "Empty arrays are not allowed"),
+      .init(
+        "{\"a\": [{\"anything-but\": {\"prefix\": []}}]}",
+        "1:36",
+        "Empty arrays are not allowed"
+      ),
       .init(
         "{\"a\": [{\"anything-but\": \"x\", \"prefix\": \"y\"}]}",
         "1:30",
@@ -107,7 +131,11 @@ import Testing
       ),
       .init("{\"a\": [{\"cidr\": 5}]}", "1:17", "prefix match pattern must be a string"),
       .init("{\"a\": [{\"cidr\": \"10.0.0.0\"}]}", "1:17", "Malformed CIDR, one '/' required"),
-      .init("{\"a\": [{\"cidr\": \"10.0.0.0/-1\"}]}", "1:17", "Malformed CIDR, mask bits must not be negative"),
+      .init(
+        "{\"a\": [{\"cidr\": \"10.0.0.0/-1\"}]}",
+        "1:17",
+        "Malformed CIDR, mask bits must not be negative"
+      ),
       .init("{\"a\": [{\"cidr\": \"10.0.0.256/8\"}]}", "1:17", "Invalid IP address: 10.0.0.256"),
       .init("{\"a\": [{\"cidr\": \"::1/128\"}]}", "1:17", "IPv6 mask bits must be < 128"),
     ]
@@ -137,7 +165,11 @@ import Testing
 
     static let syntax: [Row] = [
       .init("{\"a\": [yes]}", "1:8", "Unrecognized token 'yes': was expecting \(values)"),
-      .init("{\"a\": ['x']}", "1:8", "Unexpected character (''' (code 39)): expected a valid value \(values)"),
+      .init(
+        "{\"a\": ['x']}",
+        "1:8",
+        "Unexpected character (''' (code 39)): expected a valid value \(values)"
+      ),
       .init(
         "{a: [1]}",
         "1:2",

@@ -70,9 +70,10 @@ actor Desk: Simulated {
   }
 
   private func carryOut(_ order: String, _ fate: Int) async throws {
-    var steps: [ShopEvent] = [
-      .charged(order: order, amount: Amount(cents: 100)), .ledgerPosted(order: order),
-      .warehouseNotified(order: order), .receiptSent(order: order),
+    var steps: [any TraceEvent] = [
+      ProviderEvent.charged(id: "ch", reference: order, cents: 100),
+      ShopEvent.ledgerPosted(order: order), ShopEvent.warehouseNotified(order: order),
+      ShopEvent.receiptSent(order: order),
     ]
     chance.shuffle(&steps)
     for (index, step) in steps.enumerated() {

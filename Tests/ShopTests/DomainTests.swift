@@ -10,8 +10,7 @@ import Testing
       let lines = (0..<stream.uniform(below: 3)).map { _ in
         Order.Line(names[stream.uniform(below: names.count)], quantity: stream.uniform(in: -1...4))
       }
-      let key = stream.bernoulli(.percent(50)) ? "key \(number % 20)" : nil
-      return Order(id: "o\(number)", lines: lines, idempotencyKey: key)
+      return Order(id: "o\(number)", lines: lines)
     }
   }
 
@@ -26,10 +25,6 @@ import Testing
       let isNew = ledger.post(.payment(of: "o\(number)", total))
       let isAgain = ledger.post(.payment(of: "o\(number)", total))
       taken += total.cents
-      if stream.bernoulli(.percent(20)) {
-        ledger.post(.refund(of: "o\(number)", total))
-        taken -= total.cents
-      }
       isBalanced = isBalanced && isNew && !isAgain && ledger.balance == 0
     }
     #expect(isBalanced)
@@ -83,21 +78,6 @@ import Testing
     #expect(isSound && refusals > 0)
     #expect(inventory.levels.values.reduce(0) { $0 + $1.reserved } == reserved)
     #expect(inventory.levels.values.reduce(0) { $0 + $1.onHand } == 40 * 8 + delivered - sold)
-  }
-
-  @Test func `a charge with a key is taken once, one without each time`() throws {
-    var book = PaymentBook()
-    let once = Charge(order: "a", amount: Amount(cents: 500), card: .valid, idempotencyKey: "a")
-    let often = Charge(order: "b", amount: Amount(cents: 300), card: .valid)
-    let taken = try [once, once, often, often, once].map { try book.charge($0) }
-    #expect(taken == [true, false, true, true, false])
-    #expect(book.charges(of: "a") == 1 && book.charges(of: "b") == 2)
-    #expect(book.balance.cents == 1_100)
-    let refunds = (0..<3).map { _ in book.refund(often) }
-    #expect(refunds == [true, true, false] && book.balance.cents == 500)
-    #expect(throws: Rejection.cardDeclined) {
-      try book.charge(Charge(order: "c", amount: .zero, card: .declined))
-    }
   }
 
   @Test func `an order is priced, or refused with its reason`() throws {

@@ -8,8 +8,7 @@ import Testing
       id: "A-17",
       lines: [.init("rake", quantity: 2), .init("pots")],
       customer: "Ada",
-      card: .declined,
-      idempotencyKey: "A-17"
+      card: .declined
     )
     let plain = Order(id: "A-18", lines: [])
     #expect(Order(json: try JSONValue(parsing: order.json.text())) == order)

@@ -18,7 +18,9 @@ struct AnswerReader {
       let choice = reader.read(content.options, at: line, into: &findings)
       if Set(choice.options.map { $0.text.lowercased() }) != ["true", "false"] {
         findings.add(
-          line, 1, "\(asker) has other options than True and False",
+          line,
+          1,
+          "\(asker) has other options than True and False",
           "Write `1. [ ] True` and `1. [x] False`"
         )
       }
@@ -35,29 +37,42 @@ struct AnswerReader {
 
   /// Each type has its own parts: options, one `answer` fence, one `run` fence.
   private func checkParts(
-    _ content: SectionContent, _ asker: String, into findings: inout FindingCollector
+    _ content: SectionContent,
+    _ asker: String,
+    into findings: inout FindingCollector
   ) {
     let hasFence = type == "numeric" || type == "predict"
     if hasFence && content.answers.isEmpty {
       let example = type == "numeric" ? "`= 2 +- 0`" : "`key = metric orders.completed +- 0`"
       findings.add(
-        line, 1, "\(asker) has no `answer` fence", "Write ```answer with a line \(example)"
+        line,
+        1,
+        "\(asker) has no `answer` fence",
+        "Write ```answer with a line \(example)"
       )
     }
     for extra in content.answers.dropFirst(hasFence ? 1 : 0) {
       findings.add(
-        extra.line, 1, "\(asker) has an `answer` fence too many", "Take this one out"
+        extra.line,
+        1,
+        "\(asker) has an `answer` fence too many",
+        "Take this one out"
       )
     }
     if hasFence, let option = content.options.first {
       findings.add(
-        option.line, option.column, "\(asker) has no options", "Take them out, or change the type"
+        option.line,
+        option.column,
+        "\(asker) has no options",
+        "Take them out, or change the type"
       )
     }
     let wanted = type == "predict" ? 1 : 0
     if content.scripts.count != wanted {
       findings.add(
-        line, 1, "\(asker) has \(content.scripts.count) run fences and takes \(wanted)",
+        line,
+        1,
+        "\(asker) has \(content.scripts.count) run fences and takes \(wanted)",
         wanted == 1 ? "Write one ```run seed=7" : "Make it a question of type `predict`"
       )
     }
@@ -74,13 +89,17 @@ struct AnswerReader {
       if entry.mark == "!" {
         if entry.explanation.isEmpty {
           findings.add(
-            entry.line, entry.column, "this wrong number is not explained",
+            entry.line,
+            entry.column,
+            "this wrong number is not explained",
             "Write `> what went wrong` below it, indented"
           )
         }
         mistakes.append(
           NumericKey.Mistake(
-            band: band, explanation: entry.explanation, misconception: entry.misconception
+            band: band,
+            explanation: entry.explanation,
+            misconception: entry.misconception
           )
         )
       } else {
@@ -90,19 +109,26 @@ struct AnswerReader {
     }
     guard bands.first?.credit == 1 else {
       findings.add(
-        fence.line, 1, "the key does not begin with a right number", "Write `= 2 +- 0` first"
+        fence.line,
+        1,
+        "the key does not begin with a right number",
+        "Write `= 2 +- 0` first"
       )
       return nil
     }
     for mistake in mistakes where bands.contains(where: { $0.contains(mistake.band.value) }) {
       findings.add(
-        fence.line, 1, "`! \(mistake.band.literal)` is wrong and right at once",
+        fence.line,
+        1,
+        "`! \(mistake.band.literal)` is wrong and right at once",
         "Take it out, or make the tolerance smaller"
       )
     }
     return .numeric(
       NumericKey(
-        bands: bands, mistakes: mistakes, explanation: explanation.joined(separator: "\n")
+        bands: bands,
+        mistakes: mistakes,
+        explanation: explanation.joined(separator: "\n")
       )
     )
   }
@@ -110,18 +136,24 @@ struct AnswerReader {
   // MARK: Computed keys
 
   private func predict(
-    _ fence: Fence, _ script: RunScript, into findings: inout FindingCollector
+    _ fence: Fence,
+    _ script: RunScript,
+    into findings: inout FindingCollector
   ) -> Question? {
     let lines = fence.body.filter { !$0.isBlank }
     let explanation = lines.dropFirst().map(\.content)
     for line in lines.dropFirst() where line.content.first != ">" {
       findings.add(
-        line.number, line.contentColumn, "a computed key has one line", "Take this line out"
+        line.number,
+        line.contentColumn,
+        "a computed key has one line",
+        "Take this line out"
       )
     }
     guard let first = lines.first, let rule = Self.rule(first, into: &findings) else {
       findings.add(
-        lines.first?.number ?? fence.line, lines.first?.contentColumn ?? 1,
+        lines.first?.number ?? fence.line,
+        lines.first?.contentColumn ?? 1,
         "this is not a computed key",
         "Write `key = stdout` or `key = metric orders.completed +- 0`"
       )
@@ -129,7 +161,8 @@ struct AnswerReader {
     }
     return .predict(
       PredictKey(
-        script: script, rule: rule,
+        script: script,
+        rule: rule,
         explanation: explanation.map { String($0.dropFirst().trimmed) }.joined(separator: "\n")
       )
     )
@@ -137,7 +170,8 @@ struct AnswerReader {
 
   /// Reads `key = stdout` or `key = metric NAME +- TOLERANCE`.
   private static func rule(
-    _ line: Line, into findings: inout FindingCollector
+    _ line: Line,
+    into findings: inout FindingCollector
   ) -> PredictKey.Rule? {
     let sides = line.content.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard sides.count == 2, sides[0].trimmed == "key" else { return nil }

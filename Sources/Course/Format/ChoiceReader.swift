@@ -10,11 +10,15 @@ struct ChoiceReader {
   let takesConditions: Bool
 
   func read(
-    _ elements: [OptionElement], at line: Int, into findings: inout FindingCollector
+    _ elements: [OptionElement],
+    at line: Int,
+    into findings: inout FindingCollector
   ) -> Choice {
     if elements.count < 2 {
       findings.add(
-        line, 1, "\(asker) has \(elements.count == 0 ? "no options" : "only one option")",
+        line,
+        1,
+        "\(asker) has \(elements.count == 0 ? "no options" : "only one option")",
         "Write at least two options as \(example)"
       )
     }
@@ -26,7 +30,9 @@ struct ChoiceReader {
     for (index, element) in elements.prefix(26).enumerated() {
       if let twin = options.first(where: { $0.text == element.text }), !element.text.isEmpty {
         findings.add(
-          element.line, element.column, "this option says the same as option \(twin.letter)",
+          element.line,
+          element.column,
+          "this option says the same as option \(twin.letter)",
           "Take one of the two out"
         )
       }
@@ -39,7 +45,9 @@ struct ChoiceReader {
   private var example: String { rule == .one ? "`1. [ ] text`" : "`- [ ] text`" }
 
   private func checkRight(
-    _ elements: [OptionElement], at line: Int, into findings: inout FindingCollector
+    _ elements: [OptionElement],
+    at line: Int,
+    into findings: inout FindingCollector
   ) {
     let right = elements.filter(\.isRight)
     if right.isEmpty && elements.count > 1 {
@@ -48,7 +56,9 @@ struct ChoiceReader {
     guard rule == .several else {
       for extra in right.dropFirst() {
         findings.add(
-          extra.line, extra.column, "\(asker) has more than one right option",
+          extra.line,
+          extra.column,
+          "\(asker) has more than one right option",
           "Keep one `[x]`, or make it a question of type `multi`"
         )
       }
@@ -56,45 +66,61 @@ struct ChoiceReader {
     }
     if elements.count(where: { !$0.isRight }) < 2 && elements.count > 1 {
       findings.add(
-        line, 1, "\(asker) has fewer than two wrong options",
+        line,
+        1,
+        "\(asker) has fewer than two wrong options",
         "Write at least two, so that choosing all of them does not pay"
       )
     }
   }
 
   private func option(
-    _ element: OptionElement, index: Int, into findings: inout FindingCollector
+    _ element: OptionElement,
+    index: Int,
+    into findings: inout FindingCollector
   ) -> Option {
     let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index)))
     if element.marker != (rule == .one ? .one : .many) {
       findings.add(
-        element.line, element.column, "this option's marker does not fit \(asker)",
+        element.line,
+        element.column,
+        "this option's marker does not fit \(asker)",
         "Write it as \(example)"
       )
     }
     if element.text.isEmpty {
       findings.add(
-        element.line, element.column, "option \(letter) says nothing", "Write its text after the box"
+        element.line,
+        element.column,
+        "option \(letter) says nothing",
+        "Write its text after the box"
       )
     }
     let explanation = withoutBlankEnds(element.explanation).joined(separator: "\n")
     if explanation.isEmpty {
       findings.add(
-        element.line, element.column, "option \(letter) is not explained",
+        element.line,
+        element.column,
+        "option \(letter) is not explained",
         "Write `> why it is right or wrong` below it, indented"
       )
     }
     let (misconception, condition) = remarks(of: element, into: &findings)
     return Option(
-      letter: letter, text: element.text, isRight: element.isRight, explanation: explanation,
-      misconception: misconception, condition: condition,
+      letter: letter,
+      text: element.text,
+      isRight: element.isRight,
+      explanation: explanation,
+      misconception: misconception,
+      condition: condition,
       position: findings.position(element.line, element.column)
     )
   }
 
   /// The misconception and the condition in the comments behind an option.
   private func remarks(
-    of element: OptionElement, into findings: inout FindingCollector
+    of element: OptionElement,
+    into findings: inout FindingCollector
   ) -> (misconception: String?, condition: Condition?) {
     var misconception: String?
     var condition: Condition?
@@ -108,18 +134,22 @@ struct ChoiceReader {
         let slug = rest.first == "=" ? String(rest.dropFirst().trimmed) : ""
         if !isSlug(slug) || misconception != nil {
           findings.add(
-            position, "`\(comment.text)` names no misconception, or a second one",
+            position,
+            "`\(comment.text)` names no misconception, or a second one",
             "Write `<!-- m=short-name -->` once, in small letters, digits and hyphens"
           )
         } else if element.isRight {
           findings.add(
-            position, "a right option has no misconception behind it", "Take `m=\(slug)` out"
+            position,
+            "a right option has no misconception behind it",
+            "Take `m=\(slug)` out"
           )
         }
         misconception = slug
       } else if !takesConditions || rest.isEmpty || condition != nil {
         findings.add(
-          position, "`\(comment.text)` is not a condition that \(asker) can have",
+          position,
+          "`\(comment.text)` is not a condition that \(asker) can have",
           "Write one `<!-- if payments.charges == 1 -->`, in a `Predict` block"
         )
       } else {
@@ -135,7 +165,8 @@ struct ChoiceReader {
       let right = options.first(where: \.isRight), right.condition == nil
     else { return }
     findings.add(
-      right.position, "the right option has no condition although others have one",
+      right.position,
+      "the right option has no condition although others have one",
       "Add `<!-- if EXPRESSION -->` that holds after the run"
     )
   }

@@ -62,7 +62,9 @@ extension Line {
     guard rest.isEmpty || rest.first == " " else { return nil }
     let content = rest.trimmed
     return Section.Heading(
-      level: level, text: String(content), line: number,
+      level: level,
+      text: String(content),
+      line: number,
       column: content.isEmpty ? level + 1 : column(of: content.startIndex)
     )
   }

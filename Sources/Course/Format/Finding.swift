@@ -23,7 +23,9 @@ public struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConver
   }
 }
 
-/// One thing that is wrong in a course file or a submission: where, what, and what to write instead.
+/// One thing that is wrong in a course file or a submission.
+///
+/// It says where, what, and what to write instead.
 public struct Finding: Sendable, Hashable, CustomStringConvertible {
   /// Where it is.
   public let position: SourcePosition
@@ -39,7 +41,7 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// The finding on one line: `file:line:column: problem. remedy.`
+  /// The finding on one line, as `file:line:column: problem. remedy`.
   public var description: String { "\(position): \(problem). \(remedy)." }
 }
 

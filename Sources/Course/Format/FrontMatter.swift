@@ -14,7 +14,10 @@ struct FrontMatter {
   init(lines: [Line], keys: Vocabulary, into findings: inout FindingCollector) {
     guard let first = lines.first, first.text.withoutTrailingSpace == "---" else {
       findings.add(
-        1, 1, "the front matter is missing", "Begin the file with a line `---`, then `id: …`"
+        1,
+        1,
+        "the front matter is missing",
+        "Begin the file with a line `---`, then `id: …`"
       )
       return
     }
@@ -30,18 +33,25 @@ struct FrontMatter {
     }
     let last = lines.first { $0.text.hasPrefix("#") }.map { $0.number - 1 } ?? lines.count
     findings.add(
-      1, 1, "the front matter is not closed", "Write a line `---` below its last `key: value` line"
+      1,
+      1,
+      "the front matter is not closed",
+      "Write a line `---` below its last `key: value` line"
     )
     end = last
   }
 
   private mutating func read(
-    _ line: Line, keys: Vocabulary, into findings: inout FindingCollector
+    _ line: Line,
+    keys: Vocabulary,
+    into findings: inout FindingCollector
   ) {
     if line.isBlank { return }
     guard let colon = line.text.firstIndex(of: ":") else {
       findings.add(
-        line.number, line.contentColumn, "this line of the front matter has no colon",
+        line.number,
+        line.contentColumn,
+        "this line of the front matter has no colon",
         "Write `key: value`"
       )
       return
@@ -52,18 +62,24 @@ struct FrontMatter {
       findings.add(line.number, line.contentColumn, complaint.problem, complaint.remedy)
     } else if let earlier = entries[key] {
       findings.add(
-        line.number, line.contentColumn, "`\(key)` is given twice, first on line \(earlier.line)",
+        line.number,
+        line.contentColumn,
+        "`\(key)` is given twice, first on line \(earlier.line)",
         "Keep one of the two"
       )
     } else if value.isEmpty {
       findings.add(
-        line.number, line.contentColumn, "`\(key)` has no value",
+        line.number,
+        line.contentColumn,
+        "`\(key)` has no value",
         "Write one after the colon, or take the line out"
       )
       entries[key] = Entry(value: "", line: line.number, column: line.contentColumn)
     } else {
       entries[key] = Entry(
-        value: String(value), line: line.number, column: line.column(of: value.startIndex)
+        value: String(value),
+        line: line.number,
+        column: line.column(of: value.startIndex)
       )
     }
   }
@@ -75,7 +91,9 @@ struct FrontMatter {
 
   /// The value of a key; a missing one is reported unless it may be absent.
   func text(
-    _ key: String, optional: Bool = false, into findings: inout FindingCollector
+    _ key: String,
+    optional: Bool = false,
+    into findings: inout FindingCollector
   ) -> String? {
     guard let entry = entries[key] else {
       if !optional && end > 0 {
@@ -88,12 +106,15 @@ struct FrontMatter {
 
   /// The value of a key that names something.
   func slug(
-    _ key: String, optional: Bool = false, into findings: inout FindingCollector
+    _ key: String,
+    optional: Bool = false,
+    into findings: inout FindingCollector
   ) -> String? {
     guard let value = text(key, optional: optional, into: &findings) else { return nil }
     guard isSlug(value) else {
       findings.add(
-        position(of: key, in: findings), "`\(value)` is not a name for `\(key)`",
+        position(of: key, in: findings),
+        "`\(value)` is not a name for `\(key)`",
         "Use small letters, digits and hyphens, such as `one-box`"
       )
       return nil
@@ -103,7 +124,9 @@ struct FrontMatter {
 
   /// The whole number of a key.
   func number(
-    _ key: String, in range: ClosedRange<Int>, optional: Bool = false,
+    _ key: String,
+    in range: ClosedRange<Int>,
+    optional: Bool = false,
     into findings: inout FindingCollector
   ) -> Int? {
     guard let value = text(key, optional: optional, into: &findings) else { return nil }
@@ -120,7 +143,9 @@ struct FrontMatter {
 
   /// The words of a key's comma list, each with its place.
   func list(
-    _ key: String, optional: Bool = false, into findings: inout FindingCollector
+    _ key: String,
+    optional: Bool = false,
+    into findings: inout FindingCollector
   ) -> [(word: String, position: SourcePosition)] {
     guard let value = text(key, optional: optional, into: &findings), let entry = entries[key]
     else { return [] }

@@ -20,7 +20,9 @@ struct KeyEntry {
         entries.append(KeyEntry(mark: mark, line: line, into: &findings))
       } else {
         findings.add(
-          line.number, line.contentColumn, "this line of the key begins with none of `=`, `~`, `!`",
+          line.number,
+          line.contentColumn,
+          "this line of the key begins with none of `=`, `~`, `!`",
           "Write `= 2 +- 0`, `~ 2 +- 1 @ 50` or `! 2000`"
         )
       }
@@ -46,7 +48,9 @@ struct KeyEntry {
     misconception = isWhole ? String(slug) : nil
     if !isWhole || mark != "!" {
       findings.add(
-        line.number, line.column(of: open.lowerBound), "this comment cannot stand here",
+        line.number,
+        line.column(of: open.lowerBound),
+        "this comment cannot stand here",
         "Write `<!-- m=short-name -->` behind a wrong number, begun with `!`"
       )
     }
@@ -66,13 +70,18 @@ struct KeyEntry {
       let credit, (0...1).contains(credit), mark == "~" ? credit < 1 : halves.count == 1
     else {
       findings.add(
-        line, column, "`\(mark) \(text)` is not an entry of a key",
+        line,
+        column,
+        "`\(mark) \(text)` is not an entry of a key",
         "Write `= 2 +- 0` (right), `~ 2 +- 1 @ 50` (half right) or `! 2000` (wrong)"
       )
       return nil
     }
     return NumericKey.Band(
-      value: value, tolerance: tolerance, credit: credit, literal: String(literal)
+      value: value,
+      tolerance: tolerance,
+      credit: credit,
+      literal: String(literal)
     )
   }
 }
@@ -92,8 +101,8 @@ enum NumberText {
 extension NumericKey.Band {
   /// Whether a number lies in the band, its ends included.
   ///
-  /// Binary numbers miss decimal ones by a hair (`1.1 − 1.0 > 0.1`), so the ends give by one part in
-  /// a thousand million.
+  /// Binary numbers miss decimal ones by a hair (`1.1 − 1.0 > 0.1`), so the ends give by one part
+  /// in a thousand million.
   func contains(_ number: Double) -> Bool {
     let slack = max(value.magnitude, tolerance) * 1e-9
     return (number - value).magnitude <= tolerance + slack

@@ -1,7 +1,8 @@
 extension LessonHeader {
   /// Reads the front matter of a lesson.
   static func read(
-    _ lines: [Line], into findings: inout FindingCollector
+    _ lines: [Line],
+    into findings: inout FindingCollector
   ) -> (header: LessonHeader?, end: Int) {
     let matter = FrontMatter(lines: lines, keys: Words.lessonKeys, into: &findings)
     let id = matter.slug("id", into: &findings)
@@ -20,8 +21,13 @@ extension LessonHeader {
     }
     guard let id else { return (nil, matter.end) }
     let header = LessonHeader(
-      id: id, title: title ?? id, part: part ?? 1, stage: stage, objectives: named,
-      requires: requires.map(\.word), minutes: minutes ?? 1
+      id: id,
+      title: title ?? id,
+      part: part ?? 1,
+      stage: stage,
+      objectives: named,
+      requires: requires.map(\.word),
+      minutes: minutes ?? 1
     )
     return (header, matter.end)
   }
@@ -52,7 +58,10 @@ extension Lesson {
     reader.checkOrder()
     if reader.steps.isEmpty {
       reader.findings.add(
-        max(1, end), 1, "the lesson has no steps", "Write a heading `# Title` and prose below it"
+        max(1, end),
+        1,
+        "the lesson has no steps",
+        "Write a heading `# Title` and prose below it"
       )
     }
     let lesson = header.map { Lesson(header: $0, file: source.file, steps: reader.steps) }
@@ -77,7 +86,11 @@ private struct StepReader {
     let content = SectionContent(section, into: &findings)
     let kind = kind(block.kind, content, at: heading.line)
     add(
-      section, id: "\(block.kind.lowercased()):\(block.name)", name: block.name, kind: kind, content
+      section,
+      id: "\(block.kind.lowercased()):\(block.name)",
+      name: block.name,
+      kind: kind,
+      content
     )
   }
 
@@ -90,7 +103,9 @@ private struct StepReader {
       if kind == "Try" { return ("Try", "it") }
       if Words.blocks.words.contains(kind) || Words.blocks.later.contains(kind) {
         findings.add(
-          heading.line, heading.column, "the block `\(kind)` has no name",
+          heading.line,
+          heading.column,
+          "the block `\(kind)` has no name",
           "Write `## \(kind): name`, in small letters, digits and hyphens"
         )
       }
@@ -99,17 +114,26 @@ private struct StepReader {
     if kind.contains(where: { $0 == " " }) { return nil }
     if let complaint = Words.blocks.complaint(about: kind) {
       findings.add(
-        heading.line, heading.column, complaint.problem,
+        heading.line,
+        heading.column,
+        complaint.problem,
         complaint.remedy + "; a heading of prose has no colon after its first word"
       )
       return nil
     }
     let name = parts[1].trimmed
     guard isSlug(String(name)) else {
-      let column = name.isEmpty ? 0 : heading.text.distance(
-        from: heading.text.startIndex, to: name.startIndex)
+      let column =
+        name.isEmpty
+        ? 0
+        : heading.text.distance(
+          from: heading.text.startIndex,
+          to: name.startIndex
+        )
       findings.add(
-        heading.line, heading.column + column, "`\(name)` is not a name for a block",
+        heading.line,
+        heading.column + column,
+        "`\(name)` is not a name for a block",
         "Use small letters, digits and hyphens, such as `## \(kind): night-bill`"
       )
       return (kind, "unnamed-\(heading.line)")
@@ -118,9 +142,15 @@ private struct StepReader {
   }
 
   private mutating func kind(
-    _ word: String, _ content: SectionContent, at line: Int
+    _ word: String,
+    _ content: SectionContent,
+    at line: Int
   ) -> LessonStep.Kind {
-    let reader = ChoiceReader(rule: .one, asker: "the block `\(word)`", takesConditions: word == "Predict")
+    let reader = ChoiceReader(
+      rule: .one,
+      asker: "the block `\(word)`",
+      takesConditions: word == "Predict"
+    )
     switch word {
     case "Predict":
       refuse(content, line: line, options: false, word: word)
@@ -129,7 +159,9 @@ private struct StepReader {
       refuse(content, line: line, options: true, word: word)
       if content.scripts.count != 1 {
         findings.add(
-          line, 1, "the block `Run` holds \(content.scripts.count) run fences",
+          line,
+          1,
+          "the block `Run` holds \(content.scripts.count) run fences",
           "Give it exactly one; a second run is a block `## Run: name` of its own"
         )
       }
@@ -145,16 +177,24 @@ private struct StepReader {
   }
 
   private mutating func refuse(
-    _ content: SectionContent, line: Int, options: Bool, word: String
+    _ content: SectionContent,
+    line: Int,
+    options: Bool,
+    word: String
   ) {
     for fence in content.answers {
       findings.add(
-        fence.line, 1, "an `answer` fence belongs in a quiz", "Give options in `Predict` instead"
+        fence.line,
+        1,
+        "an `answer` fence belongs in a quiz",
+        "Give options in `Predict` instead"
       )
     }
     if options, let option = content.options.first {
       findings.add(
-        option.line, option.column, "options do not belong in \(word)",
+        option.line,
+        option.column,
+        "options do not belong in \(word)",
         "Put them in `## Predict: name`, or write a list without boxes"
       )
     }
@@ -163,7 +203,9 @@ private struct StepReader {
   private mutating func addProse(_ section: Section) {
     let content = SectionContent(section, into: &findings)
     refuse(content, line: section.line, options: true, word: "prose")
-    var words = (section.heading?.text ?? "").lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+    var words = (section.heading?.text ?? "").lowercased().split {
+      !$0.isASCII || !($0.isLetter || $0.isNumber)
+    }
     if words.isEmpty { words = ["text"] }
     let base = String(words.joined(separator: "-").prefix(50))
     let isTaken = steps.contains { $0.id == "prose:\(base)" }
@@ -172,19 +214,29 @@ private struct StepReader {
   }
 
   private mutating func add(
-    _ section: Section, id: String, name: String, kind: LessonStep.Kind, _ content: SectionContent
+    _ section: Section,
+    id: String,
+    name: String,
+    kind: LessonStep.Kind,
+    _ content: SectionContent
   ) {
     if let twin = steps.first(where: { $0.id == id }) {
       findings.add(
-        section.line, 1, "`\(id)` exists already, on line \(twin.position.line)",
+        section.line,
+        1,
+        "`\(id)` exists already, on line \(twin.position.line)",
         "Give one of the two another name"
       )
       return
     }
     steps.append(
       LessonStep(
-        id: id, name: name, heading: section.heading?.text ?? "", kind: kind,
-        passage: content.passage, revision: Revision(kind: id, of: section),
+        id: id,
+        name: name,
+        heading: section.heading?.text ?? "",
+        kind: kind,
+        passage: content.passage,
+        revision: Revision(kind: id, of: section),
         position: findings.position(section.line)
       )
     )
@@ -196,14 +248,16 @@ private struct StepReader {
       guard case .predict = step.kind else { continue }
       guard let run = steps.firstIndex(where: { $0.id == "run:\(step.name)" }) else {
         findings.add(
-          step.position, "nothing is run for the prediction `\(step.name)`",
+          step.position,
+          "nothing is run for the prediction `\(step.name)`",
           "Write a block `## Run: \(step.name)` below it"
         )
         continue
       }
       if run < index {
         findings.add(
-          step.position, "the prediction `\(step.name)` comes after its run",
+          step.position,
+          "the prediction `\(step.name)` comes after its run",
           "Move it above `## Run: \(step.name)`"
         )
       }

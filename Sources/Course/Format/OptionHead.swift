@@ -56,7 +56,8 @@ struct OptionHead {
 
   /// Parts the text from the comments behind it.
   private static func split(
-    _ content: Substring, of line: Line
+    _ content: Substring,
+    of line: Line
   ) -> (text: Substring, comments: [OptionElement.Comment]) {
     guard let first = content.firstRange(of: "<!--") else { return (content, []) }
     var comments: [OptionElement.Comment] = []

@@ -1,7 +1,8 @@
 extension QuizHeader {
   /// Reads the front matter of a quiz.
   static func read(
-    _ lines: [Line], into findings: inout FindingCollector
+    _ lines: [Line],
+    into findings: inout FindingCollector
   ) -> (header: QuizHeader?, end: Int) {
     let matter = FrontMatter(lines: lines, keys: Words.quizKeys, into: &findings)
     let id = matter.slug("id", into: &findings)
@@ -11,7 +12,10 @@ extension QuizHeader {
     let penalty = matter.number("penalty", in: 0...100, optional: true, into: &findings)
     guard let id else { return (nil, matter.end) }
     let header = QuizHeader(
-      id: id, title: title ?? id, lesson: lesson, pass: pass ?? usualPass,
+      id: id,
+      title: title ?? id,
+      lesson: lesson,
+      pass: pass ?? usualPass,
       penalty: penalty.map { Double($0) / 100 } ?? usualPenalty
     )
     return (header, matter.end)
@@ -21,8 +25,8 @@ extension QuizHeader {
 extension Quiz {
   /// Reads a quiz file.
   ///
-  /// Everything that is wrong is reported, not only the first mistake; a quiz with findings is given
-  /// as far as it could be read, and is not meant to be graded.
+  /// Everything that is wrong is reported, not only the first mistake; a quiz with findings is
+  /// given as far as it could be read, and is not meant to be graded.
   ///
   /// - Complexity: O(n) in the size of the file.
   public static func parse(_ bytes: [UInt8], file: String) -> Parsed<Quiz> {
@@ -42,7 +46,9 @@ extension Quiz {
     for section in scanner.sections { reader.read(section) }
     if reader.items.isEmpty {
       reader.findings.add(
-        max(1, end), 1, "the quiz has no items",
+        max(1, end),
+        1,
+        "the quiz has no items",
         "Write a heading `## q1 | single | OBJ-001 | d1` and a question below it"
       )
     }
@@ -70,7 +76,10 @@ private struct ItemReader {
       intro.notes += content.passage.notes
       if let option = content.options.first {
         findings.add(
-          option.line, option.column, "this option stands above the first item", Self.form
+          option.line,
+          option.column,
+          "this option stands above the first item",
+          Self.form
         )
       }
       return
@@ -80,7 +89,8 @@ private struct ItemReader {
     let question = AnswerReader(type: head.type, line: heading.line).read(content, into: &findings)
     if let twin = items.first(where: { $0.id == head.id }) {
       findings.add(
-        heading.line, heading.column,
+        heading.line,
+        heading.column,
         "the item `\(head.id)` exists already, on line \(twin.position.line)",
         "Give one of the two another id"
       )
@@ -88,15 +98,20 @@ private struct ItemReader {
     }
     if content.passage.parts.isEmpty {
       findings.add(
-        heading.line, heading.column, "the item `\(head.id)` asks nothing",
+        heading.line,
+        heading.column,
+        "the item `\(head.id)` asks nothing",
         "Write the question below its heading"
       )
     }
     guard let question else { return }
     items.append(
       QuizItem(
-        id: head.id, objectives: head.objectives, difficulty: head.difficulty,
-        passage: content.passage, question: question,
+        id: head.id,
+        objectives: head.objectives,
+        difficulty: head.difficulty,
+        passage: content.passage,
+        question: question,
         revision: Revision(kind: "\(head.id) \(head.type)", of: section),
         position: findings.position(heading.line, heading.column)
       )
@@ -115,8 +130,10 @@ private struct ItemReader {
     let cells = heading.text.split(separator: "|", omittingEmptySubsequences: false)
     guard cells.count == 4 else {
       findings.add(
-        heading.line, heading.column,
-        "this heading of an item has \(cells.count) parts and should have four", Self.form
+        heading.line,
+        heading.column,
+        "this heading of an item has \(cells.count) parts and should have four",
+        Self.form
       )
       return nil
     }
@@ -127,7 +144,9 @@ private struct ItemReader {
     let words = cells.map { String($0.trimmed) }
     if !isSlug(words[0]) || ["learner", "name"].contains(words[0]) {
       findings.add(
-        heading.line, columns[0], "`\(words[0])` is not an id for an item",
+        heading.line,
+        columns[0],
+        "`\(words[0])` is not an id for an item",
         "Use small letters, digits and hyphens, such as `q1`; `learner` and `name` are taken"
       )
       return nil
@@ -142,7 +161,10 @@ private struct ItemReader {
     let difficulty = words[3].first == "d" ? Int(words[3].dropFirst()) : nil
     if difficulty.map({ (1...5).contains($0) }) != true {
       findings.add(
-        heading.line, columns[3], "`\(words[3])` is not a difficulty", "Write `d1` (easy) to `d5`"
+        heading.line,
+        columns[3],
+        "`\(words[3])` is not a difficulty",
+        "Write `d1` (easy) to `d5`"
       )
     }
     let known = Objectives.named(named, into: &findings)

@@ -37,13 +37,16 @@ struct SectionContent {
   private mutating func add(_ hint: Hint, into findings: inout FindingCollector) {
     if hint.level != passage.hints.count + 1 {
       findings.add(
-        hint.position, "hint \(hint.level) stands where hint \(passage.hints.count + 1) is due",
+        hint.position,
+        "hint \(hint.level) stands where hint \(passage.hints.count + 1) is due",
         "Number the hints of a section from 1, in order"
       )
     }
     if hint.text.isEmpty || hint.title.isEmpty {
       findings.add(
-        hint.position, "hint \(hint.level) is empty", "Give it a title and a text, or take it out"
+        hint.position,
+        "hint \(hint.level) is empty",
+        "Give it a title and a text, or take it out"
       )
     }
     passage.hints.append(hint)
@@ -58,7 +61,9 @@ struct SectionContent {
       refuseOptions(of: fence, into: &findings)
       guard let last = scripts.indices.last else {
         findings.add(
-          fence.line, 1, "this `expect` fence has no `run` fence above it",
+          fence.line,
+          1,
+          "this `expect` fence has no `run` fence above it",
           "Put it below the run whose outcome it asserts"
         )
         return
@@ -66,12 +71,16 @@ struct SectionContent {
       let lines = fence.body.filter { !$0.isBlank && $0.content.first != "#" }
       if lines.isEmpty {
         findings.add(
-          fence.line, 1, "this `expect` fence is empty", "Write one expectation a line, or take it out"
+          fence.line,
+          1,
+          "this `expect` fence is empty",
+          "Write one expectation a line, or take it out"
         )
       }
       scripts[last].expectations += lines.map {
         Condition(
-          text: String($0.content), position: findings.position($0.number, $0.contentColumn)
+          text: String($0.content),
+          position: findings.position($0.number, $0.contentColumn)
         )
       }
     default:
@@ -83,7 +92,10 @@ struct SectionContent {
   private func refuseOptions(of fence: Fence, into findings: inout FindingCollector) {
     guard let first = fence.options.first else { return }
     findings.add(
-      fence.line, first.column, "a fence `\(fence.word)` takes no options", "Take `\(first.text)` out"
+      fence.line,
+      first.column,
+      "a fence `\(fence.word)` takes no options",
+      "Take `\(first.text)` out"
     )
   }
 
@@ -100,14 +112,20 @@ struct SectionContent {
         seed = number
       } else {
         findings.add(
-          fence.line, column, "`\(text)` is not a seed", "Write a whole number, such as `seed=7`"
+          fence.line,
+          column,
+          "`\(text)` is not a seed",
+          "Write a whole number, such as `seed=7`"
         )
         seed = 0
       }
     }
     if seed == nil {
       findings.add(
-        fence.line, 1, "this run has no seed", "Write ```run seed=7, so that it can be repeated"
+        fence.line,
+        1,
+        "this run has no seed",
+        "Write ```run seed=7, so that it can be repeated"
       )
     }
     let commands = fence.body.filter { !$0.isBlank && $0.content.first != "#" }
@@ -115,7 +133,8 @@ struct SectionContent {
       findings.add(fence.line, 1, "this run has no commands", "Write one command a line")
     }
     return RunScript(
-      text: fence.body.map(\.text).joined(separator: "\n"), seed: seed ?? 0,
+      text: fence.body.map(\.text).joined(separator: "\n"),
+      seed: seed ?? 0,
       position: findings.position(fence.body.first?.number ?? fence.line, 1)
     )
   }

@@ -87,7 +87,9 @@ struct SectionScanner {
 
   /// Where a fence's body ends and where the file goes on.
   private mutating func fenceEnd(
-    _ line: Line, mark: Character, length: Int
+    _ line: Line,
+    mark: Character,
+    length: Int
   ) -> (body: Int, next: Int) {
     var index = next + 1
     while index < lines.count {
@@ -103,7 +105,9 @@ struct SectionScanner {
     }
     let fence = String(repeating: mark, count: length)
     findings.add(
-      line.number, line.contentColumn, "this fence is not closed",
+      line.number,
+      line.contentColumn,
+      "this fence is not closed",
       "Write a line \(fence) below its last line"
     )
     let end = min(index, sectionEnd(from: next + 1))
@@ -124,8 +128,10 @@ struct SectionScanner {
         let rest = part[close.upperBound...].trimmed
         if !rest.isEmpty {
           findings.add(
-            lines[index].number, lines[index].column(of: rest.startIndex),
-            "there is text after the comment", "Give the comment a line of its own"
+            lines[index].number,
+            lines[index].column(of: rest.startIndex),
+            "there is text after the comment",
+            "Give the comment a line of its own"
           )
         }
         next = index + 1
@@ -149,7 +155,8 @@ struct SectionScanner {
         section.elements.append(.code(reference))
       } else {
         findings.add(
-          position, "`\(text.trimmed)` names no code",
+          position,
+          "`\(text.trimmed)` names no code",
           "Write `<!-- code Sources/Shop/Stages/Monolith.swift#orders -->`"
         )
       }
@@ -158,19 +165,22 @@ struct SectionScanner {
         section.elements.append(.note(note))
       } else {
         findings.add(
-          position, "this note for the instructor lacks its minutes or its text",
+          position,
+          "this note for the instructor lacks its minutes or its text",
           "Write `<!-- instructor 3m: … -->`, in whole minutes"
         )
       }
     case "m", "if":
       findings.add(
-        position, "`\(word)` stands apart from its option",
+        position,
+        "`\(word)` stands apart from its option",
         "Put the comment on the option's own line, behind its text"
       )
     default:
       let complaint = Words.comments.complaint(about: word)
       findings.add(
-        position, complaint?.problem ?? "unknown comment",
+        position,
+        complaint?.problem ?? "unknown comment",
         complaint?.remedy ?? "Take the comment out"
       )
     }
@@ -182,7 +192,9 @@ struct SectionScanner {
     let before = line.text[..<found.lowerBound]
     if before.count(where: { $0 == "`" }) % 2 == 1 { return }
     findings.add(
-      line.number, line.column(of: found.lowerBound), "there is a comment inside a line of text",
+      line.number,
+      line.column(of: found.lowerBound),
+      "there is a comment inside a line of text",
       "Give the comment a line of its own"
     )
   }
@@ -202,7 +214,8 @@ struct SectionScanner {
     next = close + 1
     guard let hint = Hint(opening: line.content, body: body, at: position) else {
       findings.add(
-        position, "this is not the head of a hint",
+        position,
+        "this is not the head of a hint",
         "Write `<details><summary>Hint 1: where to look</summary>` on one line"
       )
       return
@@ -217,13 +230,19 @@ struct SectionScanner {
     guard let head = OptionHead(line) else { return nil }
     if let mistake = head.mistake {
       findings.add(
-        line.number, line.contentColumn, mistake,
+        line.number,
+        line.contentColumn,
+        mistake,
         "Write `1. [ ] text` to choose one and `- [ ] text` to choose many, `[x]` where it is right"
       )
     }
     return OptionElement(
-      marker: head.marker, isRight: head.isRight, text: head.text, comments: head.comments,
-      line: line.number, column: line.contentColumn
+      marker: head.marker,
+      isRight: head.isRight,
+      text: head.text,
+      comments: head.comments,
+      line: line.number,
+      column: line.contentColumn
     )
   }
 
@@ -237,7 +256,10 @@ struct SectionScanner {
       if line.content.first == ">" {
         if line.indent == 0 {
           findings.add(
-            line.number, 1, "this explanation is not indented", "Indent it below its option"
+            line.number,
+            1,
+            "this explanation is not indented",
+            "Indent it below its option"
           )
         }
         option.explanation.append(String(line.content.dropFirst().trimmed))

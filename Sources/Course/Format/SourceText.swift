@@ -72,7 +72,9 @@ struct SourceText {
       let number = lines.count + 1
       guard let text = String(validating: content, as: UTF8.self) else {
         throw Self.refusal(
-          file: file, line: number, column: Self.validColumns(content) + 1,
+          file: file,
+          line: number,
+          column: Self.validColumns(content) + 1,
           problem: "the bytes here are not UTF-8",
           remedy: "save the file as UTF-8"
         )
@@ -80,7 +82,9 @@ struct SourceText {
       if let control = content.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) {
         let before = String(decoding: content[..<control], as: UTF8.self)
         throw Self.refusal(
-          file: file, line: number, column: before.count + 1,
+          file: file,
+          line: number,
+          column: before.count + 1,
           problem: "there is a control character (byte \(content[control])) here",
           remedy: "take it out; a text file holds letters, tabs and line ends"
         )
@@ -109,12 +113,18 @@ struct SourceText {
   }
 
   private static func refusal(
-    file: String, line: Int, column: Int, problem: String, remedy: String
+    file: String,
+    line: Int,
+    column: Int,
+    problem: String,
+    remedy: String
   ) -> CourseError {
     let position = SourcePosition(file: file, line: line, column: column)
     let finding = Finding(at: position, problem: problem, remedy: remedy)
     return CourseError(
-      problem: "\(file) is not a readable text file", remedy: remedy, findings: [finding]
+      problem: "\(file) is not a readable text file",
+      remedy: remedy,
+      findings: [finding]
     )
   }
 

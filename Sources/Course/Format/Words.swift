@@ -3,14 +3,18 @@
 /// To support a word of `later`, move it to `words` and handle it where the compiler points.
 enum Words {
   static let blocks = Vocabulary(
-    what: "block kind", words: ["Predict", "Run", "Explain", "Try"], later: ["Lab"]
+    what: "block kind",
+    words: ["Predict", "Run", "Explain", "Try"],
+    later: ["Lab"]
   )
   static let itemTypes = Vocabulary(
-    what: "item type", words: ["single", "multi", "truefalse", "numeric", "predict"],
+    what: "item type",
+    words: ["single", "multi", "truefalse", "numeric", "predict"],
     later: ["match", "order", "text", "lab"]
   )
   static let fences = Vocabulary(
-    what: "fence", words: ["run", "expect", "answer"],
+    what: "fence",
+    words: ["run", "expect", "answer"],
     later: ["lab", "check", "solution", "mutant"]
   )
   static let comments = Vocabulary(what: "comment", words: ["instructor", "code"])
@@ -21,10 +25,12 @@ enum Words {
     words: ["id", "title", "part", "stage", "objectives", "requires", "minutes"]
   )
   static let quizKeys = Vocabulary(
-    what: "front matter key", words: ["id", "title", "lesson", "pass", "penalty"]
+    what: "front matter key",
+    words: ["id", "title", "lesson", "pass", "penalty"]
   )
   static let stages = Vocabulary(
-    what: "stage", words: ["monolith", "tiered", "queued", "microservices", "event-driven"]
+    what: "stage",
+    words: ["monolith", "tiered", "queued", "microservices", "event-driven"]
   )
 }
 
@@ -42,12 +48,14 @@ enum Objectives {
 
   /// Keeps the words that name objectives and reports the others.
   static func named(
-    _ words: [(word: String, position: SourcePosition)], into findings: inout FindingCollector
+    _ words: [(word: String, position: SourcePosition)],
+    into findings: inout FindingCollector
   ) -> [String] {
     words.compactMap { word, position in
       if exists(word) { return word }
       findings.add(
-        position, "there is no objective `\(word)`",
+        position,
+        "there is no objective `\(word)`",
         "Objectives run from `OBJ-001` to `OBJ-161`, with three digits"
       )
       return nil

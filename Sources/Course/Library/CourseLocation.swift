@@ -10,6 +10,7 @@ public enum CourseLocation {
   ///   - executable: the absolute path of the running program, links resolved.
   ///   - compiledIn: the package's directory when the program was built.
   ///   - isCourse: whether a directory holds a course; the default looks at the disk.
+  /// - Returns: the directory, as it was given or found.
   /// - Throws: where was looked, and how to name the directory.
   public static func find(
     asked: String?,

@@ -20,9 +20,9 @@ public struct QuizEntry: Sendable, Hashable {
 
 /// The lessons and quizzes of a course directory.
 ///
-/// Opening a library reads front matter only; a lesson or quiz is read in full when it is asked for.
-/// A file that cannot be listed is left out and reported in ``findings``, so that one mistake does
-/// not close the course.
+/// Opening a library reads front matter only; a lesson or quiz is read in full when it is asked
+/// for. A file that cannot be listed is left out and reported in ``findings``, so that one mistake
+/// does not close the course.
 public struct Library: Sendable {
   /// The course's directory.
   public let directory: String
@@ -123,7 +123,8 @@ public struct Library: Sendable {
   }
 
   private static func sound<Value>(
-    _ parsed: Parsed<Value>, file: String
+    _ parsed: Parsed<Value>,
+    file: String
   ) throws(CourseError) -> Value {
     if let value = parsed.value, parsed.findings.isEmpty { return value }
     throw CourseError(
@@ -137,7 +138,8 @@ public struct Library: Sendable {
     let nearest = Spelling.nearest(to: id, among: known)
     return CourseError(
       problem: "there is no \(what) `\(id)`",
-      remedy: nearest.map { "Did you mean `\($0)`? evolve list shows all" } ?? "evolve list shows all"
+      remedy: nearest.map { "Did you mean `\($0)`? evolve list shows all" }
+        ?? "evolve list shows all"
     )
   }
 }

@@ -21,7 +21,9 @@ struct Lister {
       let number = Self.number(in: file)
       if number == nil || file != "lessons/\(Self.padded(number ?? 0))-\(header.id).md" {
         collector.add(
-          1, 1, "the file's name does not fit the lesson `\(header.id)`",
+          1,
+          1,
+          "the file's name does not fit the lesson `\(header.id)`",
           "Name it `lessons/\(Self.padded(number ?? entries.count + 1))-\(header.id).md`"
         )
       }
@@ -84,7 +86,8 @@ struct Lister {
       let position = SourcePosition(file: file, line: 1, column: 1)
       findings.append(
         Finding(
-          at: position, problem: "the file cannot be read: \(failure.reason)",
+          at: position,
+          problem: "the file cannot be read: \(failure.reason)",
           remedy: "Make it readable, or take it away"
         )
       )
@@ -109,7 +112,11 @@ struct Lister {
   }
 
   private mutating func addTwin(
-    _ what: String, _ id: String, file: String, lines: [Line], twin: String
+    _ what: String,
+    _ id: String,
+    file: String,
+    lines: [Line],
+    twin: String
   ) {
     let line = lines.first { $0.text.hasPrefix("id:") }
     findings.append(

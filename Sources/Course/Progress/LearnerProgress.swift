@@ -13,7 +13,9 @@ public struct LearnerProgress: Sendable {
   public init(path: String?) {
     log = path.map(ProgressLog.init)
     guard let log else {
-      notices.append("Progress is not kept: there is no home directory. Name a file with --progress FILE.")
+      notices.append(
+        "Progress is not kept: there is no home directory. Name a file with --progress FILE."
+      )
       return
     }
     do throws(CourseError) {

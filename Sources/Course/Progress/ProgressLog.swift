@@ -134,7 +134,8 @@ public struct ProgressLog: Sendable {
 
   /// Cuts a torn last line off, or finds that a whole one lacks its line end.
   private func mendTail(
-    _ descriptor: Int32, size: off_t
+    _ descriptor: Int32,
+    size: off_t
   ) throws(CourseError) -> (size: off_t, lacksLineEnd: Bool) {
     var start = size
     var tail: [UInt8] = []

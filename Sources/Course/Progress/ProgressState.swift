@@ -58,7 +58,8 @@ public struct ProgressState: Sendable {
   }
 
   private mutating func applyToLesson(
-    _ record: ProgressRecord, _ line: UnsafeBufferPointer<UInt8>
+    _ record: ProgressRecord,
+    _ line: UnsafeBufferPointer<UInt8>
   ) -> Reading {
     guard let name = record.lesson else { return .unreadable }
     let index = lessonNames.number(of: line[name])
@@ -83,7 +84,8 @@ public struct ProgressState: Sendable {
   }
 
   private mutating func applyToQuiz(
-    _ record: ProgressRecord, _ line: UnsafeBufferPointer<UInt8>
+    _ record: ProgressRecord,
+    _ line: UnsafeBufferPointer<UInt8>
   ) -> Reading {
     guard let name = record.quiz else { return .unreadable }
     let index = quizNames.number(of: line[name])
@@ -103,11 +105,16 @@ public struct ProgressState: Sendable {
   }
 
   private mutating func reset(
-    _ record: ProgressRecord, _ line: UnsafeBufferPointer<UInt8>
+    _ record: ProgressRecord,
+    _ line: UnsafeBufferPointer<UInt8>
   ) -> Reading {
     if let name = record.lesson {
       let index = lessonNames.number(of: line[name])
-      if index < lessons.count { lessons[index] = LessonProgress() } else { lessons.append(.init()) }
+      if index < lessons.count {
+        lessons[index] = LessonProgress()
+      } else {
+        lessons.append(.init())
+      }
       if latest.map({ $0 == (true, index) }) == true { latest = nil }
     } else if let name = record.quiz {
       let index = quizNames.number(of: line[name])

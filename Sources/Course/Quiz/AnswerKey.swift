@@ -28,7 +28,9 @@ public struct AnswerKeys: Sendable {
   }
 
   private static func compute(
-    _ key: PredictKey, of item: QuizItem, with runner: some ScriptRunner
+    _ key: PredictKey,
+    of item: QuizItem,
+    with runner: some ScriptRunner
   ) -> Result<ComputedKey, CourseError> {
     let run = ScriptRun(key.script, with: runner)
     if let (line, error) = run.refusal {
@@ -53,11 +55,14 @@ public struct AnswerKeys: Sendable {
   }
 
   private static func failure(
-    _ item: QuizItem, _ problem: String, at position: SourcePosition
+    _ item: QuizItem,
+    _ problem: String,
+    at position: SourcePosition
   ) -> CourseError {
     let remedy = "Mend the run or the key of the item"
     return CourseError(
-      problem: "the key of \(item.id) cannot be computed: \(problem)", remedy: remedy,
+      problem: "the key of \(item.id) cannot be computed: \(problem)",
+      remedy: remedy,
       findings: [Finding(at: position, problem: problem, remedy: remedy)]
     )
   }

@@ -29,7 +29,7 @@ public struct Feedback: Sendable, Hashable {
 
   /// Looks at an answer.
   ///
-  /// - Parameter key: the computed key, for an item of type `predict`.
+  /// `key` is the computed key, for an item of type `predict`.
   public init(on response: Response?, to item: QuizItem, key: ComputedKey? = nil) {
     score = Scoring.score(response, to: item, key: key)
     if response == nil {
@@ -47,7 +47,9 @@ public struct Feedback: Sendable, Hashable {
         remarks.append(Self.remark(on: option))
         if let slug = option.misconception { misconceptions.append(slug) }
       }
-      if verdict == .partly, misconceptions.isEmpty, score < 1, chosen.allSatisfy({ item.question.choice?.options[$0].isRight == true }) {
+      if verdict == .partly, misconceptions.isEmpty, score < 1,
+        chosen.allSatisfy({ item.question.choice?.options[$0].isRight == true })
+      {
         remarks.append("What you chose is right, and something is missing.")
       }
     case (.numeric(let numeric), .number(let number, _)):

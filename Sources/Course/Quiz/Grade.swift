@@ -28,8 +28,7 @@ public struct Grade: Sendable, Hashable {
 
   /// Grades a submission: each item counts the same, and counts once.
   ///
-  /// - Parameter keys: the computed keys; hand in the same value for many submissions, so that each
-  ///   key is computed once.
+  /// Hand in the same `keys` for many submissions, so that each key is computed once.
   public init(_ submission: Submission, of quiz: Quiz, keys: inout AnswerKeys) {
     self.quiz = quiz.header
     learner = submission.learner

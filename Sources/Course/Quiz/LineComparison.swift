@@ -59,8 +59,9 @@ public struct LineComparison: Sendable, Hashable {
   ///
   /// White space is made visible in the lines that differ, as it may be all of the difference.
   ///
-  /// - Parameter unicode: whether a space may be shown as `·` and a tab as `→`, instead of `_` and
-  ///   `\t`.
+  /// With `unicode` a space is shown as `·` and a tab as `→`, else as `_` and `\t`.
+  ///
+  /// - Returns: a line for each line of the comparison.
   public func text(unicode: Bool) -> [String] {
     lines.map { line in
       switch line {

@@ -15,14 +15,16 @@ public enum Response: Sendable, Hashable {
   /// - Returns: the answer; nil when the text is blank, which is not an attempt.
   /// - Throws: why the text cannot answer this item, and how an answer is written.
   public static func parse(
-    _ text: String, for item: QuizItem
+    _ text: String,
+    for item: QuizItem
   ) throws(ResponseError) -> Response? {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     guard lines.contains(where: { !$0.trimmed.isEmpty }) else { return nil }
     if case .predict(let key) = item.question, key.rule == .output {
       guard lines.count <= longest else {
         throw ResponseError(
-          problem: "the answer has more than \(longest) lines", remedy: "Give the output alone"
+          problem: "the answer has more than \(longest) lines",
+          remedy: "Give the output alone"
         )
       }
       return .lines(lines.map { String($0.withoutTrailingSpace) })
@@ -69,7 +71,8 @@ public enum Response: Sendable, Hashable {
     }
     guard !chosen.isEmpty else {
       throw ResponseError(
-        problem: "`\(shown(text))` chooses no option", remedy: "Write \(letters(of: choice))"
+        problem: "`\(shown(text))` chooses no option",
+        remedy: "Write \(letters(of: choice))"
       )
     }
     return chosen.sorted()
@@ -83,7 +86,8 @@ public enum Response: Sendable, Hashable {
     }
     if let index = choice.index(of: word) { return index }
     throw ResponseError(
-      problem: "`\(shown(text))` is neither true nor false", remedy: "Write `true` or `false`"
+      problem: "`\(shown(text))` is neither true nor false",
+      remedy: "Write `true` or `false`"
     )
   }
 
@@ -130,7 +134,9 @@ public enum Response: Sendable, Hashable {
   }
 }
 
-/// Why a text cannot answer an item. It does not count as a try.
+/// Why a text cannot answer an item.
+///
+/// It does not count as a try.
 public struct ResponseError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong with the text.
   public let problem: String

@@ -10,9 +10,13 @@ public enum Scoring {
   ///
   /// A blank earns 0 and is not an attempt.
   ///
-  /// - Parameter key: the computed key, for an item of type `predict`.
+  /// `key` is the computed key, for an item of type `predict`.
+  ///
+  /// - Returns: a score from 0 to 1.
   public static func score(
-    _ response: Response?, to item: QuizItem, key: ComputedKey? = nil
+    _ response: Response?,
+    to item: QuizItem,
+    key: ComputedKey? = nil
   ) -> Double {
     switch (item.question, response) {
     case (.single(let choice), .options(let chosen)),
@@ -25,7 +29,10 @@ public enum Scoring {
     case (.predict, .number(let number, _)):
       guard case .measurement(let measured, let tolerance) = key else { return 0 }
       let band = NumericKey.Band(
-        value: measured.value, tolerance: tolerance, credit: 1, literal: measured.description
+        value: measured.value,
+        tolerance: tolerance,
+        credit: 1,
+        literal: measured.description
       )
       return band.contains(number) ? 1 : 0
     case (.predict, .lines(let lines)):

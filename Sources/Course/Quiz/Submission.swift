@@ -10,9 +10,9 @@
 /// q8 = @output.txt
 /// ```
 ///
-/// Instead of `@FILE` the answer may follow as an indented block below `q8 =`. Empty lines and lines
-/// that begin with `#` are skipped. The same may be written as one flat JSON object. Windows line
-/// ends and a byte-order mark make no difference.
+/// Instead of `@FILE` the answer may follow as an indented block below `q8 =`. Empty lines and
+/// lines that begin with `#` are skipped. The same may be written as one flat JSON object. Windows
+/// line ends and a byte-order mark make no difference.
 public struct Submission: Sendable, Hashable {
   /// Who answers.
   public let learner: String
@@ -27,9 +27,13 @@ public struct Submission: Sendable, Hashable {
   /// as it could be read; whether it is graded is the caller's to decide, and the usual answer is
   /// no, because a mistyped answer must not silently count as a blank.
   ///
-  /// - Parameter readFile: gives the text of a file named by `@FILE`.
+  /// `readFile` gives the text of a file named by `@FILE`.
+  ///
+  /// - Returns: the submission, and all that is wrong with it.
   public static func parse(
-    _ bytes: [UInt8], file: String, quiz: Quiz,
+    _ bytes: [UInt8],
+    file: String,
+    quiz: Quiz,
     readFile: (String) throws -> String = Submission.refuseFiles
   ) -> Parsed<Submission> {
     guard bytes.count <= SourceText.limit else {
@@ -83,7 +87,8 @@ public struct Submission: Sendable, Hashable {
   /// - Throws: always.
   public static func refuseFiles(_ name: String) throws -> String {
     throw CourseError(
-      problem: "\(name) cannot be read here", remedy: "Write the answer as an indented block"
+      problem: "\(name) cannot be read here",
+      remedy: "Write the answer as an indented block"
     )
   }
 }

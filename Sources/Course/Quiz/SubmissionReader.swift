@@ -35,7 +35,9 @@ struct SubmissionReader {
       if line.isBlank || line.content.first == "#" { continue }
       guard line.indent == 0 else {
         findings.add(
-          line.number, line.contentColumn, "this line is indented and belongs to no answer",
+          line.number,
+          line.contentColumn,
+          "this line is indented and belongs to no answer",
           "Write `q1 = b` at the beginning of a line, or a block below `q1 =`"
         )
         continue
@@ -55,7 +57,10 @@ struct SubmissionReader {
     let key = line.text.prefix { $0 != "=" && $0 != ":" }
     guard key.endIndex < line.text.endIndex else {
       findings.add(
-        line.number, 1, "this line answers nothing", "Write `q1 = b`, one item a line"
+        line.number,
+        1,
+        "this line answers nothing",
+        "Write `q1 = b`, one item a line"
       )
       return nil
     }
@@ -63,7 +68,9 @@ struct SubmissionReader {
     let isHeader = ["learner", "name"].contains(word)
     if (line.text[key.endIndex] == ":") != isHeader {
       findings.add(
-        line.number, key.count + 1, "`\(word.prefix(40))` is not followed by the right mark",
+        line.number,
+        key.count + 1,
+        "`\(word.prefix(40))` is not followed by the right mark",
         isHeader ? "Write `\(word): …`" : "Write `q1 = b`, with an equals sign"
       )
       return nil
@@ -77,7 +84,9 @@ struct SubmissionReader {
     let whole = lines.prefix { $0.isBlank || $0.indent > 0 }
     guard let last = whole.lastIndex(where: { !$0.isBlank }) else { return ("", 0) }
     let block = whole[...last]
-    let shared = block.filter { !$0.isBlank }.map { $0.text.prefix { $0 == " " || $0 == "\t" }.count }
+    let shared = block.filter { !$0.isBlank }.map {
+      $0.text.prefix { $0 == " " || $0 == "\t" }.count
+    }
     let text = block.map { String($0.text.dropFirst(shared.min() ?? 0)) }.joined(separator: "\n")
     return (text, block.count)
   }
@@ -99,7 +108,9 @@ struct SubmissionReader {
         let word = tokenizer.string(of: key)
         guard let value = try value(&tokenizer) else {
           findings.add(
-            line, column, "the answer to `\(word)` is neither a text, a number, a truth nor a list",
+            line,
+            column,
+            "the answer to `\(word)` is neither a text, a number, a truth nor a list",
             "Write \"\(word)\": \"b\" or a list such as [\"a\", \"c\"]"
           )
           continue
@@ -120,7 +131,9 @@ struct SubmissionReader {
     for line in source.lines {
       let length = line.text.utf8.count + 1
       if offset < length {
-        return (line.number, String(decoding: line.text.utf8.prefix(offset), as: UTF8.self).count + 1)
+        return (
+          line.number, String(decoding: line.text.utf8.prefix(offset), as: UTF8.self).count + 1
+        )
       }
       offset -= length
     }
@@ -158,16 +171,20 @@ struct SubmissionReader {
   private mutating func add(_ entry: Entry) {
     if let twin = entries.first(where: { $0.key == entry.key }) {
       findings.add(
-        entry.line, entry.column, "`\(entry.key)` is given twice, first on line \(twin.line)",
+        entry.line,
+        entry.column,
+        "`\(entry.key)` is given twice, first on line \(twin.line)",
         "Keep one of the two"
       )
     } else if entry.isHeader || quiz.item(entry.key) != nil {
       entries.append(entry)
     } else {
       let ids = quiz.items.map(\.id)
-      let nearest = Spelling.nearest(to: entry.key, among: ids).map { "Did you mean `\($0)`? " } ?? ""
+      let nearest =
+        Spelling.nearest(to: entry.key, among: ids).map { "Did you mean `\($0)`? " } ?? ""
       findings.add(
-        entry.line, entry.column,
+        entry.line,
+        entry.column,
         "the quiz `\(quiz.header.id)` has no item `\(entry.key.prefix(40))`",
         nearest + "Its items are \(ids.joined(separator: ", "))"
       )
@@ -183,7 +200,9 @@ struct SubmissionReader {
         let isWhole = !entry.value.isEmpty && entry.value.count <= 200
         if !isWhole || entry.value.contains(where: \.isNewline) {
           findings.add(
-            entry.line, entry.column, "`\(entry.key)` has no value, or a very long one",
+            entry.line,
+            entry.column,
+            "`\(entry.key)` has no value, or a very long one",
             "Write it on one line, in at most 200 characters"
           )
         } else if entry.key == "learner" {
@@ -207,7 +226,9 @@ struct SubmissionReader {
   }
 
   private mutating func answer(
-    _ entry: Entry, to item: QuizItem, readFile: (String) throws -> String
+    _ entry: Entry,
+    to item: QuizItem,
+    readFile: (String) throws -> String
   ) -> Response? {
     var text = entry.value
     if text.first == "@" {
@@ -215,9 +236,12 @@ struct SubmissionReader {
       do {
         text = try readFile(name)
       } catch {
-        let reason = (error as? FileFailure)?.reason ?? (error as? CourseError)?.problem ?? "\(error)"
+        let reason =
+          (error as? FileFailure)?.reason ?? (error as? CourseError)?.problem ?? "\(error)"
         findings.add(
-          entry.line, entry.column, "the file `\(name)` for `\(item.id)` cannot be read: \(reason)",
+          entry.line,
+          entry.column,
+          "the file `\(name)` for `\(item.id)` cannot be read: \(reason)",
           "Put the file beside the submission, or write the answer as an indented block"
         )
         return nil
@@ -227,7 +251,9 @@ struct SubmissionReader {
       return try Response.parse(text, for: item)
     } catch {
       findings.add(
-        entry.line, entry.column, "\(item.id), a question of type \(item.question.type): \(error.problem)",
+        entry.line,
+        entry.column,
+        "\(item.id), a question of type \(item.question.type): \(error.problem)",
         error.remedy
       )
       return nil

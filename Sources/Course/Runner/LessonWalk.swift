@@ -43,7 +43,9 @@ public struct LessonWalk: Sendable {
   ///
   /// A prediction that was made on another wording is forgotten.
   public init(
-    _ lesson: Lesson, progress: LessonProgress = LessonProgress(), requiresPredictions: Bool = true
+    _ lesson: Lesson,
+    progress: LessonProgress = LessonProgress(),
+    requiresPredictions: Bool = true
   ) {
     precondition(!lesson.steps.isEmpty, "the lesson \(lesson.header.id) has no steps")
     self.lesson = lesson
@@ -91,8 +93,8 @@ public struct LessonWalk: Sendable {
 
   /// Takes a letter for the options of the step.
   ///
-  /// - Returns: what to say about it in Markdown: of a prediction nothing but that it is kept, of an
-  ///   explanation why it is right or wrong.
+  /// - Returns: what to say about it in Markdown: of a prediction nothing but that it is kept, of
+  ///   an explanation why it is right or wrong.
   /// - Throws: why the text is not an answer, and what is.
   public mutating func answer(_ text: String) throws(ResponseError) -> String {
     guard case .choose(let choice, _) = prompt else {
@@ -111,7 +113,10 @@ public struct LessonWalk: Sendable {
     if case .predict = step.kind {
       events.append(
         .predict(
-          lesson: lesson.header.id, step: step.id, revision: step.revision, option: option.letter
+          lesson: lesson.header.id,
+          step: step.id,
+          revision: step.revision,
+          option: option.letter
         )
       )
       return "Your prediction is kept. The run will tell."
@@ -121,10 +126,13 @@ public struct LessonWalk: Sendable {
 
   /// Carries the step's script out and compares it with the prediction.
   ///
-  /// - Parameter onLine: is handed each command as soon as it is done.
+  /// `onLine` is handed each command as soon as it is done.
+  ///
+  /// - Returns: the commands with what they showed, and the prediction beside the observation.
   /// - Throws: that the step has nothing to run, or that the prediction comes first.
   public mutating func run(
-    with runner: some ScriptRunner, onLine: (ScriptLine) -> Void = { _ in }
+    with runner: some ScriptRunner,
+    onLine: (ScriptLine) -> Void = { _ in }
   ) throws(ResponseError) -> RunReport {
     guard case .run(let script) = step.kind else {
       throw ResponseError(problem: "this step runs nothing", remedy: "Go on to the next step")
@@ -192,7 +200,8 @@ public struct LessonWalk: Sendable {
   /// - Throws: that there is no such step, and what the steps are.
   public mutating func go(to word: String) throws(ResponseError) {
     let number = Int(word).map { $0 - 1 }.flatMap { lesson.steps.indices.contains($0) ? $0 : nil }
-    guard let target = number ?? lesson.steps.firstIndex(where: { $0.id == word || $0.name == word })
+    guard
+      let target = number ?? lesson.steps.firstIndex(where: { $0.id == word || $0.name == word })
     else {
       let ids = lesson.steps.map(\.id)
       let nearest = Spelling.nearest(to: word, among: ids).map { "Did you mean `\($0)`? " } ?? ""

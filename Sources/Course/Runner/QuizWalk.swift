@@ -67,7 +67,10 @@ public struct QuizWalk: Sendable {
   ///   - runtime: the version of the runtime, for the log.
   ///   - runner: computes the keys of `predict` items, each when it is first needed.
   public init(
-    _ quiz: Quiz, progress: QuizProgress = QuizProgress(), seed: UInt64, runtime: String,
+    _ quiz: Quiz,
+    progress: QuizProgress = QuizProgress(),
+    seed: UInt64,
+    runtime: String,
     runner: some ScriptRunner
   ) {
     precondition(!quiz.items.isEmpty, "the quiz \(quiz.header.id) has no items")
@@ -129,7 +132,8 @@ public struct QuizWalk: Sendable {
       }
       guard let response = try Response.parse(text, for: item) else {
         throw ResponseError(
-          problem: "that is empty", remedy: "\(item.prompt); or go on and leave it blank"
+          problem: "that is empty",
+          remedy: "\(item.prompt); or go on and leave it blank"
         )
       }
       return grade(response)
@@ -149,14 +153,23 @@ public struct QuizWalk: Sendable {
     }
     let feedback = Feedback(on: response, to: item, key: key)
     let points = Scoring.penalised(
-      feedback.score, penalty: quiz.header.penalty, attempt: attempt
+      feedback.score,
+      penalty: quiz.header.penalty,
+      attempt: attempt
     )
     events.append(
       .answer(
         AnswerEntry(
-          quiz: quiz.header.id, item: item.id, revision: item.revision, score: feedback.score,
-          points: points, attempt: attempt, hints: state.hints, seed: seed,
-          response: response.text(for: item), runtime: runtime
+          quiz: quiz.header.id,
+          item: item.id,
+          revision: item.revision,
+          score: feedback.score,
+          points: points,
+          attempt: attempt,
+          hints: state.hints,
+          seed: seed,
+          response: response.text(for: item),
+          runtime: runtime
         )
       )
     )
@@ -183,7 +196,10 @@ public struct QuizWalk: Sendable {
     states[index].hints += 1
     events.append(
       .hint(
-        quiz: quiz.header.id, item: item.id, revision: item.revision, level: states[index].hints
+        quiz: quiz.header.id,
+        item: item.id,
+        revision: item.revision,
+        level: states[index].hints
       )
     )
     return hint

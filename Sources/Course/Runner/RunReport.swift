@@ -20,7 +20,9 @@ public struct RunReport: Sendable {
       surprises.append("`\(last.command)` was refused: \(error)")
     }
     for expectation in expectations where !expectation.holds {
-      surprises.append("This lesson expects \(expectation.condition.text), but \(expectation.words).")
+      surprises.append(
+        "This lesson expects \(expectation.condition.text), but \(expectation.words)."
+      )
     }
     return surprises
   }

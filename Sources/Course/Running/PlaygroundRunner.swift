@@ -32,7 +32,9 @@ extension Session: ScriptSession {
   public func observe(_ expectation: String) throws(CommandError) -> Observation {
     let evaluation = try Expectation(parsing: expectation).evaluate(in: self)
     return Observation(
-      holds: evaluation.holds, metric: evaluation.metric, actual: evaluation.actual
+      holds: evaluation.holds,
+      metric: evaluation.metric,
+      actual: evaluation.actual
     )
   }
 }

@@ -21,18 +21,24 @@ public struct ScriptRun {
 
   /// Carries a script out.
   ///
-  /// - Parameter onLine: is handed each command as soon as it is done.
+  /// `onLine` is handed each command as soon as it is done.
   public init(
-    _ script: RunScript, with runner: some ScriptRunner, onLine: (ScriptLine) -> Void = { _ in }
+    _ script: RunScript,
+    with runner: some ScriptRunner,
+    onLine: (ScriptLine) -> Void = { _ in }
   ) {
     let session = runner.begin(seed: script.seed)
     var lines: [ScriptLine] = []
     for (number, command) in Script.lines(of: script.text) {
       let position = SourcePosition(
-        file: script.position.file, line: script.position.line + number - 1, column: 1
+        file: script.position.file,
+        line: script.position.line + number - 1,
+        column: 1
       )
       let line = ScriptLine(
-        position: position, command: command, result: session.perform(command)
+        position: position,
+        command: command,
+        result: session.perform(command)
       )
       lines.append(line)
       onLine(line)
@@ -52,7 +58,8 @@ public struct ScriptRun {
   public func observe(_ condition: Condition) -> ConditionResult {
     do {
       return ConditionResult(
-        condition: condition, result: .success(try session.observe(condition.text))
+        condition: condition,
+        result: .success(try session.observe(condition.text))
       )
     } catch {
       return ConditionResult(condition: condition, result: .failure(error))

@@ -75,7 +75,8 @@ extension PatternParser {
   }
 
   private var operatorRemedy: String {
-    "Write one of " + dialect.operators.filter { $0 != .exactly }.map(\.rawValue)
+    "Write one of "
+      + dialect.operators.filter { $0 != .exactly }.map(\.rawValue)
       .joined(separator: ", ")
   }
 

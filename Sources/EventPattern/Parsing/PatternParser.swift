@@ -3,12 +3,16 @@ import JSON
 /// Reads a pattern token by token in the order in which the services do, so that of several
 /// mistakes the same one is reported.
 struct PatternParser {
-  /// The most combinations that the lists of `$or` may make. Source: EventBridge User Guide.
+  /// The most combinations that the lists of `$or` may make.
+  ///
+  /// Source: EventBridge User Guide.
   private static let combinationLimit = 1_000
 
   let dialect: Dialect
   var cursor: PatternCursor
-  /// The branches so far. A path that is named again takes the later list, in each branch.
+  /// The branches so far.
+  ///
+  /// A path that is named again takes the later list, in each branch.
   private var branches: [[Field]] = []
 
   static func branches(of text: String, dialect: Dialect) throws(PatternError) -> [Branch] {
@@ -31,7 +35,8 @@ struct PatternParser {
     throw PatternError(
       line: 1,
       column: 1,
-      reason: "Pattern is too long: \(length) \(unit), at most \(dialect.maximumLength) are allowed",
+      reason:
+        "Pattern is too long: \(length) \(unit), at most \(dialect.maximumLength) are allowed",
       remedy: "Name fewer values, or use prefix, suffix or numeric instead of lists"
     )
   }
@@ -159,7 +164,9 @@ struct PatternParser {
     )
   }
 
-  /// What must not be a field's name inside `$or`. Source: Event Ruler 2.0.1.
+  /// What must not be a field's name inside `$or`.
+  ///
+  /// Source: Event Ruler 2.0.1.
   private static let reservedNames: Set<String> = [
     "exactly", "equals-ignore-case", "prefix", "suffix", "anything-but", "exists", "wildcard",
     "numeric", "cidr", "html", "=", "<", "<=", ">", ">=", "regex", "not-wildcard",

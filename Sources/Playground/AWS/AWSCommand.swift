@@ -29,7 +29,7 @@ struct AWSCommand {
       throw CommandError(
         .missingArgument,
         "\(service.name) needs an operation.",
-        remedy: "There is " + service.operations.map(\.commandName).joined(separator: ", ") + ".",
+        remedy: Spelling.choices(service.operations.map(\.commandName)),
         column: endColumn
       )
     }
@@ -48,7 +48,7 @@ struct AWSCommand {
       throw CommandError(
         .notHere,
         "AWS has \(word.text), and this mini cloud has not.",
-        remedy: "Here there is " + names.joined(separator: ", ") + ".",
+        remedy: Spelling.choices(names),
         column: word.column
       )
     }
@@ -70,7 +70,7 @@ struct AWSCommand {
       throw CommandError(
         .notHere,
         "AWS has \(service.name) \(word.text), and this mini cloud has not.",
-        remedy: "Here \(service.name) can " + names.joined(separator: ", ") + ".",
+        remedy: Spelling.choices(names),
         column: word.column
       )
     }

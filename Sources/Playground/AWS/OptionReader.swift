@@ -215,8 +215,7 @@ extension CommandError {
       self.init(
         .unknownOption,
         "\(error.path) is no parameter here.",
-        remedy: Spelling.nearest(to: name, among: allowed).map { "Did you mean \($0)?" }
-          ?? "There is \(allowed.joined(separator: ", ")).",
+        remedy: Spelling.remedy(for: name, among: allowed),
         column: column
       )
     case .missing:
@@ -224,8 +223,8 @@ extension CommandError {
     case .notAChoice(let found, let allowed):
       self.init(
         .badArgument,
-        "\(error.path) must be one of \(allowed.joined(separator: ", ")), but is \(found).",
-        remedy: Spelling.nearest(to: found, among: allowed).map { "Did you mean \($0)?" },
+        "\(error.path) cannot be \(found).",
+        remedy: Spelling.remedy(for: found, among: allowed),
         column: column
       )
     case .wrongType, .refused:

@@ -62,7 +62,7 @@ struct ParameterValue {
       throw CommandError(
         .badArgument,
         "\(option) is not JSON: \(error.problem) (line \(error.line), column \(error.column)).",
-        remedy: word.isQuoted
+        remedy: text.contains("\"")
           ? "\(error.remedy)." : "\(error.remedy). Put JSON in single quotes: '{\"a\": 1}'.",
         column: word.column
       )
@@ -140,7 +140,7 @@ struct ParameterValue {
       if choices.contains(text) { return .string(text) }
       throw CommandError(
         .badArgument,
-        "\(path) must be \(shape.description), but is \(text).",
+        "\(path) cannot be \(text).",
         remedy: Spelling.remedy(for: text, among: choices),
         column: word.column
       )

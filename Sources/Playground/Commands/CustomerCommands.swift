@@ -59,10 +59,8 @@ struct OrderCommand: PlainCommand {
     id = try arguments.option("--id").map(Self.id)
     let card = try arguments.option("--card")?.choice("card", ["valid", "declined"])
     self.card = card == "declined" ? .declined : .valid
-    guard let item else {
-      if let word = arguments.rest.first { throw Arguments.tooMany(word, usage: Self.help.usage) }
-      throw arguments.missing("--item")
-    }
+    try arguments.finish()
+    guard let item else { throw arguments.missing("--item") }
     self.item = item.text
   }
 
@@ -88,12 +86,7 @@ struct OrderCommand: PlainCommand {
 
   func run(in session: Session) throws(CommandError) -> CommandOutput {
     let id = id ?? session.world.deployment?.newID("A") ?? ""
-    let order = Order(
-      id: id,
-      lines: [.init(item, quantity: quantity)],
-      card: card,
-      idempotencyKey: id
-    )
+    let order = Order(id: id, lines: [.init(item, quantity: quantity)], card: card)
     return try CustomerRequest(request: .checkout(order), name: "Order \(id)").send(in: session)
   }
 }
@@ -145,6 +138,7 @@ struct RestockCommand: PlainCommand {
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     let item = try arguments.option("--item")
     let quantity = try arguments.option("--quantity")
+    try arguments.finish()
     guard let item else { throw arguments.missing("--item") }
     guard let quantity else { throw arguments.missing("--quantity") }
     self.item = try item.choice("item", Catalogue.fernway.items.map(\.name))

@@ -98,7 +98,7 @@ enum StageNames {
       return CommandError(
         .notHere,
         "The \(word.text) stage is still to come.",
-        remedy: "There is \(all.joined(separator: " and ")).",
+        remedy: Spelling.choices(all),
         column: word.column
       )
     }
@@ -124,9 +124,12 @@ extension CommandError {
 }
 
 extension String {
-  /// The text with a capital letter at its beginning and a full stop at its end.
+  /// The text with a full stop at its end, and a capital letter at its beginning unless that is a
+  /// command.
   var asSentence: String {
     guard let first, let last else { return self }
-    return first.uppercased() + dropFirst() + (last == "." || last == "?" ? "" : ".")
+    let isCommand = PlainCommands.words.contains { hasPrefix($0 + " ") }
+    let stop = last == "." || last == "?" ? "" : "."
+    return (isCommand ? "\(first)" : first.uppercased()) + dropFirst() + stop
   }
 }

@@ -115,7 +115,7 @@ struct HelpCommand: PlainCommand {
     .table(
       Table(
         title: "Metrics",
-        columns: ["metric", "is a", "what it tells"],
+        columns: ["metric", "is", "what it tells"],
         rows: MetricCatalogue.all.map { metric in
           [Span(metric.usage, .code), Span(metric.unit.description), Span(metric.meaning)]
         }

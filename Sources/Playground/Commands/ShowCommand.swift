@@ -7,23 +7,14 @@ struct ShowCommand: PlainCommand {
   /// What can be shown.
   enum View: String, CaseIterable {
     case diagram, timeline, latency, orders, queues, metrics, logs, trace, bill, books, components
-
-    /// What stands behind the view's word in usage and errors.
-    var usage: String {
-      switch self {
-      case .timeline: "show timeline [FUNCTION] [--steps]"
-      case .logs: "show logs [FUNCTION]"
-      case .trace: "show trace [WORD]"
-      default: "show \(rawValue)"
-      }
-    }
   }
 
   static let help = CommandHelp(
     word: "show",
-    usage: "show " + View.allCases.map(\.rawValue).joined(separator: "|"),
+    usage: "show VIEW",
     summary: "show something of the present state",
     details: """
+      VIEW is \(View.allCases.map(\.rawValue).joined(separator: ", ")).
       show timeline [FUNCTION] [--steps]: the lives of execution environments; --steps without times.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
       show logs [FUNCTION]: what functions wrote.
@@ -37,6 +28,14 @@ struct ShowCommand: PlainCommand {
   private let showsSteps: Bool
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    guard !arguments.isEmpty else {
+      throw CommandError(
+        .missingArgument,
+        "What to show is missing.",
+        remedy: "Use one of \(View.allCases.map(\.rawValue).joined(separator: ", ")).",
+        column: arguments.endColumn
+      )
+    }
     let word = try arguments.required("what to show")
     guard let view = View(rawValue: word.text) else {
       throw CommandError(

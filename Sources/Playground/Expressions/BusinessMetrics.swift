@@ -44,8 +44,8 @@ extension MetricCatalogue {
   ) -> [Metric] {
     let statistics: [(String, String, @Sendable (Histogram<Duration>) -> Double?)] = [
       ("p50", "how long \(what): the median", { $0.quantile(.percent(50))?.milliseconds }),
-      ("p95", "how long \(what), but for 5 %", { $0.quantile(.percent(95))?.milliseconds }),
-      ("p99", "how long \(what), but for 1 %", { $0.quantile(.percent(99))?.milliseconds }),
+      ("p95", "how long \(what), but for 5%", { $0.quantile(.percent(95))?.milliseconds }),
+      ("p99", "how long \(what), but for 1%", { $0.quantile(.percent(99))?.milliseconds }),
       ("mean", "how long \(what) on average", { $0.count > 0 ? $0.meanTicks / 1_000_000 : nil }),
       ("max", "how long \(what) at most", { $0.maximum?.milliseconds }),
     ]
@@ -98,7 +98,7 @@ extension MetricCatalogue {
     Metric(
       name: "payments.charges",
       unit: .count,
-      meaning: "how often cards were charged; for one order, less what was given back",
+      meaning: "how often cards were charged, or the card of one order",
       argument: .optional("order")
     ) { (world, order) throws(CommandError) in
       let shop = try world.shop()
@@ -113,14 +113,9 @@ extension MetricCatalogue {
       Double(try world.shop().metrics.figures.repeatedCharges)
     },
     Metric(
-      name: "payments.refunds",
-      unit: .count,
-      meaning: "charges that were given back"
-    ) { (world, _) throws(CommandError) in Double(try world.shop().metrics.figures.refunds) },
-    Metric(
       name: "payments.amount",
       unit: .euros,
-      meaning: "what cards were charged with, less what was given back"
+      meaning: "what cards were charged with"
     ) { (world, _) throws(CommandError) in
       _ = try world.shop()
       return Double(world.orders.centsTaken) / 100

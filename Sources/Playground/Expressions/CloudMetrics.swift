@@ -49,7 +49,7 @@ extension MetricCatalogue {
     function("duration.p50", "the median of how long requests ran", .milliseconds) {
       $0.durations.quantile(.percent(50)).map(\.milliseconds)
     },
-    function("duration.p99", "what 99 % of the requests did not exceed", .milliseconds) {
+    function("duration.p99", "what 99% of the requests did not exceed", .milliseconds) {
       $0.durations.quantile(.percent(99)).map(\.milliseconds)
     },
   ]

@@ -27,7 +27,7 @@ public struct Expectation: Sendable, Hashable {
     guard let number = unit.number(of: written) else {
       throw CommandError(
         .badExpression,
-        "\(call.metric.name) is a \(unit.description), and \(written) is none.",
+        "\(call.metric.name) is \(unit.description), and \(written) is not.",
         remedy: "Write it like \(unit.example).",
         column: column
       )

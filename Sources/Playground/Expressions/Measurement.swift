@@ -32,16 +32,16 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The unit in words.
+  /// The unit in words, with an article.
   public var description: String {
     switch self {
-    case .count: "number"
-    case .milliseconds: "time"
-    case .percent: "percentage"
-    case .dollars: "amount in dollars"
-    case .euros: "amount in euros"
-    case .perSecond: "rate"
-    case .truth: "yes or no"
+    case .count: "a number"
+    case .milliseconds: "a length of time"
+    case .percent: "a percentage"
+    case .dollars: "an amount in dollars"
+    case .euros: "an amount in euros"
+    case .perSecond: "a rate"
+    case .truth: "true or false"
     }
   }
 }

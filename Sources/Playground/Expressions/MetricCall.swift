@@ -56,7 +56,7 @@ struct MetricCall: Sendable {
     } else if relatives.isEmpty {
       remedy = "help metrics lists them."
     } else {
-      remedy = "There is \(relatives.joined(separator: ", "))."
+      remedy = "Use one of \(relatives.joined(separator: ", "))."
     }
     return CommandError(
       .unknownMetric,

@@ -50,7 +50,8 @@ struct Arguments {
 
   /// Takes the next word, which must be there.
   mutating func required(_ what: String) throws(CommandError) -> Argument {
-    guard let first = rest.first, !first.isOption else { throw missing(what, before: rest.first) }
+    guard let first = rest.first else { throw missing(what) }
+    if first.isOption { try finish() }
     return rest.removeFirst()
   }
 

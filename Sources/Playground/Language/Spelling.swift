@@ -43,10 +43,17 @@ public enum Spelling {
   }
 
   /// Says what is allowed instead of `word`: the nearest one, or all of them when they are few.
-  static func remedy(for word: String, among candidates: [String]) -> String {
-    if let nearest = nearest(to: word, among: candidates) { return "Did you mean \(nearest)?" }
-    guard !candidates.isEmpty else { return "There is none." }
+  ///
+  /// `nil` when nothing is allowed.
+  static func remedy(for word: String, among candidates: [String]) -> String? {
+    nearest(to: word, among: candidates).map { "Did you mean \($0)?" } ?? choices(candidates)
+  }
+
+  /// Says what is allowed; `nil` when nothing is.
+  static func choices(_ candidates: [String]) -> String? {
+    guard let first = candidates.first else { return nil }
+    guard candidates.count > 1 else { return "Use \(first)." }
     let shown = candidates.prefix(24).joined(separator: ", ")
-    return candidates.count > 24 ? "There are \(shown) and others." : "There is \(shown)."
+    return "Use one of \(shown)\(candidates.count > 24 ? " …" : "")."
   }
 }

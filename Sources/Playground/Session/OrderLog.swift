@@ -1,3 +1,4 @@
+import Cloud
 import Shop
 import Simulation
 import Synchronization
@@ -21,6 +22,7 @@ final class OrderLog: Sendable {
   fileprivate struct State {
     var ids: [String] = []
     var entries: [String: Entry] = [:]
+    /// What cards were charged with.
     var cents = 0
   }
 
@@ -30,6 +32,9 @@ final class OrderLog: Sendable {
     trace.read(ShopEvent.self) { [self] instant, _, event in
       state.withLock { $0.note(event, at: instant) }
     }
+    trace.read(ProviderEvent.self) { [self] _, _, event in
+      if case .charged(_, _, let cents) = event { state.withLock { $0.cents += cents } }
+    }
   }
 
   /// The latest orders, oldest first.
@@ -37,7 +42,7 @@ final class OrderLog: Sendable {
     state.withLock { state in state.ids.compactMap { state.entries[$0] } }
   }
 
-  /// What cards were charged with, less what was given back, in cents.
+  /// What cards were charged with, in cents.
   var centsTaken: Int { state.withLock { $0.cents } }
 }
 
@@ -54,8 +59,6 @@ extension OrderLog.State {
     case .orderCompleted(let order): move(order, "completed", now)
     case .orderCancelled(let order): move(order, "cancelled", now)
     case .orderLost(let order, _): move(order, "lost", now)
-    case .charged(_, let amount): cents += amount.cents
-    case .refunded(_, let amount): cents -= amount.cents
     default: break
     }
   }

@@ -211,7 +211,7 @@ public final class Session {
       throw CommandError(
         .unreadableFile,
         "There is no file \(name) here.",
-        remedy: files.isEmpty ? nil : Spelling.remedy(for: name, among: files.keys.sorted()),
+        remedy: Spelling.remedy(for: name, among: files.keys.sorted()),
         column: column
       )
     }
@@ -233,7 +233,7 @@ private struct Assignment {
       name.first?.isNumber == false
     else {
       throw CommandError(
-        .badArgument,
+        words.count > 1 ? .badArgument : .missingArgument,
         words.count > 1 ? "This is no name for a value." : "The name is missing.",
         remedy: remedy,
         column: words.count > 1 ? words[1].column : line.count + 1

@@ -14,7 +14,7 @@ extension World {
     throw CommandError(
       .notFound,
       "There is no \(kind.rawValue) \(name).",
-      remedy: names.isEmpty ? nil : Spelling.remedy(for: name, among: names)
+      remedy: Spelling.remedy(for: name, among: names)
     )
   }
 

@@ -31,8 +31,8 @@ struct LogView {
       }
     )
     guard !shown.isEmpty else {
-      let place = component.map { "\($0) has" } ?? "Nobody has"
-      figures = window.figures(.text("\(place) written nothing."))
+      let text = component.map { "\($0) has written nothing." } ?? "No function has written anything."
+      figures = window.figures(.text(text))
       return
     }
     let table = Table(

@@ -35,7 +35,11 @@ extension TraceRecord {
     event.details.map { "\($0.name)=\(Self.short($0.value))" }.joined(separator: " ")
   }
 
+  /// A detail as a reader wants it: durations in words, and nothing longer than a line.
   private static func short(_ value: String) -> String {
+    if value.hasSuffix(" seconds"), let seconds = Double(value.dropLast(8)) {
+      return Measurement(seconds * 1_000, .milliseconds).description
+    }
     let line = value.prefix { !$0.isNewline }
     return line.count > 80 ? "\(line.prefix(77))..." : String(line)
   }

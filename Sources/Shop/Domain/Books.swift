@@ -8,7 +8,7 @@ public struct Books: Hashable, Sendable {
     case underway
     /// Paid, posted, handed to the warehouse, and the receipt is sent.
     case completed
-    /// Taken, and given up again: refunded where it was paid.
+    /// Taken, and given up again.
     case cancelled
   }
 
@@ -16,7 +16,7 @@ public struct Books: Hashable, Sendable {
   public var orders: [OrderState: Int] = [:]
   /// The stock of every item.
   public var stock: [String: StockLevel] = [:]
-  /// How often each order's card was charged and not refunded, as the payment provider says.
+  /// How often each order's card was charged, as the payment provider says.
   public var charges: [String: Int] = [:]
   /// What each account of the ledger holds.
   public var ledger: [Account: Amount] = [:]

@@ -78,6 +78,9 @@ public struct Inventory: Hashable, Sendable {
     self.levels = levels
   }
 
+  /// How many of every item Fernway has to begin with: more than any load of the course sells.
+  public static let openingStock = 1_000_000
+
   /// Creates a stock with `quantity` of every item of `catalogue`.
   public init(of catalogue: Catalogue, each quantity: Int) {
     levels = Dictionary(

@@ -39,22 +39,17 @@ public struct Posting: Hashable, Sendable {
     self.entries = entries
   }
 
-  private init(_ id: String, _ total: Amount) {
+  /// Creates the posting that a payment makes: the rule of what it does to the books.
+  public static func payment(of order: String, _ total: Amount) -> Self {
+    Self(paymentOf: order, total)
+  }
+
+  private init(paymentOf order: String, _ total: Amount) {
     let tax = Self.tax(in: total)
-    self.id = id
+    id = "payment of \(order)"
     entries = [
       Entry(.cardClearing, total), Entry(.sales, tax - total), Entry(.salesTax, -tax),
     ]
-  }
-
-  /// The rule of what a payment does to the books.
-  public static func payment(of order: String, _ total: Amount) -> Self {
-    Self("payment of \(order)", total)
-  }
-
-  /// The rule of what giving a payment back does to the books: the same the other way.
-  public static func refund(of order: String, _ total: Amount) -> Self {
-    Self("refund of \(order)", -total)
   }
 
   /// The tax contained in a price: 20 % on what is sold, rounded to the nearest cent.

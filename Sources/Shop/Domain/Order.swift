@@ -25,39 +25,35 @@ public struct Order: Hashable, Sendable {
   public let customer: String
   /// What pays for it.
   public let card: Card
-  /// The key under which the payment provider charges at most once; `nil` to charge each time.
-  public let idempotencyKey: String?
 
   /// Creates an order.
   public init(
     id: String,
     lines: [Line],
     customer: String = "guest",
-    card: Card = .valid,
-    idempotencyKey: String? = nil
+    card: Card = .valid
   ) {
     self.id = id
     self.lines = lines
     self.customer = customer
     self.card = card
-    self.idempotencyKey = idempotencyKey
   }
 }
 
-/// A payment card, as a token that the payment provider knows.
+/// A payment card, by its number.
 public struct Card: RawRepresentable, Hashable, Sendable {
-  /// The token.
+  /// The number.
   public let rawValue: String
 
-  /// Creates the card that the provider knows as `rawValue`.
+  /// Creates the card with the number `rawValue`.
   public init(rawValue: String) {
     self.rawValue = rawValue
   }
 
   /// A card that can be charged.
-  public static let valid = Self(rawValue: "card-valid")
-  /// A card that the provider declines.
-  public static let declined = Self(rawValue: "card-declined")
+  public static let valid = Self(rawValue: "4242424242424242")
+  /// A card that the payment provider always declines.
+  public static let declined = Self(rawValue: "4000000000000002")
 }
 
 /// Why the shop does not take an order: an answer of its business, not a fault of its machinery.
@@ -82,7 +78,7 @@ extension Rejection: CustomStringConvertible {
     case .unknownItem: "unknown-item"
     case .badQuantity: "bad-quantity"
     case .outOfStock: "out-of-stock"
-    case .cardDeclined: "card-declined"
+    case .cardDeclined: "4000000000000002"
     }
   }
 

@@ -31,7 +31,7 @@ struct Shoppers {
     count += 1
     let id = "\(load)-\(count)"
     switch Feature.allCases[wishes.pickIndex(weights: mix.percent)] {
-    case .checkout: return .checkout(Order(id: id, lines: basket(), idempotencyKey: id))
+    case .checkout: return .checkout(Order(id: id, lines: basket()))
     case .questions:
       return .question(Question(id: id, text: "Which soil does \(item().name) want?"))
     case .restock:

@@ -71,10 +71,6 @@ struct OrderBook {
     orders[order].map { $0.steps.contains(.paid) } ?? true
   }
 
-  mutating func refund(_ order: String) {
-    orders[order]?.steps.remove(.paid)
-  }
-
   mutating func offer(_ order: String, at nanoseconds: Int64) {
     guard orders[order] == nil else { return }
     orders[order] = Progress(offered: nanoseconds)

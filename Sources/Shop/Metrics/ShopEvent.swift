@@ -2,8 +2,8 @@ public import Simulation
 
 /// What happens to orders and to the shop's customers: the source of every business metric.
 ///
-/// Three parties record them. ``Fernway`` records what customers see and what follows from it, the
-/// stage what becomes of orders, and ``PaymentProvider`` what happens to money.
+/// ``Fernway`` records what customers see and what follows from it, the stage what becomes of
+/// orders. What happens to money is the payment provider's own event.
 public enum ShopEvent: TraceEvent {
   // MARK: Recorded by Fernway, for its customers
 
@@ -44,11 +44,4 @@ public enum ShopEvent: TraceEvent {
   case restocked(delivery: String)
   /// A photo has been made small.
   case thumbnailMade(photo: String)
-
-  // MARK: Recorded by the payment provider
-
-  /// The provider took money for an order.
-  case charged(order: String, amount: Amount)
-  /// The provider gave an order's money back.
-  case refunded(order: String, amount: Amount)
 }

@@ -14,8 +14,6 @@ public struct ShopFigures: Sendable {
   public private(set) var charges = 0
   /// How many of them charged an order that had been charged before.
   public private(set) var repeatedCharges = 0
-  /// How often a charge was given back.
-  public private(set) var refunds = 0
   /// The processors that were kept running; `nil` where nothing runs all the time.
   public private(set) var capacity: StageCapacity?
 
@@ -82,10 +80,6 @@ extension ShopFigures {
       let isComplete = book.accept(order)
       if orders.accepted > before { recorder.accept(at: now) }
       return isComplete ? .orderCompleted(order: order) : nil
-    case .charged(let order, _): return charge(order)
-    case .refunded(let order, _):
-      refunds += 1
-      book.refund(order)
     case .ledgerPosted(let order): return step(.posted, of: order)
     case .warehouseNotified(let order): return step(.handedOver, of: order)
     case .receiptSent(let order): return step(.receipted, of: order)
@@ -146,7 +140,10 @@ extension ShopFigures {
     recorder.complete(at: now)
   }
 
-  private mutating func charge(_ order: String) -> ShopEvent? {
+  /// Takes into account that the payment provider has charged an order's card.
+  ///
+  /// - Returns: the event that follows from it.
+  mutating func observeCharge(of order: String) -> ShopEvent? {
     charges += 1
     if book.isPaid(order) { repeatedCharges += 1 }
     return step(.paid, of: order)

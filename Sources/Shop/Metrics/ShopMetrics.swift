@@ -1,3 +1,4 @@
+import Cloud
 import Simulation
 import Synchronization
 
@@ -13,6 +14,11 @@ public final class ShopMetrics: Sendable {
     // Weakly, because the trace keeps its readers and belongs to the simulation.
     simulation.trace.read(ShopEvent.self) { [self, weak simulation] instant, component, event in
       let consequence = state.withLock { $0.observe(event, at: instant) }
+      if let consequence { simulation?.record(consequence, from: component) }
+    }
+    simulation.trace.read(ProviderEvent.self) { [self, weak simulation] _, component, event in
+      guard case .charged(_, let order, _) = event else { return }
+      let consequence = state.withLock { $0.observeCharge(of: order) }
       if let consequence { simulation?.record(consequence, from: component) }
     }
   }

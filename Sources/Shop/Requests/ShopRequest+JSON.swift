@@ -6,14 +6,12 @@ public import JSON
 extension Order {
   /// The order as a message.
   public var json: JSONValue {
-    var object = JSONObject([
-      ("id", .string(id)),
-      ("customer", .string(customer)),
-      ("card", .string(card.rawValue)),
-      ("lines", .array(lines.map(\.json))),
-    ])
-    if let idempotencyKey { object["idempotencyKey"] = .string(idempotencyKey) }
-    return .object(object)
+    [
+      "id": .string(id),
+      "customer": .string(customer),
+      "card": .string(card.rawValue),
+      "lines": .array(lines.map(\.json)),
+    ]
   }
 
   /// Reads an order from a message; `nil` when it is none.
@@ -27,8 +25,7 @@ extension Order {
       id: id,
       lines: lines,
       customer: customer,
-      card: Card(rawValue: card),
-      idempotencyKey: json["idempotencyKey"]?.stringValue
+      card: Card(rawValue: card)
     )
   }
 }

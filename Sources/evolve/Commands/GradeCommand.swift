@@ -71,7 +71,7 @@ struct GradeReport {
       terminal.print([headline(of: item)])
       for remark in item.feedback?.remarks ?? [] { terminal.printMarkdown(remark) }
       if let comparison = item.feedback?.comparison, item.score != 1 {
-        terminal.print(comparison.figure)
+        terminal.print(.text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n")))
       }
       if let problem = item.problem { terminal.print(.text("Not graded: \(problem).")) }
     }

@@ -1,0 +1,56 @@
+import Course
+import Figures
+import Playground
+import Terminal
+
+/// Prints what a learner reads: passages with their code and scripts, options, hints.
+struct PassageView {
+  let terminal: Terminal
+  let library: Library?
+
+  /// Prints a passage; scripts of a run are left out, since their commands are shown as they run.
+  func print(_ passage: Passage, withScripts: Bool) {
+    for content in contents(of: passage) {
+      switch content {
+      case .markdown(let text): terminal.printMarkdown(text)
+      case .code(let excerpt): print(excerpt)
+      case .script(let script):
+        guard withScripts else { continue }
+        terminal.print(script.text.split(separator: "\n").map { StyledLine("  \($0)", .code) })
+      }
+      terminal.print()
+    }
+  }
+
+  /// A quiz that is not part of a course has no code to show.
+  private func contents(of passage: Passage) -> [PassageContent] {
+    if let library { return library.content(of: passage) }
+    return passage.parts.compactMap { part in
+      switch part {
+      case .markdown(let text, _): .markdown(text)
+      case .script(let script): .script(script)
+      case .code: nil
+      }
+    }
+  }
+
+  private func print(_ excerpt: CodeExcerpt) {
+    terminal.print([StyledLine("\(excerpt.path), from line \(excerpt.firstLine)", .muted)])
+    terminal.print(excerpt.lines.map { StyledLine("  \($0)", .code) })
+  }
+
+  /// Prints the options with their letters, the chosen one marked in words.
+  func print(_ choice: Choice, chosen: String? = nil) {
+    for option in choice.options {
+      let mark = option.letter == chosen ? " (your choice)" : ""
+      terminal.printMarkdown("**\(option.letter))** \(option.text)\(mark)")
+    }
+    terminal.print()
+  }
+
+  /// Prints a hint.
+  func print(_ hint: Hint) {
+    terminal.printMarkdown("> Hint \(hint.level), \(hint.title): \(hint.text)")
+    terminal.print()
+  }
+}

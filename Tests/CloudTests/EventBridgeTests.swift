@@ -1,0 +1,419 @@
+import Cloud
+import JSON
+import Simulation
+import Testing
+
+/// Buses: routing, what targets get, retries and dead letters.
+@Suite struct EventBridgeTests {
+  static let pattern = #"{"source":["com.fernway.orders"]}"#
+
+  static func event(_ detail: String = #"{"orderId":"o-1","total":42.5}"#) -> PutEvents.Entry {
+    PutEvents.Entry(source: "com.fernway.orders", detailType: "OrderPlaced", detail: detail)
+  }
+
+  /// Puts a rule for the orders with one target.
+  static func rule(_ name: String, _ target: RuleTarget, on bench: MessagingBench) async throws {
+    _ = try await bench(PutRule(name: name, eventPattern: pattern))
+    _ = try await bench(PutTargets(rule: name, targets: [target]))
+  }
+
+  @Test(arguments: routes + failures) func `events go where the rules say`(_ story: Story) throws {
+    let seen = try MessagingBench.run { try await story.body($0) }
+    #expect(seen == story.expected)
+  }
+
+  // MARK: Routes
+
+  static let routes: [Story] = [
+    Story(
+      "a target gets the event in its envelope",
+      [
+        #"{"version":"0","id":"ID","detail-type":"OrderPlaced","source":"com.fernway.orders","#
+          + #""account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-east-1","#
+          + #""resources":[],"detail":{"orderId":"o-1","total":42.5}}"#
+      ]
+    ) { bench in
+      try await bench.queue("a")
+      try await rule("r", RuleTarget(id: "1", arn: bench.queueARN("a")), on: bench)
+      let id = try await bench(PutEvents(entries: [event()])).entries[0].eventId ?? ""
+      return try await bench.bodies("a", wait: 1).map { $0.replacing(id, with: "ID") }
+    },
+    Story("an event of two rules comes once for each, with the same id", ["2 events", "1 id"]) {
+      bench in
+      try await bench.queue("a")
+      for name in ["r", "s"] {
+        try await rule(name, RuleTarget(id: "1", arn: bench.queueARN("a")), on: bench)
+      }
+      _ = try await bench(PutEvents(entries: [event()]))
+      try await bench.sleep(.seconds(1))
+      let ids = try await bench.bodies("a").map { try JSONValue(parsing: $0)["id"]?.stringValue }
+      return ["\(ids.count) events", "\(Set(ids).count) id"]
+    },
+    Story("a disabled rule and a pattern that does not match get nothing", ["0", "1"]) { bench in
+      try await bench.queue("a")
+      try await rule("r", RuleTarget(id: "1", arn: bench.queueARN("a")), on: bench)
+      _ = try await bench(PutRule(name: "s", eventPattern: #"{"source":["others"]}"#))
+      _ = try await bench(
+        PutTargets(rule: "s", targets: [RuleTarget(id: "1", arn: bench.queueARN("a"))])
+      )
+      _ = try await bench(DisableRule(name: "r"))
+      _ = try await bench(PutEvents(entries: [event()]))
+      let none = try await bench.receive("a", wait: 1).count
+      _ = try await bench(EnableRule(name: "r"))
+      _ = try await bench(PutEvents(entries: [event()]))
+      return ["\(none)", "\(try await bench.receive("a", wait: 1).count)"]
+    },
+    Story("a function, a topic and a bus are targets too", ["OrderPlaced", "o-1", "same id"]) {
+      bench in
+      let function = try await bench.echoFunction()
+      let topic = try await bench.topic("news")
+      for queue in ["b", "c"] { try await bench.queue(queue) }
+      try await bench.subscribe("b", to: topic, ["RawMessageDelivery": "true"])
+      let bus = try await bench(CreateEventBus(name: "other")).eventBusArn
+      _ = try await bench(PutRule(name: "o", eventPattern: pattern, eventBusName: "other"))
+      _ = try await bench(
+        PutTargets(
+          rule: "o",
+          eventBusName: bus,
+          targets: [RuleTarget(id: "1", arn: bench.queueARN("c"))]
+        )
+      )
+      _ = try await bench(PutRule(name: "r", eventPattern: pattern))
+      _ = try await bench(
+        PutTargets(
+          rule: "r",
+          targets: [
+            RuleTarget(id: "1", arn: function),
+            RuleTarget(id: "2", arn: topic, inputPath: "$.detail.orderId"),
+            RuleTarget(id: "3", arn: bus),
+          ]
+        )
+      )
+      let id = try await bench(PutEvents(entries: [event()])).entries[0].eventId
+      let seen = try JSONValue(parsing: try await bench.bodies("seen", wait: 5)[0])
+      let news = try await bench.bodies("b", wait: 5)[0]
+      let other = try JSONValue(parsing: try await bench.bodies("c", wait: 5)[0])
+      return [
+        seen["detail-type"]?.stringValue ?? "", news.filter { $0 != "\"" },
+        other["id"]?.stringValue == id ? "same id" : "?",
+      ]
+    },
+    Story(
+      "some entries of a request may fail",
+      ["3", "id", "MalformedDetail", "NotAuthorizedForSourceException", "InvalidArgument", "id"]
+    ) { bench in
+      var aws = event()
+      aws.source = "aws.s3"
+      let none = PutEvents.Entry(source: "x", detailType: nil, detail: "{}")
+      var nowhere = event()
+      nowhere.eventBusName = "nowhere"
+      let output = try await bench(
+        PutEvents(entries: [event(), event("[1]"), aws, none, nowhere])
+      )
+      return ["\(output.failedEntryCount)"]
+        + output.entries.map { $0.errorCode ?? ($0.eventId == nil ? "?" : "id") }
+    },
+    Story(
+      "the time of an entry is a number or a date, in whole seconds",
+      ["2026-01-01T10:00:00Z", "2024-02-29T23:59:59Z", "InvalidArgument"]
+    ) { bench in
+      try await bench.queue("a")
+      try await rule("r", RuleTarget(id: "1", arn: bench.queueARN("a")), on: bench)
+      let entries = [1_767_261_600, "2024-02-29T23:59:59.5Z", "2025-02-29T00:00:00Z"].map {
+        (time: JSONValue) in
+        var entry = event()
+        entry.time = time
+        return entry
+      }
+      let output = try await bench(PutEvents(entries: entries))
+      try await bench.sleep(.seconds(1))
+      let times = try await bench.bodies("a").map {
+        try JSONValue(parsing: $0)["time"]?.stringValue ?? ""
+      }
+      return times + [output.entries[2].errorCode ?? ""]
+    },
+  ]
+
+  // MARK: Inputs
+
+  struct Input: Sendable {
+    let target: RuleTarget
+    /// `nil` when nothing is delivered.
+    let expected: String?
+
+    init(_ template: String, _ expected: String?, paths: [String: String] = Self.paths) {
+      let transformer = RuleTarget.InputTransformer(inputPathsMap: paths, inputTemplate: template)
+      target = RuleTarget(id: "1", arn: Self.queue, inputTransformer: transformer)
+      self.expected = expected
+    }
+
+    init(input: String? = nil, path: String? = nil, _ expected: String?) {
+      target = RuleTarget(id: "1", arn: Self.queue, input: input, inputPath: path)
+      self.expected = expected
+    }
+
+    static let queue = "arn:aws:sqs:us-east-1:123456789012:a"
+    static let paths = [
+      "instance": "$.detail.instance-id", "state": "$.detail.state", "list": "$.detail.list",
+      "payload": "$.detail.payload", "absent": "$.detail.absent", "first": "$.detail.list[0]",
+    ]
+    static let detail =
+      #"{"instance-id":"i-01","state":"RUNNING","list":["ACTIVE","INACTIVE"],"#
+      + #""payload":{"acc_id":"0a78","sf_id":"baz"}}"#
+  }
+
+  static let inputs = [
+    Input(#""instance <instance> is in <state>""#, #""instance i-01 is in RUNNING""#),
+    Input(
+      #"{"instance":<instance>,"state":<state>}"#,
+      #"{"instance":"i-01","state":"RUNNING"}"#
+    ),
+    Input(
+      #"{"i":<instance>,"s":"<state>","t":"instance \"<instance>\" is in <state>"}"#,
+      #"{"i":"i-01","s":"RUNNING","t":"instance \"i-01\" is in RUNNING"}"#
+    ),
+    Input(#"{"a":[9,<state>,true],"k":"Yes"}"#, #"{"a":[9,"RUNNING",true],"k":"Yes"}"#),
+    Input(#"{"a":<absent>,"b":"x<absent>"}"#, #"{"a":"","b":"x"}"#),
+    Input(#"{"f":<first>,"p":<payload>}"#, #"{"f":"ACTIVE","p":{"acc_id":"0a78","sf_id":"baz"}}"#),
+    Input(#""<list> <payload>""#, #""[ACTIVE,INACTIVE] {acc_id:0a78,sf_id:baz}""#),
+    Input("\"one <state>\"\n\"two\"", "\"one RUNNING\"\n\"two\""),
+    Input(#""<aws.events.rule-name> triggered""#, #""r triggered""#, paths: [:]),
+    Input(#"{"k":"<list>"}"#, nil),
+    Input("<state> some words", nil),
+    Input(input: #"{"constant": 1}"#, #"{"constant":1}"#),
+    Input(path: "$.detail.payload.sf_id", #""baz""#),
+    Input(path: "$.detail.list[1]", #""INACTIVE""#),
+  ]
+
+  @Test func `targets get what their input says`() throws {
+    for row in Self.inputs {
+      let bodies = try MessagingBench.run { bench in
+        try await bench.queue("a")
+        try await Self.rule("r", row.target, on: bench)
+        _ = try await bench(PutEvents(entries: [Self.event(Input.detail)]))
+        return try await bench.bodies("a", wait: 1)
+      }
+      #expect(bodies == [row.expected].compactMap { $0 })
+    }
+  }
+
+  @Test func `the event without its detail has detailType in one word`() throws {
+    let keys = try MessagingBench.run { bench in
+      try await bench.queue("a")
+      let template = RuleTarget.InputTransformer(inputTemplate: "<aws.events.event>")
+      let target = RuleTarget(id: "1", arn: bench.queueARN("a"), inputTransformer: template)
+      try await Self.rule("r", target, on: bench)
+      _ = try await bench(PutEvents(entries: [Self.event()]))
+      let body = try await bench.bodies("a", wait: 1)[0]
+      return try JSONValue(parsing: body).objectValue?.keys.sorted() ?? []
+    }
+    #expect(
+      keys == ["account", "detailType", "id", "region", "resources", "source", "time", "version"]
+    )
+  }
+
+  // MARK: Failures
+
+  static func deadLetter(_ bench: MessagingBench) async throws -> [String] {
+    let message = try await bench.receive("dead", wait: 20)[0]
+    let attributes = message.messageAttributes ?? [:]
+    let names = ["ERROR_CODE", "EXHAUSTED_RETRY_CONDITION", "RETRY_ATTEMPTS", "RULE_ARN"]
+    return [try JSONValue(parsing: message.body)["detail-type"]?.stringValue ?? ""]
+      + names.map { attributes[$0]?.stringValue ?? "none" }
+  }
+
+  static let ruleARN = "arn:aws:events:us-east-1:123456789012:rule/r"
+
+  static let failures: [Story] = [
+    Story(
+      "a target that is gone is not tried again",
+      ["OrderPlaced", "NO_RESOURCE", "none", "0", ruleARN]
+    ) { bench in
+      try await bench.queue("dead")
+      let target = RuleTarget(
+        id: "1",
+        arn: bench.queueARN("gone"),
+        deadLetterConfig: .init(arn: bench.queueARN("dead"))
+      )
+      try await rule("r", target, on: bench)
+      _ = try await bench(PutEvents(entries: [event()]))
+      return try await deadLetter(bench)
+    },
+    Story(
+      "a target that stays out is tried as often as the policy says",
+      ["OrderPlaced", "INTERNAL_ERROR", "MaximumRetryAttempts", "2", ruleARN]
+    ) { bench in
+      for queue in ["a", "dead"] { try await bench.queue(queue) }
+      bench.cloud.faults.fail("a", .all)
+      let target = RuleTarget(
+        id: "1",
+        arn: bench.queueARN("a"),
+        retryPolicy: .init(maximumRetryAttempts: 2),
+        deadLetterConfig: .init(arn: bench.queueARN("dead"))
+      )
+      try await rule("r", target, on: bench)
+      _ = try await bench(PutEvents(entries: [event()]))
+      return try await deadLetter(bench)
+    },
+    Story(
+      "or for as long as the policy says",
+      ["OrderPlaced", "INTERNAL_ERROR", "MaximumEventAgeInSeconds", "5", ruleARN]
+    ) { bench in
+      for queue in ["a", "dead"] { try await bench.queue(queue) }
+      bench.cloud.faults.fail("a", .all)
+      let target = RuleTarget(
+        id: "1",
+        arn: bench.queueARN("a"),
+        retryPolicy: .init(maximumEventAgeInSeconds: 60),
+        deadLetterConfig: .init(arn: bench.queueARN("dead"))
+      )
+      try await rule("r", target, on: bench)
+      _ = try await bench(PutEvents(entries: [event()]))
+      try await bench.sleep(.seconds(60))
+      return try await deadLetter(bench)
+    },
+  ]
+
+  @Test func `the default policy's retries span its 24 hours`() {
+    let total = (1...185).reduce(Duration.zero) {
+      $0 + EventBridgeAssumptions.wait(beforeRetry: $1)
+    }
+    #expect((22 * 3_600..<24 * 3_600).contains(total.nanoseconds / 1_000_000_000))
+  }
+
+  @Test(arguments: Run.all) func `every matched target gets each event, or its dead-letter queue`(
+    _ run: Run
+  ) throws {
+    let missing = try MessagingBench.run(seed: run.seed, shuffling: run.shuffling) { bench in
+      for queue in ["a", "b", "dead"] { try await bench.queue(queue) }
+      for queue in ["a", "b"] {
+        let target = RuleTarget(
+          id: "1",
+          arn: bench.queueARN(queue),
+          retryPolicy: .init(maximumRetryAttempts: 1),
+          deadLetterConfig: .init(arn: bench.queueARN("dead"))
+        )
+        try await Self.rule(queue, target, on: bench)
+        bench.cloud.faults.fail(queue, .each(Ratio(1, of: 3)))
+      }
+      for _ in 0..<8 {
+        _ = try await bench(PutEvents(entries: (0..<5).map { _ in Self.event() }))
+      }
+      try await bench.sleep(.seconds(300))
+      var ids: [String: Set<String>] = [:]
+      for queue in ["a", "b", "dead"] {
+        bench.cloud.faults.heal(queue)
+        while case let messages = try await bench.receive(queue), !messages.isEmpty {
+          for message in messages {
+            let rule = message.messageAttributes?["RULE_ARN"]?.stringValue?.last.map(String.init)
+            let id = try JSONValue(parsing: message.body)["id"]?.stringValue ?? ""
+            ids[rule ?? queue, default: []].insert(id)
+          }
+        }
+      }
+      return ["a", "b"].map { 40 - (ids[$0]?.count ?? 0) }
+    }
+    #expect(missing == [0, 0])
+  }
+
+  // MARK: Refusals
+
+  static func put(_ entries: [PutEvents.Entry]) -> @Sendable (MessagingBench) async throws -> Void {
+    { bench in _ = try await bench(PutEvents(entries: entries)) }
+  }
+
+  static func targets(_ targets: [RuleTarget]) -> @Sendable (MessagingBench) async throws -> Void {
+    { bench in
+      _ = try await bench(PutRule(name: "r", eventPattern: pattern))
+      _ = try await bench(PutTargets(rule: "r", targets: targets))
+    }
+  }
+
+  /// An entry of so many bytes.
+  static func entry(of size: Int) -> PutEvents.Entry {
+    let padding = String(repeating: "x", count: size - 2 - 8)
+    return PutEvents.Entry(source: "s", detailType: "t", detail: "{\"k\":\"\(padding)\"}")
+  }
+
+  static let many =
+    "LimitExceededException 400 The requested resource exceeds the maximum number"
+    + " allowed."
+
+  static let refusals = [
+    Refusal("a megabyte less a byte", "accepted", put([entry(of: 1_048_575)])),
+    Refusal(
+      "a megabyte",
+      "ValidationException 400 Total size of the entries in the request is over the limit.",
+      put([entry(of: 1_048_576)])
+    ),
+    Refusal(
+      "eleven entries",
+      "ValidationException 400 1 validation error detected: Value '[11]' at 'entries' failed to"
+        + " satisfy constraint: Member must have length less than or equal to 10",
+      put((0..<11).map { _ in event() })
+    ),
+    Refusal(
+      "a pattern with an empty object",
+      "InvalidEventPatternException 400 Event pattern is not valid. Reason: Empty objects are not"
+        + " allowed"
+    ) { bench in _ = try await bench(PutRule(name: "r", eventPattern: "{}")) },
+    Refusal(
+      "a bus that does not exist",
+      "ResourceNotFoundException 400 Event bus x does not exist."
+    ) { bench in
+      _ = try await bench(PutRule(name: "r", eventPattern: pattern, eventBusName: "x"))
+    },
+    Refusal(
+      "a rule that does not exist",
+      "ResourceNotFoundException 400 Rule r does not exist on EventBus default."
+    ) { bench in _ = try await bench(EnableRule(name: "r")) },
+    Refusal(
+      "a bus twice",
+      "ResourceAlreadyExistsException 400 Event bus x already exists."
+    ) { bench in
+      for _ in 0..<2 { _ = try await bench(CreateEventBus(name: "x")) }
+    },
+    Refusal(
+      "deleting the default bus",
+      "ValidationException 400 Cannot delete event bus default."
+    ) { bench in _ = try await bench(DeleteEventBus(name: "default")) },
+    Refusal(
+      "a sixth target",
+      many,
+      targets((0..<6).map { RuleTarget(id: "\($0)", arn: Input.queue) })
+    ),
+    Refusal(
+      "a placeholder without a path",
+      "ValidationException 400 InputTemplate for target 1 contains invalid placeholder x.",
+      targets([Input(#""<x>""#, nil, paths: [:]).target])
+    ),
+    Refusal(
+      "two inputs",
+      "ValidationException 400 Only one of Input, InputPath, or InputTransformer must be provided for"
+        + " target 1.",
+      targets([RuleTarget(id: "1", arn: Input.queue, input: "1", inputPath: "$.detail")])
+    ),
+    Refusal(
+      "an id with a space",
+      "ValidationException 400 1 validation error detected: Value 'a b' at 'targets.1.member.id'"
+        + " failed to satisfy constraint: Member must satisfy regular expression pattern:"
+        + " [\\.\\-_A-Za-z0-9]+",
+      targets([RuleTarget(id: "a b", arn: Input.queue)])
+    ),
+    Refusal(
+      "a target that is left out",
+      "NotSupportedHere 501 A target of states exists on AWS and is left out of this mini cloud.",
+      targets([RuleTarget(id: "1", arn: "arn:aws:states:us-east-1:123456789012:stateMachine:m")])
+    ),
+    Refusal(
+      "an event without its mandatory fields",
+      "ValidationException 400 Parameter Event is not valid. Reason: the field id is mandatory."
+    ) { bench in _ = try await bench(TestEventPattern(eventPattern: pattern, event: "{}")) },
+  ]
+
+  @Test func `EventBridge refuses in its own words`() throws {
+    for refusal in Self.refusals {
+      #expect(try refusal.outcome() == refusal.expected, "\(refusal.testDescription)")
+    }
+  }
+}

@@ -59,7 +59,11 @@ let package = Package(
       swiftSettings: settings
     )
   } + [
-    .testTarget(name: "evolveTests", swiftSettings: settings),
+    .testTarget(
+      name: "evolveTests",
+      dependencies: ["JSON", "Terminal", "evolve"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "TidyTests", swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -19,19 +19,20 @@ enum RefusedLines {
 
     order --item rake
     NoStage 1
-    order needs a shop, and none is deployed. Deploy a stage first: deploy monolith.
+    order needs a shop, and none is deployed. Deploy a stage first, such as deploy monolith.
 
     load steady for 10m
     NoStage 1
-    load needs a shop, and none is deployed. Deploy a stage first: deploy monolith.
+    load needs a shop, and none is deployed. Deploy a stage first, such as deploy monolith.
 
     crash shop
     NoStage 1
-    crash needs a shop, and none is deployed. Deploy a stage first: deploy monolith.
+    crash needs a shop, and none is deployed. Deploy a stage first, such as deploy monolith.
 
     show orders
     NoStage 6
-    show orders needs a shop, and none is deployed. Deploy a stage first: deploy monolith.
+    show orders needs a shop, and none is deployed. Deploy a stage first, such as deploy
+    monolith.
 
     advance
     MissingArgument 8
@@ -312,7 +313,8 @@ enum RefusedLines {
 
     expect orders.offered == 0
     NoStage -
-    The metric is about a shop, and none is deployed. Deploy a stage first: deploy monolith.
+    The metric is about a shop, and none is deployed. Deploy a stage first, such as deploy
+    monolith.
 
     expect queue.depth("a") == 0
     NotFound -

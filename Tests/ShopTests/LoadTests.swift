@@ -16,7 +16,8 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     LoadCase(text: "night for 2h", expected: "night --rate 7/s for 2h"),
     LoadCase(text: "day for 1d", expected: "day --rate 7/s for 1d"),
     LoadCase(text: "day --rate 2/s for 24h", expected: "day --rate 2/s for 1d"),
-    LoadCase(text: "steady --rate 1/d for 365d", expected: "for 365d"),
+    LoadCase(text: "steady --rate 1/d for 365d", expected: "steady --rate 1/d for 365d"),
+    LoadCase(text: "steady --rate 0.5/s for 1m", expected: "steady --rate 30/m for 1m"),
     LoadCase(text: "customers.txt", expected: "customers.txt for 3500ms"),
     LoadCase(text: "customers.txt for 2s", expected: "customers.txt for 2s"),
   ]

@@ -1,5 +1,5 @@
 import JSON
-public import Simulation
+import Simulation
 
 /// Amazon API Gateway, its HTTP APIs: an HTTP front for functions, called synchronously.
 ///
@@ -76,7 +76,7 @@ public actor APIGateway: CloudService {
     change(id) { api in
       api.routes.append(route)
       guard let to = api.integrations.first(where: { $0.id == route.integrationID }) else { return }
-      let function = FunctionReference.name(in: to.functionARN) ?? to.functionARN
+      let function = FunctionReference.name(in: to.functionARN)
       let label = route.key.description == "$default" ? "" : route.key.description
       cloud.topology.connect(api.name, to: function, .synchronous, label: label)
     }
@@ -109,7 +109,7 @@ public actor APIGateway: CloudService {
     guard let (route, integration, parameters) = api.match(request.method, path) else {
       return refusal(404, "Not Found", request, api)
     }
-    let function = FunctionReference.name(in: integration.functionARN) ?? integration.functionARN
+    let function = FunctionReference.name(in: integration.functionARN)
     let routed = simulation.record(
       APIGatewayEvent.routed(route: route.key.description, function: function),
       from: api.name

@@ -1,4 +1,4 @@
-import Simulation
+public import Simulation
 
 extension ServiceError {
   /// There is no such API or part of one.

@@ -44,12 +44,13 @@ enum Hexadecimal {
   }
 
   /// Reads lower-case digits; `nil` when one is none.
-  static func value(of digits: some Sequence<UInt8>) -> UInt64? {
+  @inline(__always)
+  static func value(of digits: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64? {
     var value: UInt64 = 0
-    for digit in digits {
-      switch digit {
-      case 48...57: value = value << 4 | UInt64(digit - 48)
-      case 97...102: value = value << 4 | UInt64(digit - 87)
+    for place in range {
+      switch digits[place] {
+      case 48...57: value = value << 4 | UInt64(digits[place] - 48)
+      case 97...102: value = value << 4 | UInt64(digits[place] - 87)
       default: return nil
       }
     }

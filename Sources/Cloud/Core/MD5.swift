@@ -22,28 +22,69 @@ public enum MD5 {
     var b: UInt32 = 0xefcd_ab89
     var c: UInt32 = 0x98ba_dcfe
     var d: UInt32 = 0x1032_5476
+
+    /// Does one of the four rounds of a block: sixteen steps, four for each shift.
+    ///
+    /// - Parameters:
+    ///   - constants: the added constants of all rounds.
+    ///   - words: the message.
+    ///   - start: where the block begins.
+    ///   - first: the number of the round's first step.
+    ///   - shifts: by how much the steps rotate, in turn.
+    ///   - walk: how the steps go through the block: factor and first word.
+    ///   - mix: what the round does with three of the words of state.
+    @inline(__always)
+    mutating func round(
+      _ constants: UnsafeBufferPointer<UInt32>,
+      _ words: UnsafeBufferPointer<UInt32>,
+      _ start: Int,
+      _ first: Int,
+      _ shifts: (UInt32, UInt32, UInt32, UInt32),
+      _ walk: (factor: Int, first: Int),
+      _ mix: (UInt32, UInt32, UInt32) -> UInt32
+    ) {
+      var (a, b, c, d) = (a, b, c, d)
+      @inline(__always)
+      func step(_ step: Int, _ shift: UInt32) {
+        let word = words[start &+ ((walk.factor &* step &+ walk.first) & 15)]
+        let sum = a &+ mix(b, c, d) &+ constants[first &+ step] &+ word
+        (a, d, c, b) = (d, c, b, b &+ (sum &<< shift | sum &>> (32 &- shift)))
+      }
+      for four in stride(from: 0, to: 16, by: 4) {
+        step(four, shifts.0)
+        step(four &+ 1, shifts.1)
+        step(four &+ 2, shifts.2)
+        step(four &+ 3, shifts.3)
+      }
+      self = State(a: a, b: b, c: c, d: d)
+    }
+
+    mutating func add(_ other: State) {
+      self = State(a: a &+ other.a, b: b &+ other.b, c: c &+ other.c, d: d &+ other.d)
+    }
   }
 
   private static func digest(of message: UnsafeBufferPointer<UInt8>) -> State {
-    let words = padded(message)
-    let constants = constants
-    let shifts = shifts
     var state = State()
-    for start in stride(from: 0, to: words.count, by: 16) {
-      var (a, b, c, d) = (state.a, state.b, state.c, state.d)
-      for step in 0..<64 {
-        let (mixed, place) =
-          switch step >> 4 {
-          case 0: ((b & c) | (~b & d), step)
-          case 1: ((d & b) | (~d & c), 5 &* step &+ 1)
-          case 2: (b ^ c ^ d, 3 &* step &+ 5)
-          default: (c ^ (b | ~d), 7 &* step)
+    padded(message).withUnsafeBufferPointer { words in
+      constants.withUnsafeBufferPointer { constants in
+        for start in stride(from: 0, to: words.count, by: 16) {
+          let before = state
+          state.round(constants, words, start, 0, (7, 12, 17, 22), (1, 0)) { b, c, d in
+            (b & c) | (~b & d)
           }
-        let sum = a &+ mixed &+ constants[step] &+ words[start + (place & 15)]
-        let shift = shifts[(step >> 4) << 2 | (step & 3)]
-        (a, d, c, b) = (d, c, b, b &+ (sum << shift | sum >> (32 - shift)))
+          state.round(constants, words, start, 16, (5, 9, 14, 20), (5, 1)) { b, c, d in
+            (d & b) | (~d & c)
+          }
+          state.round(constants, words, start, 32, (4, 11, 16, 23), (3, 5)) { b, c, d in
+            b ^ c ^ d
+          }
+          state.round(constants, words, start, 48, (6, 10, 15, 21), (7, 0)) { b, c, d in
+            c ^ (b | ~d)
+          }
+          state.add(before)
+        }
       }
-      state = State(a: state.a &+ a, b: state.b &+ b, c: state.c &+ c, d: state.d &+ d)
     }
     return state
   }
@@ -64,8 +105,14 @@ public enum MD5 {
   private static func hex(_ state: State) -> String {
     String(unsafeUninitializedCapacity: 32) { buffer in
       var place = 0
-      for word in [state.a, state.b, state.c, state.d] {
-        var bits = word
+      for word in 0..<4 {
+        var bits =
+          switch word {
+          case 0: state.a
+          case 1: state.b
+          case 2: state.c
+          default: state.d
+          }
         for _ in 0..<4 {
           buffer[place] = Hexadecimal.digit(Int(bits >> 4 & 15))
           buffer[place + 1] = Hexadecimal.digit(Int(bits & 15))
@@ -76,8 +123,6 @@ public enum MD5 {
       return 32
     }
   }
-
-  private static let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 
   /// The first 32 bits of the fractions of |sin 1|, |sin 2|, … |sin 64|.
   private static let constants: [UInt32] = [

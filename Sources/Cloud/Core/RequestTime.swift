@@ -6,6 +6,7 @@ extension CloudService {
   /// - Throws: `CancellationError` when the caller no longer waits.
   func takeTime(_ time: Duration, about component: String) async throws {
     let slowness = cloud.faults.slowness(of: component)
-    try await simulation.sleep(for: slowness == 1 ? time : time * slowness)
+    let instant = simulation.now.advanced(by: slowness == 1 ? time : time * slowness)
+    try await simulation.sleep(until: instant)
   }
 }

@@ -1,6 +1,6 @@
 extension Cloud {
   /// Every service of the mini cloud, in the order in which help lists them.
   public static let services: [any CloudService.Type] = [
-    Lambda.self, SQS.self, SNS.self, EventBridge.self,
+    EC2.self, RDS.self, Lambda.self, SQS.self, SNS.self, EventBridge.self,
   ]
 }

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// Amazon EC2: rented machines, billed by the second while they run, whatever they do.
 ///

@@ -1,4 +1,4 @@
-import Simulation
+public import Simulation
 
 /// What happens to an instance.
 public enum EC2Event: TraceEvent {

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// What the code of a process can see of the process and the machine that it runs in.
 ///

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// Amazon RDS: relational databases that AWS runs, one machine each.
 ///

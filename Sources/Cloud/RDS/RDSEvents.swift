@@ -1,4 +1,4 @@
-import Simulation
+public import Simulation
 
 /// What happens to a database, besides its crashes.
 public enum DatabaseEvent: TraceEvent {

@@ -20,17 +20,18 @@ struct ReceiptHandle {
 
   /// Reads a handle; `nil` when no receive can have given it.
   init?(_ text: String) {
-    let digits = text.utf8
-    guard digits.count == Self.length, text.hasPrefix(Self.prefix) else { return nil }
-    var rest = digits.dropFirst(4)
-    func number(_ count: Int) -> UInt64? {
-      defer { rest = rest.dropFirst(count) }
-      return Hexadecimal.value(of: rest.prefix(count))
+    guard text.utf8.count == Self.length, text.hasPrefix(Self.prefix) else { return nil }
+    var text = text
+    let read: Self? = text.withUTF8 { digits in
+      guard let queue = Hexadecimal.value(of: digits, 4..<12),
+        let slot = Hexadecimal.value(of: digits, 12..<20),
+        let number = Hexadecimal.value(of: digits, 20..<36),
+        let nonce = Hexadecimal.value(of: digits, 36..<52)
+      else { return nil }
+      return Self(queue: UInt32(queue), slot: Int(slot), number: number, nonce: nonce)
     }
-    guard let queue = number(8), let slot = number(8), let message = number(16),
-      let nonce = number(16)
-    else { return nil }
-    self.init(queue: UInt32(queue), slot: Int(slot), number: message, nonce: nonce)
+    guard let read else { return nil }
+    self = read
   }
 
   var text: String {

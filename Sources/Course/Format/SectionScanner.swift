@@ -110,7 +110,9 @@ struct SectionScanner {
       "this fence is not closed",
       "Write a line \(fence) below its last line"
     )
-    let end = min(index, sectionEnd(from: next + 1))
+    // A comment in a script looks like a heading of level 1, so only level 2 ends the fence.
+    let heading = lines[(next + 1)...].firstIndex { $0.heading?.level == 2 } ?? lines.count
+    let end = min(index, heading)
     return (end, end)
   }
 
@@ -123,6 +125,7 @@ struct SectionScanner {
     let limit = sectionEnd(from: next)
     while index < limit {
       let part = index == next ? line.content.dropFirst(4) : lines[index].text[...]
+      if index > next, part.trimmed.hasPrefix("<!--") { break }
       if let close = part.firstRange(of: "-->") {
         text += part[..<close.lowerBound]
         let rest = part[close.upperBound...].trimmed
@@ -142,7 +145,7 @@ struct SectionScanner {
       index += 1
     }
     findings.add(line.number, column, "this comment is not closed", "Write `-->` after its text")
-    next = max(limit, next + 1)
+    next = max(index, next + 1)
   }
 
   private mutating func addComment(_ raw: String, line: Int, column: Int) {

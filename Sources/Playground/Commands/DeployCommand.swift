@@ -91,6 +91,8 @@ struct DeployCommand: PlainCommand {
 /// The names of the stages: those that there are, and those that are still to come.
 enum StageNames {
   static let all = Stages.all.map { $0.name }
+  /// What to do where a shop is missing.
+  static let deployFirst = "Deploy a stage first, such as deploy \(all.first ?? "monolith")."
   private static let planned = ["tiered", "queued", "microservices"]
 
   static func unknown(_ word: Argument) -> CommandError {

@@ -50,7 +50,7 @@ struct ShowCommand: PlainCommand {
       throw CommandError(
         .noStage,
         "show \(view.rawValue) needs a shop, and none is deployed.",
-        remedy: "Deploy a stage first: deploy \(StageNames.all.joined(separator: " or deploy ")).",
+        remedy: StageNames.deployFirst,
         column: word.column
       )
     }

@@ -186,7 +186,7 @@ extension World {
       throw CommandError(
         .noStage,
         "The metric is about a shop, and none is deployed.",
-        remedy: "Deploy a stage first: deploy \(StageNames.all.joined(separator: " or deploy "))."
+        remedy: StageNames.deployFirst
       )
     }
     return deployment.fernway

@@ -81,6 +81,8 @@ public struct Measurement: Hashable, Sendable, CustomStringConvertible {
 
   private var time: String {
     let size = value.magnitude
+    // Beyond 280 years there is no such duration.
+    guard value.isFinite, size < 9e12 else { return "\(value) ms" }
     if size < 1_000 { return value.decimal(size < 10 ? 2 : 1) + " ms" }
     if size < 60_000 { return (value / 1_000).decimal(2) + " s" }
     return Duration.seconds(rounding: (value / 1_000).rounded()).readable

@@ -6,7 +6,7 @@ struct Argument: Hashable {
   let text: String
   /// Where it begins, counted from 1.
   let column: Int
-  /// Whether it was quoted, and therefore is text and never an option or a word of the language.
+  /// Whether it began with a quote, and therefore is text and no option or word of the language.
   let isQuoted: Bool
 
   /// Whether the argument is an option's name.

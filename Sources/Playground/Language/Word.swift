@@ -12,7 +12,7 @@ struct Word: Hashable {
   var pieces: [Piece] = []
   /// Where the word begins, counted from 1.
   let column: Int
-  /// Whether any of it was quoted: a quoted word is never one of the language's own.
+  /// Whether it begins with a quote: such a word is text, and never one of the language's own.
   var isQuoted = false
 
   /// The word when it holds no value to be put in.
@@ -79,7 +79,7 @@ private struct WordScanner {
             column: column - 1
           )
         }
-        word.isQuoted = true
+        if word.pieces.isEmpty { word.isQuoted = true }
         word.append(escaped)
         index += 1
       default: plain(character, into: &word)
@@ -100,8 +100,10 @@ private struct WordScanner {
 
   private mutating func single(into word: inout Word) throws(CommandError) {
     let start = column
-    word.isQuoted = true
-    if word.pieces.isEmpty { word.pieces.append(.text("")) }
+    if word.pieces.isEmpty {
+      word.isQuoted = true
+      word.pieces.append(.text(""))
+    }
     index += 1
     while let character = current {
       index += 1
@@ -113,8 +115,10 @@ private struct WordScanner {
 
   private mutating func double(into word: inout Word) throws(CommandError) {
     let start = column
-    word.isQuoted = true
-    if word.pieces.isEmpty { word.pieces.append(.text("")) }
+    if word.pieces.isEmpty {
+      word.isQuoted = true
+      word.pieces.append(.text(""))
+    }
     index += 1
     while let character = current {
       if character == "\"" {

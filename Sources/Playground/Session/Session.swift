@@ -154,7 +154,7 @@ public final class Session {
       throw CommandError(
         .noStage,
         "\(name.text) needs a shop, and none is deployed.",
-        remedy: "Deploy a stage first: deploy \(StageNames.all.joined(separator: " or deploy ")).",
+        remedy: StageNames.deployFirst,
         column: name.column
       )
     }

@@ -110,8 +110,19 @@ public struct Load: Hashable, Sendable {
 extension Load: CustomStringConvertible {
   /// The load as it is written on a command line: `flash-sale --rate 7/s for 10m`.
   public var description: String {
-    let rate = rate.map { " --rate \($0)" } ?? ""
+    let rate = rate.map { " --rate \(Self.spelled($0))" } ?? ""
     return "\(name)\(rate) for \(Self.spelled(duration))"
+  }
+
+  /// The rate in the shortest period in which it is a whole number: `20/s`, `1/d`.
+  private static func spelled(_ rate: Rate) -> String {
+    let periods: [(Double, String)] = [(1, "s"), (60, "m"), (3_600, "h"), (86_400, "d")]
+    for (seconds, name) in periods {
+      let count = rate.perSecond * seconds
+      let whole = count.rounded()
+      if whole >= 1, (count - whole).magnitude < whole * 1e-12 { return "\(Int(whole))/\(name)" }
+    }
+    return rate.description
   }
 
   /// The length with the largest unit of which it is a whole number: `10m`, `90s`.

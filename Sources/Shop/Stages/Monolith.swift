@@ -179,7 +179,7 @@ extension Monolith {
       let state = try await change { try $0.reserve(order) }
       if state == .placed {
         try await pay(order, total)
-        try await change { try $0.sell(order, total) }
+        try await change { $0.sell(order, total) }
         report(.orderAccepted(order: order.id))
         report(.ledgerPosted(order: order.id))
         report(.warehouseNotified(order: order.id))

@@ -1,0 +1,116 @@
+import Cloud
+import JSON
+import Playground
+import Testing
+
+@Suite struct AWSCommandTests {
+  @Test func `an answer prints as the AWS CLI prints it, and nothing prints as nothing`() {
+    let session = Session(seed: 1)
+    expectEqual(
+      session.execute("sqs create-queue --queue-name orders").output?.verbatim,
+      """
+      {
+          "QueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
+      }
+      """
+    )
+    let empty = session.execute("sqs receive-message --queue-url orders").output
+    expectEqual(empty?.verbatim, nil)
+    expectEqual(empty?.json, [:])
+  }
+
+  @Test func `a message goes through a queue by commands alone`() {
+    let session = session(
+      "let q = sqs create-queue --queue-name orders",
+      #"sqs send-message --queue-url {q.QueueUrl} --message-body '{"item": "rake"}'"#,
+      "expect queue.depth(\"orders\") == 1",
+      "let m = sqs receive-message --queue-url orders --max-number-of-messages 10",
+      "expect queue.in_flight(\"orders\") == 1",
+      "sqs delete-message --queue-url orders --receipt-handle {m.Messages[0].ReceiptHandle}",
+      "expect queue.depth(\"orders\") == 0",
+      "sqs send-message --queue-url orders --message-body \"again: {m.Messages[0].Body}\"",
+      "let n = sqs receive-message --queue-url orders"
+    )
+    let outcome = session.execute("sqs send-message --queue-url orders --message-body '{n}'")
+    expectEqual(outcome.error, nil)
+    let body = session.execute("sqs receive-message --queue-url orders").output?.json
+    expectEqual(body?["Messages"]?[0]?["Body"]?.stringValue, "{n}")
+  }
+
+  @Test func `shorthand, JSON and files give the same input`() {
+    let session = Session(seed: 1, files: ["entries.json": Self.entries])
+    _ = session.execute("sqs create-queue --queue-name orders")
+    for entries in [
+      "Id=a,MessageBody=x Id=b,MessageBody='y z',DelaySeconds=5", "'\(Self.entries)'",
+      "file://entries.json",
+    ] {
+      let line = "sqs send-message-batch --queue-url orders --entries \(entries)"
+      let answer = session.execute(line)
+      expectEqual(answer.error, nil)
+      expectEqual(answer.output?.json?["Successful"]?.arrayValue?.count, 2)
+    }
+    expectEqual(session.execute("expect queue.delayed(\"orders\") == 3").error, nil)
+  }
+
+  static let entries =
+    #"[{"Id": "a", "MessageBody": "x"}, {"Id": "b", "MessageBody": "y z", "DelaySeconds": 5}]"#
+
+  @Test func `a service's refusal carries its code and reads as in the AWS CLI`() {
+    let session = Session(seed: 1)
+    let error = session.execute("sqs send-message --queue-url none --message-body x").error
+    expectEqual(error?.code, "AWS.SimpleQueueService.NonExistentQueue")
+    expectEqual(
+      error?.message,
+      "An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the SendMessage"
+        + " operation: The specified queue does not exist."
+    )
+  }
+
+  @Test func `a function is made, run and watched by commands`() {
+    let session = session(
+      "lambda create-function --function-name greet --runtime provided.al2023 --handler greet"
+        + " --role arn:aws:iam::123456789012:role/fernway"
+        + #" --zip-file '{"handler": [{"return": {"hello": "you"}}]}'"#,
+      "let a = lambda invoke --function-name greet --payload '{}' answer.json",
+      "lambda invoke --function-name greet --payload file://answer.json -",
+      "expect functions.invocations(\"greet\") == 2",
+      "expect functions.cold_starts(\"greet\") == 1",
+      "show timeline greet", "show logs greet"
+    )
+    let steps = session.execute("let s = show timeline greet --steps").output?.json
+    expectEqual(
+      steps?.arrayValue?.map { $0["step"]?.stringValue },
+      ["INIT", "INVOKE after a cold start", "INVOKE in a warm environment"]
+    )
+  }
+
+  @Test(arguments: ["sqs add-permission", "lambda put-function-scaling-config", "iam", "s3 ls"])
+  func `what AWS has and this cloud has not is refused by name`(_ line: String) {
+    let error = Session(seed: 1).execute(line).error
+    expectEqual(error?.code, "NotHere")
+  }
+
+  @Test func `every operation has a page of help and refuses what it does not know`() {
+    let session = Session(seed: 1)
+    for service in Cloud.catalogue {
+      for operation in service.operations {
+        let line = "\(service.name) \(operation.commandName)"
+        expectEqual(session.execute("help \(line)").error, nil, "\(line)")
+        let code = session.execute("\(line) --frobnicate yes").error?.code
+        expectEqual(code, "UnknownOption", "\(line)")
+      }
+    }
+  }
+
+  @Test func `completion offers services, operations, options and names`() {
+    let session = session("sqs create-queue --queue-name orders")
+    expectEqual(session.completions(for: "sqs rec"), ["receive-message"])
+    expectEqual(session.completions(for: "let m = sqs rec"), ["receive-message"])
+    expectEqual(session.completions(for: "sqs receive-message --queue-url o"), ["orders"])
+    expectEqual(session.completions(for: "sqs delete-queue "), ["--queue-url"])
+    expectEqual(session.completions(for: "adv"), ["advance"])
+    expectEqual(session.completions(for: "expect queue.vis"), ["queue.visible"])
+    expectEqual(session.completions(for: "show diag"), ["diagram"])
+    expectEqual(session.completions(for: "sqs send-message --message-body 'un"), [])
+  }
+}

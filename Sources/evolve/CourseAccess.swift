@@ -1,4 +1,5 @@
 import Course
+import Figures
 import FoundationEssentials
 import Playground
 import Terminal
@@ -67,7 +68,7 @@ extension Terminal {
   /// A runner of lessons' and quizzes' scripts that shows its progress.
   func runner() -> PlaygroundRunner {
     PlaygroundRunner { session in
-      session.onProgress = { progress($0.description) }
+      session.onProgress = { self.progress($0.description) }
     }
   }
 }

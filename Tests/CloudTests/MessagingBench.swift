@@ -137,7 +137,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   let expected: String
   let body: @Sendable (MessagingBench) async throws -> Void
 
-  /// - Parameter expected: code, status and message, as `code 400 message`.
+  /// Makes a case; what is expected is code, status and message, as `code 400 message`.
   init(
     _ title: String,
     _ expected: String,

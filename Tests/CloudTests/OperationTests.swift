@@ -31,10 +31,14 @@ import Testing
         .init("Lines", isRequired: false, .list(line)),
         .init("Labels", isRequired: false, .map(.string)),
         .init("Notes", isRequired: false, .map(.list(.string))),
-        .init("Enclosure", isRequired: false, .structure([
-          .init("Name", isRequired: true, .string),
-          .init("Parts", isRequired: false, .list(.json)),
-        ])),
+        .init(
+          "Enclosure",
+          isRequired: false,
+          .structure([
+            .init("Name", isRequired: true, .string),
+            .init("Parts", isRequired: false, .list(.json)),
+          ])
+        ),
         .init("Payload", isRequired: false, .json),
       ])
     )
@@ -67,7 +71,7 @@ import Testing
     expectEqual(
       OutputJSON.value(of: answer).text(),
       #"{"LetterId":"l-1","Urgency":"HIGH","Copies":2,"Price":0.5,"Labels":{"a":"1","b":"2"},"#
-        + #""Archive":{"shelf":[1,null]},"Stamp":"#7"}"#
+        + #""Archive":{"shelf":[1,null]},"Stamp":"7"}"#
     )
     expectEqual(OutputJSON.value(of: NoOutput()).text(), "{}")
   }
@@ -159,7 +163,7 @@ private struct WriteLetter: Decodable {
 
   struct Stamp: JSONRepresentable {
     var value: Int
-    var json: JSONValue { .string("#\(value)") }
+    var json: JSONValue { .string("\(value)") }
   }
 
   struct Output {

@@ -162,7 +162,8 @@ enum SQSRefusals {
       ),
       Refusal(
         "an attribute of FIFO queues",
-        "InvalidAttributeName 400 You can specify the DeduplicationScope only when FifoQueue is set to"
+        "InvalidAttributeName 400 You can specify the DeduplicationScope only when FifoQueue"
+          + " is set to"
           + " true.",
         create("q", ["DeduplicationScope": "queue"])
       ),
@@ -190,7 +191,8 @@ enum SQSRefusals {
         "maxReceiveCount 0",
         #"InvalidParameterValue 400 Value {"deadLetterTargetArn":"#
           + #""arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":0} for parameter"#
-          + " RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: 0, valid values are"
+          + " RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: 0, valid"
+          + " values are"
           + " from 1 to 1000 both inclusive."
       ) { bench in try await bench.queue("q", deadLetters: "dead", after: 0) },
     ]
@@ -204,20 +206,23 @@ enum SQSRefusals {
     Refusal("a body of 1 MiB", "accepted", send(String(repeating: "x", count: mebibyte))),
     Refusal(
       "a body of one byte more",
-      "InvalidParameterValue 400 One or more parameters are invalid. Reason: Message must be shorter"
+      "InvalidParameterValue 400 One or more parameters are invalid. Reason: Message must be"
+        + " shorter"
         + " than 1048576 bytes.",
       send(String(repeating: "x", count: mebibyte + 1))
     ),
     Refusal("tab, line feed, carriage return, emoji", "accepted", send("\t\n\r🌱")),
     Refusal(
       "a control character",
-      "InvalidMessageContents 400 Invalid characters found. Valid unicode characters are #x9 | #xA |"
+      "InvalidMessageContents 400 Invalid characters found. Valid unicode characters are #x9 |"
+        + " #xA |"
         + " #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
       send("a\u{1}b")
     ),
     Refusal(
       "U+FFFE",
-      "InvalidMessageContents 400 Invalid characters found. Valid unicode characters are #x9 | #xA |"
+      "InvalidMessageContents 400 Invalid characters found. Valid unicode characters are #x9 |"
+        + " #xA |"
         + " #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
       send("\u{FFFE}")
     ),
@@ -229,7 +234,8 @@ enum SQSRefusals {
     ),
     Refusal(
       "eleven attributes",
-      "InvalidParameterValue 400 Number of message attributes [11] exceeds the allowed maximum [10].",
+      "InvalidParameterValue 400 Number of message attributes [11] exceeds the allowed maximum"
+        + " [10].",
       send(
         "x",
         Dictionary(uniqueKeysWithValues: (0..<11).map { ("a\($0)", .string("v")) })
@@ -243,7 +249,8 @@ enum SQSRefusals {
     ),
     Refusal(
       "an attribute of another type",
-      "InvalidParameterValue 400 The message attribute 'a' has an invalid message attribute type, the"
+      "InvalidParameterValue 400 The message attribute 'a' has an invalid message attribute"
+        + " type, the"
         + " set of supported type prefixes is Binary, Number, and String.",
       send("x", ["a": MessageAttributeValue(stringValue: "v", dataType: "Text")])
     ),
@@ -259,7 +266,8 @@ enum SQSRefusals {
     ),
     Refusal(
       "an empty value",
-      "InvalidParameterValue 400 Message (user) attribute 'a' must contain a non-empty value of type"
+      "InvalidParameterValue 400 Message (user) attribute 'a' must contain a non-empty value"
+        + " of type"
         + " 'String'.",
       send("x", ["a": .string("")])
     ),
@@ -274,13 +282,15 @@ enum SQSRefusals {
     ),
     Refusal(
       "eleven entries",
-      "AWS.SimpleQueueService.TooManyEntriesInBatchRequest 400 Maximum number of entries per request"
+      "AWS.SimpleQueueService.TooManyEntriesInBatchRequest 400 Maximum number of entries per"
+        + " request"
         + " are 10. You have sent 11.",
       batch((0..<11).map { .init(id: "\($0)", messageBody: "x") })
     ),
     Refusal(
       "an id with a space",
-      "AWS.SimpleQueueService.InvalidBatchEntryId 400 A batch entry id can only contain alphanumeric"
+      "AWS.SimpleQueueService.InvalidBatchEntryId 400 A batch entry id can only contain"
+        + " alphanumeric"
         + " characters, hyphens and underscores. It can be at most 80 letters long.",
       batch([.init(id: "a b", messageBody: "x")])
     ),
@@ -303,7 +313,8 @@ enum SQSRefusals {
   static let receives = [
     Refusal(
       "eleven messages",
-      "InvalidParameterValue 400 Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must"
+      "InvalidParameterValue 400 Value 11 for parameter MaxNumberOfMessages is invalid."
+        + " Reason: Must"
         + " be between 1 and 10, if provided.",
       receive(count: 11)
     ),
@@ -315,7 +326,8 @@ enum SQSRefusals {
     ),
     Refusal(
       "a visibility of 43201",
-      "InvalidParameterValue 400 Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must"
+      "InvalidParameterValue 400 Value 43201 for parameter VisibilityTimeout is invalid."
+        + " Reason: Must"
         + " be >= 0 and <= 43200, if provided.",
       receive(visibility: 43_201)
     ),

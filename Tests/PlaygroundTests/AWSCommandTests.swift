@@ -75,7 +75,8 @@ import Testing
       "lambda invoke --function-name greet --payload file://answer.json -",
       "expect functions.invocations(\"greet\") == 2",
       "expect functions.cold_starts(\"greet\") == 1",
-      "show timeline greet", "show logs greet"
+      "show timeline greet",
+      "show logs greet"
     )
     let steps = session.execute("let s = show timeline greet --steps").output?.json
     expectEqual(

@@ -31,6 +31,8 @@ import Testing
     ("bill.total < $0.000001", true),
     ("bill.component(\"orders\") > $0.0000001", true),
     ("bill.idle == $0.00", true),
+    ("bill.idle < bill.total", true),
+    ("queue.depth(\"orders\") == queue.sent(\"orders\") # both", true),
   ]
 
   @Test func `an expectation is said again as it was written`() throws {

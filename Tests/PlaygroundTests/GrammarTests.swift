@@ -65,7 +65,8 @@ import Testing
       json: #"{"QueueUrl":"https://sqs.us-east-1.amazonaws.com/123456789012/b"}"#
     ),
     Acceptance(
-      line: "sqs get-queue-attributes --queue-url q --attribute-names DelaySeconds VisibilityTimeout",
+      line:
+        "sqs get-queue-attributes --queue-url q --attribute-names DelaySeconds VisibilityTimeout",
       json: #"{"Attributes":{"DelaySeconds":"0","VisibilityTimeout":"45"}}"#,
       before: [
         #"sqs create-queue --queue-name q --attributes '{"VisibilityTimeout": "45"}'"#

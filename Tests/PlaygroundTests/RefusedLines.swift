@@ -134,7 +134,7 @@ enum RefusedLines {
     sqs create-queue has no option --queue-nam. Did you mean --queue-name?
 
     sqs create-queue --queue-name
-    MissingArgument 31
+    MissingArgument 30
     --queue-name needs a value: a string. A value that begins with -- needs quotes.
 
     sqs create-queue --queue-name a --queue-name b
@@ -276,7 +276,7 @@ enum RefusedLines {
 
     expect time ==
     BadExpression 15
-    What to compare with is missing. Write 300ms.
+    What to compare with is missing. Write it like 300ms.
 
     expect time == 3
     BadExpression 16
@@ -334,8 +334,8 @@ enum RefusedLines {
 
     show
     MissingArgument 5
-    What to show is missing. Use one of diagram, timeline, latency, orders, queues, metrics,
-    logs, trace, bill, books, components.
+    What to show is missing. Use one of diagram, timeline, chart, features, orders, queues,
+    metrics, logs, trace, bill, books, components.
 
     show diagramm
     BadArgument 6
@@ -343,12 +343,12 @@ enum RefusedLines {
 
     show everything
     BadArgument 6
-    There is nothing called everything to show. Use one of diagram, timeline, latency, orders,
-    queues, metrics, logs, trace, bill, books, components.
+    There is nothing called everything to show. Use one of diagram, timeline, chart, features,
+    orders, queues, metrics, logs, trace, bill, books, components.
 
     show logs nothing
-    NotFound 11
-    There is no function nothing.
+    BadArgument 11
+    nothing is no component with one.
 
     show bill now
     TooManyWords 11
@@ -361,5 +361,27 @@ enum RefusedLines {
     operations
     MissingArgument 11
     The service is missing. Write operations SERVICE.
+
+    expect time < bill.total
+    BadExpression 15
+    time is a length of time, and bill.total is an amount in dollars. Compare metrics of one
+    unit.
+
+    expect time < orders.completd
+    UnknownMetric 15
+    There is no metric orders.completd. Did you mean orders.completed?
+
+    expect bill.idle < bill.total bill.total
+    BadExpression 31
+    There is more behind the second metric. End the line after it.
+
+    expect time < soon
+    BadExpression 15
+    time is a length of time, and soon is not. Write it like 300ms.
+
+    show chart sideways
+    NoStage 6
+    show chart needs a shop, and none is deployed. Deploy a stage first, such as deploy
+    monolith.
     """#
 }

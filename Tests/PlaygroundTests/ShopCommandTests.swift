@@ -6,17 +6,28 @@ import Simulation
 import Testing
 
 @Suite struct ShopCommandTests {
-  @Test(arguments: Stages.all.map { $0.name }) func `orders, faults, loads and views work on every stage`(
+  @Test(arguments: Stages.all.map { $0.name })
+  func `orders, faults, loads and views work on every stage`(
     _ stage: String
   ) throws {
     let session = session(
-      "deploy \(stage)", "let o = order --item rake --quantity 2 --id A-17", "advance 5m",
-      "expect orders.completed == 1", "expect payments.charges(\"{o.id}\") == 1",
-      "expect payments.amount == 49.80 EUR", "expect books.balanced == true",
-      "ask \"Which soil do tomatoes want?\"", "restock --item rake --quantity 50",
-      "photo rake.jpg", "fail payment-provider 2 times at 30s", "slow mail-provider 3x for 1m",
-      "load steady --rate 2/s for 1m", "heal mail-provider", "advance 30m",
-      "expect orders.lost == 0", "expect availability(\"questions\") > 50%",
+      "deploy \(stage)",
+      "let o = order --item rake --quantity 2 --id A-17",
+      "advance 5m",
+      "expect orders.completed == 1",
+      "expect payments.charges(\"{o.id}\") == 1",
+      "expect payments.amount == 49.80 EUR",
+      "expect books.balanced == true",
+      "ask \"Which soil do tomatoes want?\"",
+      "restock --item rake --quantity 50",
+      "photo rake.jpg",
+      "fail payment-provider 2 times at 30s",
+      "slow mail-provider 3x for 1m",
+      "load steady --rate 2/s for 1m",
+      "heal mail-provider",
+      "advance 30m",
+      "expect orders.lost == 0",
+      "expect availability(\"questions\") > 50%",
       "expect latency.p95(\"checkout\") > 0"
     )
     for view in [
@@ -29,7 +40,9 @@ import Testing
       }
     }
     let counts = try #require(session.execute("show orders").output?.json?["counts"])
-    let sum = ["accepted", "rejected", "failed", "open"].reduce(0) { $0 + (counts[$1]?.intValue ?? 0) }
+    let sum = ["accepted", "rejected", "failed", "open"].reduce(0) {
+      $0 + (counts[$1]?.intValue ?? 0)
+    }
     expectEqual(counts["offered"]?.intValue, sum)
   }
 
@@ -51,7 +64,8 @@ import Testing
       let session = Session(seed: seed)
       return lines.map { line in
         let outcome = session.execute(line.text)
-        return "\(outcome.time) \(outcome.error?.description ?? "") \(outcome.output?.figures ?? [])"
+        return
+          "\(outcome.time) \(outcome.error?.description ?? "") \(outcome.output?.figures ?? [])"
           + (outcome.output?.json?.text() ?? "")
       }
     }
@@ -62,8 +76,11 @@ import Testing
 
   @Test func `a load in the background goes on while time passes`() {
     let session = session(
-      "deploy monolith", "load steady --rate 1/s for 2m in background",
-      "expect orders.offered == 0", "advance 1m", "expect orders.offered > 20"
+      "deploy monolith",
+      "load steady --rate 1/s for 2m in background",
+      "expect orders.offered == 0",
+      "advance 1m",
+      "expect orders.offered > 20"
     )
     expectEqual(session.execute("deploy monolith").error?.code, "NotPossible")
     expectEqual(session.stage, "monolith")
@@ -160,7 +177,9 @@ import Testing
     (RunRequest(stage: "monolith", settings: ["x=1"], load: "steady for 1m"), "NotPossible", 16),
     (RunRequest(stage: "monolith", load: "stedy for 1m"), "BadArgument", 1),
     (RunRequest(stage: "monolith", load: "steady for ever"), "BadArgument", 12),
-    (RunRequest(stage: "monolith", load: "steady for 1m", faults: ["crush shop"]), "BadArgument", 1),
+    (
+      RunRequest(stage: "monolith", load: "steady for 1m", faults: ["crush shop"]), "BadArgument", 1
+    ),
     (RunRequest(stage: "monolith", load: "steady for 1m", faults: ["crash shp"]), "NotFound", 7),
   ]
 

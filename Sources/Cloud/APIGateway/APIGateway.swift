@@ -96,8 +96,11 @@ public actor APIGateway: CloudService {
     }
     let body = request.body?.text()
     let size = body?.utf8.count ?? 0
-    let parts = max(1, (size + APIGatewayQuotas.billedPayload.bytes - 1)
-      / APIGatewayQuotas.billedPayload.bytes)
+    let parts = max(
+      1,
+      (size + APIGatewayQuotas.billedPayload.bytes - 1)
+        / APIGatewayQuotas.billedPayload.bytes
+    )
     guard throttle.takeIfAvailable() else { return refusal(429, "Too Many Requests", request, api) }
     cloud.meter.add(.httpAPICalls, Int64(parts), for: api.name)
     let slowness = cloud.faults.slowness(of: api.name)

@@ -1,5 +1,3 @@
-import Simulation
-
 /// Limits of API Gateway's HTTP APIs that the mini cloud keeps.
 ///
 /// Source: the API Gateway developer guide, quotas of HTTP APIs, April 2026.

@@ -58,7 +58,9 @@ extension Shape {
         throw ParameterError(path, .notAChoice(found: text, allowed: choices))
       }
     case (.list(let element), .array(let values)):
-      for (index, value) in values.enumerated() { try element.check(value, at: "\(path)[\(index)]") }
+      for (index, value) in values.enumerated() {
+        try element.check(value, at: "\(path)[\(index)]")
+      }
     case (.map(let element), .object(let object)):
       for (key, value) in object { try element.check(value, at: Self.join(path, key)) }
     case (.structure(let members), .object(let object)):

@@ -28,7 +28,8 @@ extension Shape {
       return (.map(map.valueShape(within: enclosing)), map.empty as? T)
     case let listed as any CaseIterable.Type:
       if let sample: (Shape, T?) = choice(listed) { return sample }
-    case let describing as any ShapeDescribing.Type: return (describing.shape, describing.example as? T)
+    case let describing as any ShapeDescribing.Type:
+      return (describing.shape, describing.example as? T)
     default: break
     }
     let id = ObjectIdentifier(type)
@@ -101,7 +102,9 @@ extension Dictionary: SampleMap where Key == String, Value: Decodable {
   fileprivate static var empty: Self { [:] }
 }
 
-/// What one type has asked for so far. A class, because decoders are copied.
+/// What one type has asked for so far.
+///
+/// A class, because decoders are copied.
 private final class Recording {
   let enclosing: [ObjectIdentifier]
   var members: [Shape.Member] = []

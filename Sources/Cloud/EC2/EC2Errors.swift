@@ -9,7 +9,11 @@ extension ServiceError {
   }
 
   /// The instance is in the wrong state for that.
-  static func incorrectInstanceState(_ id: String, _ state: Instance.State, for what: String)
+  static func incorrectInstanceState(
+    _ id: String,
+    _ state: Instance.State,
+    for what: String
+  )
     -> Self
   {
     Self(

@@ -1,5 +1,3 @@
-import Simulation
-
 /// Limits of EC2 that the mini cloud keeps.
 ///
 /// Source: the EC2 user guide and API model, as of 2026.

@@ -216,7 +216,9 @@ extension Instance {
     _ body: (ByteCount) -> ByteCount
   ) {
     contents.withLock { contents in
-      guard let index = contents.guests.firstIndex(where: { $0.process === process }) else { return }
+      guard let index = contents.guests.firstIndex(where: { $0.process === process }) else {
+        return
+      }
       contents.guests[index].memory = body(contents.guests[index].memory)
     }
   }

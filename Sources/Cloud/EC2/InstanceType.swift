@@ -26,7 +26,9 @@ public struct InstanceType: Hashable, Sendable {
   /// Four processors, 8 GiB.
   public static let c5XLarge = Self(name: "c5.xlarge", processors: 4, memory: .gibibytes(8))
 
-  /// Every type of the mini cloud, by size within its family. Source: the EC2 guide and price list.
+  /// Every type of the mini cloud, by size within its family.
+  ///
+  /// Source: the EC2 guide and price list.
   ///
   /// > Simplified: burstable types (t3) always run at full speed; processor credits are not counted.
   public static let all = [

@@ -9,13 +9,17 @@ public struct DatabaseClass: Hashable, Sendable {
   /// How much memory it has.
   public let memory: ByteCount
 
-  /// How many connections there can be at once: `DBInstanceClassMemory / 12582880`, the default of
-  /// RDS for MySQL. Source: the RDS user guide, quotas.
+  /// How many connections there can be at once.
+  ///
+  /// `DBInstanceClassMemory / 12582880`, the default of RDS for MySQL. Source: the RDS user guide,
+  /// quotas.
   ///
   /// > Simplified: the class's whole memory; RDS first takes off what its own processes need.
   public var maximumConnections: Int { memory.bytes / 12_582_880 }
 
-  /// Every class of the mini cloud. Source: the RDS user guide.
+  /// Every class of the mini cloud.
+  ///
+  /// Source: the RDS user guide.
   public static let all = [
     Self(name: "db.t3.micro", processors: 2, memory: .gibibytes(1)),
     Self(name: "db.t3.small", processors: 2, memory: .gibibytes(2)),

@@ -1,5 +1,3 @@
-import Simulation
-
 /// Limits of RDS that the mini cloud keeps.
 ///
 /// Source: the RDS user guide, as of 2026.

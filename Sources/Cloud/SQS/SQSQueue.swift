@@ -136,8 +136,8 @@ final class SQSQueue {
     slots[slot].received = now
     slots[slot].message.receiveCount += 1
     slots[slot].message.receivesHere += 1
+    if slots[slot].message.firstReceived == nil { slots[slot].message.firstReceived = now }
     let message = slots[slot].message
-    if message.firstReceived == nil { slots[slot].message.firstReceived = now }
     hide(slot, as: .inFlight, until: now.advanced(by: request.visibility))
     figures.received += 1
     let record = simulation.record(
@@ -262,9 +262,10 @@ final class SQSQueue {
     guard let handle = ReceiptHandle(text), handle.queue == serial, handle.slot < slots.count,
       handle.number <= lastNumber
     else { throw .receiptHandleIsInvalid(text) }
-    let slot = slots[handle.slot]
-    guard slot.state != .free, slot.number == handle.number else { return nil }
-    return (handle.slot, slot.nonce == handle.nonce)
+    guard slots[handle.slot].state != .free, slots[handle.slot].number == handle.number else {
+      return nil
+    }
+    return (handle.slot, slots[handle.slot].nonce == handle.nonce)
   }
 
   // MARK: Time

@@ -153,7 +153,11 @@ struct ChoiceReader {
           "Write one `<!-- if payments.charges == 1 -->`, in a `Predict` block"
         )
       } else {
-        condition = Condition(text: String(rest), position: position)
+        let offset = comment.text.distance(from: comment.text.startIndex, to: rest.startIndex)
+        condition = Condition(
+          text: String(rest),
+          position: findings.position(element.line, comment.textColumn + offset)
+        )
       }
     }
     return (misconception, condition)

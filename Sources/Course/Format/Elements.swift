@@ -13,7 +13,10 @@ struct OptionElement {
 
   struct Comment {
     let text: String
+    /// Where the comment begins.
     let column: Int
+    /// Where its text begins.
+    let textColumn: Int
   }
 
   let marker: Marker

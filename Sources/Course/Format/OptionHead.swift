@@ -67,7 +67,13 @@ struct OptionHead {
       let inside = rest[open.upperBound...]
       let close = inside.firstRange(of: "-->")
       let text = inside[..<(close?.lowerBound ?? inside.endIndex)]
-      comments.append(OptionElement.Comment(text: String(text.trimmed), column: column))
+      let trimmed = text.trimmed
+      comments.append(
+        OptionElement.Comment(
+          text: String(trimmed), column: column,
+          textColumn: line.column(of: trimmed.isEmpty ? open.upperBound : trimmed.startIndex)
+        )
+      )
       guard let close else { break }
       rest = inside[close.upperBound...]
     }

@@ -43,6 +43,23 @@ public struct AnswerEntry: Sendable, Hashable {
   /// The version of the runtime that graded it.
   public let runtime: String
 
+  /// Puts an answer down.
+  public init(
+    quiz: String, item: String, revision: Revision, score: Double, points: Double, attempt: Int,
+    hints: Int, seed: UInt64, response: String, runtime: String
+  ) {
+    self.quiz = quiz
+    self.item = item
+    self.revision = revision
+    self.score = score
+    self.points = points
+    self.attempt = attempt
+    self.hints = hints
+    self.seed = seed
+    self.response = response
+    self.runtime = runtime
+  }
+
   /// The longest answer that is kept, in bytes.
   static let longestResponse = 16_384
 }

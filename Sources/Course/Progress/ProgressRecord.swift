@@ -6,7 +6,7 @@
 struct ProgressRecord {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
-  /// The kinds of entries, by their words.
+  /// The kinds of entries.
   enum Kind { case step, finish, predict, round, hint, answer, result, reset, unknown }
 
   private(set) var version = 0
@@ -157,4 +157,9 @@ struct ProgressRecord {
     }
     return hash
   }
+}
+
+extension ProgressRecord.Bytes {
+  /// The bytes of a range.
+  func part(_ range: Range<Int>) -> Self { Self(rebasing: self[range]) }
 }

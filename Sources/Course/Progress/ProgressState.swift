@@ -21,7 +21,7 @@ public struct ProgressState: Sendable {
   public var place: Place? {
     guard let latest else { return nil }
     return latest.isLesson
-      ? .lesson(lessonNames.names[latest.index]) : .quiz(quizNames.names[latest.index])
+      ? .lesson(lessonNames.name(latest.index)) : .quiz(quizNames.name(latest.index))
   }
 
   /// What is known of a lesson.
@@ -46,7 +46,7 @@ public struct ProgressState: Sendable {
   }
 
   /// Takes one line of the log in, without its line end.
-  mutating func apply(_ line: UnsafeBufferPointer<UInt8>) -> Reading {
+  mutating func apply(_ line: ProgressRecord.Bytes) -> Reading {
     guard let record = ProgressRecord(line), record.version > 0 else { return .unreadable }
     guard record.version <= ProgressEntry.version else { return .newer }
     switch record.kind {
@@ -59,57 +59,56 @@ public struct ProgressState: Sendable {
 
   private mutating func applyToLesson(
     _ record: ProgressRecord,
-    _ line: UnsafeBufferPointer<UInt8>
+    _ line: ProgressRecord.Bytes
   ) -> Reading {
     guard let name = record.lesson else { return .unreadable }
-    let index = lessonNames.number(of: line[name])
+    let index = lessonNames.number(of: line.part(name))
     if index == lessons.count { lessons.append(LessonProgress()) }
     latest = (true, index)
     if record.kind == .finish {
-      lessons[index].isFinished = true
-      lessons[index].step = nil
+      lessons[index].finish()
       return .read
     }
     guard let step = record.step else { return .unreadable }
-    let id = String(decoding: line[step], as: UTF8.self)
     if record.kind == .step {
-      lessons[index].step = id
+      lessons[index].arrive(at: line.part(step))
     } else if let choice = record.choice {
-      lessons[index].predictions[id] = LessonProgress.Prediction(
+      let prediction = LessonProgress.Prediction(
         revision: Revision(hash: record.revision),
-        letter: String(decoding: line[choice], as: UTF8.self)
+        letter: String(decoding: line.part(choice), as: UTF8.self)
       )
+      lessons[index].predict(prediction, at: line.part(step))
     }
     return .read
   }
 
   private mutating func applyToQuiz(
     _ record: ProgressRecord,
-    _ line: UnsafeBufferPointer<UInt8>
+    _ line: ProgressRecord.Bytes
   ) -> Reading {
     guard let name = record.quiz else { return .unreadable }
-    let index = quizNames.number(of: line[name])
+    let index = quizNames.number(of: line.part(name))
     if index == quizzes.count { quizzes.append(QuizProgress()) }
     latest = (false, index)
     switch record.kind {
     case .round:
-      let seed = record.seed.flatMap { UInt64(String(decoding: line[$0], as: UTF8.self)) }
+      let seed = record.seed.flatMap { UInt64(String(decoding: line.part($0), as: UTF8.self)) }
       quizzes[index].begin(seed: seed ?? 0)
     case .result:
       quizzes[index].finish(percent: record.percent, passed: record.passed)
     default:
       guard let item = record.item else { return .unreadable }
-      quizzes[index].note(record, item: line[item])
+      quizzes[index].note(record, item: line.part(item))
     }
     return .read
   }
 
   private mutating func reset(
     _ record: ProgressRecord,
-    _ line: UnsafeBufferPointer<UInt8>
+    _ line: ProgressRecord.Bytes
   ) -> Reading {
     if let name = record.lesson {
-      let index = lessonNames.number(of: line[name])
+      let index = lessonNames.number(of: line.part(name))
       if index < lessons.count {
         lessons[index] = LessonProgress()
       } else {
@@ -117,7 +116,7 @@ public struct ProgressState: Sendable {
       }
       if latest.map({ $0 == (true, index) }) == true { latest = nil }
     } else if let name = record.quiz {
-      let index = quizNames.number(of: line[name])
+      let index = quizNames.number(of: line.part(name))
       if index < quizzes.count { quizzes[index] = QuizProgress() } else { quizzes.append(.init()) }
       if latest.map({ $0 == (false, index) }) == true { latest = nil }
     } else {

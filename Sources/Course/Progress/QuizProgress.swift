@@ -1,24 +1,3 @@
-/// What is known of a lesson.
-public struct LessonProgress: Sendable, Hashable {
-  /// A prediction that was made.
-  public struct Prediction: Sendable, Hashable {
-    /// The wording that was answered.
-    public let revision: Revision
-    /// The chosen option's letter.
-    public let letter: String
-  }
-
-  /// The step at which the learner is; nil before the first and after the last.
-  public internal(set) var step: String?
-  /// Whether the lesson's end was reached.
-  public internal(set) var isFinished = false
-  /// The predictions by step id.
-  public internal(set) var predictions: [String: Prediction] = [:]
-
-  /// Nothing was done yet.
-  public init() {}
-}
-
 /// What is known of a quiz.
 public struct QuizProgress: Sendable {
   private var names = NameTable()
@@ -57,7 +36,7 @@ public struct QuizProgress: Sendable {
     isClosed = true
   }
 
-  mutating func note(_ record: ProgressRecord, item: Slice<UnsafeBufferPointer<UInt8>>) {
+  mutating func note(_ record: ProgressRecord, item: ProgressRecord.Bytes) {
     let index = names.number(of: item)
     let revision = Revision(hash: record.revision)
     if index == items.count { items.append(ItemProgress(revision: revision)) }

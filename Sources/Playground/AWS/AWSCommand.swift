@@ -35,9 +35,14 @@ struct AWSCommand {
     }
     operation = try Self.operation(operationWord, of: service)
     let isInvoke = operation.name == "Invoke" && operation.service == "lambda"
-    var options = OptionReader(operation: operation, takesOutfile: isInvoke, readFile: readFile)
+    var options = OptionReader(
+      operation: operation,
+      takesOutfile: isInvoke,
+      endColumn: endColumn,
+      readFile: readFile
+    )
     try options.read(words)
-    input = try options.checkedInput(endColumn: endColumn)
+    input = try options.checkedInput()
     outfile = options.outfile
   }
 

@@ -6,6 +6,8 @@ struct OptionReader {
   let operation: OperationEntry
   /// Whether one word may stand without an option: the file of `lambda invoke`.
   let takesOutfile: Bool
+  /// Where the line ends: what is missing would stand there.
+  let endColumn: Int
   let readFile: (String, Int) throws(CommandError) -> String
 
   private(set) var outfile: String?
@@ -18,10 +20,12 @@ struct OptionReader {
   init(
     operation: OperationEntry,
     takesOutfile: Bool,
+    endColumn: Int,
     readFile: @escaping (String, Int) throws(CommandError) -> String
   ) {
     self.operation = operation
     self.takesOutfile = takesOutfile
+    self.endColumn = endColumn
     self.readFile = readFile
   }
 
@@ -88,7 +92,7 @@ struct OptionReader {
         .missingArgument,
         "\(name) needs a value: \(member.shape.description).",
         remedy: "A value that begins with -- needs quotes.",
-        column: word.column + word.text.count + 1
+        column: words.first?.column ?? endColumn
       )
     }
     let reader = ParameterValue(option: name, shape: member.shape, readFile: readFile)
@@ -130,11 +134,7 @@ struct OptionReader {
     func value() throws(CommandError) -> Argument {
       if let inline { return inline }
       if let next = words.popFirst() { return next }
-      throw CommandError(
-        .missingArgument,
-        "\(name) needs a value.",
-        column: word.column + name.count + 1
-      )
+      throw CommandError(.missingArgument, "\(name) needs a value.", column: endColumn)
     }
     switch name {
     case "--no-cli-pager", "--no-paginate": return true
@@ -176,7 +176,7 @@ struct OptionReader {
   }
 
   /// The input, when it is whole.
-  func checkedInput(endColumn: Int) throws(CommandError) -> JSONValue {
+  func checkedInput() throws(CommandError) -> JSONValue {
     var merged = input
     for (key, value) in whole where merged[key] == nil { merged[key] = value }
     let input = JSONValue.object(merged)
@@ -190,7 +190,8 @@ struct OptionReader {
         throw CommandError(
           .missingArgument,
           "\(operation.service) \(operation.commandName) needs \(option).",
-          remedy: "Write \(operation.shortUsage). help \(operation.service) \(operation.commandName)"
+          remedy:
+            "Write \(operation.shortUsage). help \(operation.service) \(operation.commandName)"
             + " shows the rest.",
           column: endColumn
         )

@@ -22,7 +22,7 @@ struct Shorthand {
 
   private var current: Character? { index < characters.count ? characters[index] : nil }
 
-  /// `key=value,key=value`
+  /// Reads pairs, `key=value,key=value`, to the end of the text.
   private mutating func pairs() throws(ShorthandError) -> JSONObject {
     var object = JSONObject()
     while true {
@@ -139,7 +139,8 @@ struct Shorthand {
         continue
       }
       let ends =
-        text.isEmpty ? noBeginning.contains(character) || character.isWhitespace
+        text.isEmpty
+        ? noBeginning.contains(character) || character.isWhitespace
         : stops.contains(character)
       if ends { break }
       text.append(character)

@@ -10,8 +10,9 @@ struct CrashCommand: PlainCommand {
     usage: "crash COMPONENT [at DURATION] [for DURATION]",
     summary: "end a component's process by force",
     details: """
-      It starts again by itself, as fast as it can or after the time that you say. A provider stays
-      away for that time, or until it is healed. at counts from now: crash before you load.
+      It starts again by itself, after the time that you say or as soon as it can: a start takes its
+      time, too. A provider stays away for that time, or until it is healed. at counts from now:
+      crash before you load.
       """,
     examples: ["crash shop", "crash shop at 4m for 3m", "crash payment-provider for 10m"]
   )
@@ -56,7 +57,10 @@ struct CrashCommand: PlainCommand {
     } end: {
       for provider in providers { faults.heal(provider) }
     }
-    return .said("\(target.text): crashes\(timing.text.isEmpty ? " now" : timing.text).", target.json)
+    return .said(
+      "\(target.text): crashes\(timing.text.isEmpty ? " now" : timing.text).",
+      target.json
+    )
   }
 }
 

@@ -156,38 +156,3 @@ struct RestockCommand: PlainCommand {
       .send(in: session)
   }
 }
-
-/// Sends a photo.
-struct PhotoCommand: PlainCommand {
-  static let help = CommandHelp(
-    word: "photo",
-    usage: "photo NAME [--poison]",
-    summary: "send a photo, to be made small",
-    details: "A poison photo is a small file that claims to be enormous: unpacking it takes 80 GB.",
-    examples: ["photo rake.jpg", "photo rake.jpg --poison"]
-  )
-
-  private let photo: Photo
-
-  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
-    let isPoison = arguments.flag("--poison")
-    let word = try arguments.required("the photo's name")
-    guard (1...100).contains(word.text.count) else {
-      throw CommandError(
-        .badArgument,
-        "A photo's name has 1 to 100 characters.",
-        remedy: "Write \(Self.help.usage).",
-        column: word.column
-      )
-    }
-    photo = isPoison ? .poison(name: word.text) : Photo(name: word.text)
-  }
-
-  static func candidates(after words: [String], in session: Session) -> [String] {
-    words.count == 1 ? ["--poison"] : []
-  }
-
-  func run(in session: Session) throws(CommandError) -> CommandOutput {
-    try CustomerRequest(request: .photo(photo), name: "Photo \(photo.name)").send(in: session)
-  }
-}

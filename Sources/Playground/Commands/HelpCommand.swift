@@ -79,7 +79,12 @@ struct HelpCommand: PlainCommand {
       title: "Commands",
       columns: ["write", "to"],
       rows: PlainCommands.all.map { [Span($0.help.usage, .code), Span($0.help.summary)] }
-        + [[Span("let NAME = COMMAND", .code), "keep an answer; {NAME.path[0]} puts a part of it in"]]
+        + [
+          [
+            Span("let NAME = COMMAND", .code),
+            "keep an answer; {NAME.path[0]} puts a part of it in",
+          ]
+        ]
     )
     let services = Cloud.catalogue.map(\.name).joined(separator: ", ")
     return [

@@ -9,8 +9,8 @@ struct LoadCommand: PlainCommand {
     usage: "load SHAPE|FILE [--rate RATE] for DURATION [in background]",
     summary: "let many customers come",
     details: """
-      SHAPE is \(LoadShape.allCases.map(\.rawValue).joined(separator: ", ")). FILE holds one arrival \
-      a line, in seconds.
+      SHAPE is \(LoadShape.allCases.map(\.rawValue).joined(separator: ", ")).
+      FILE holds one arrival a line, in seconds.
       The command ends when the shop has finished with them, at most an hour later; in background it
       ends at once, and time passes with the next commands.
       """,

@@ -6,7 +6,8 @@ import JSON
 struct ShowCommand: PlainCommand {
   /// What can be shown.
   enum View: String, CaseIterable {
-    case diagram, timeline, latency, orders, queues, metrics, logs, trace, bill, books, components
+    case diagram, timeline, chart, features, orders, queues, metrics, logs, trace, bill, books
+    case components
   }
 
   static let help = CommandHelp(
@@ -15,11 +16,14 @@ struct ShowCommand: PlainCommand {
     summary: "show something of the present state",
     details: """
       VIEW is \(View.allCases.map(\.rawValue).joined(separator: ", ")).
-      show timeline [FUNCTION] [--steps]: the lives of execution environments; --steps without times.
+      show timeline [COMPONENT] [--steps]: the lives of processes and environments; --steps is
+      without times.
+      show chart \(ChartView.Quantity.allCases.map(\.rawValue).joined(separator: "|")): one of \
+      them over time.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
       show logs [FUNCTION]: what functions wrote.
       """,
-    examples: ["show diagram", "show timeline place-order", "show trace A-17", "show bill"]
+    examples: ["show diagram", "show chart latency", "show timeline shop", "show trace A-17"]
   )
   static let needsStage = false
 
@@ -46,7 +50,7 @@ struct ShowCommand: PlainCommand {
       )
     }
     self.view = view
-    if [.orders, .books, .latency].contains(view), session.world.deployment == nil {
+    if [.orders, .books, .features, .chart].contains(view), session.world.deployment == nil {
       throw CommandError(
         .noStage,
         "show \(view.rawValue) needs a shop, and none is deployed.",
@@ -55,34 +59,34 @@ struct ShowCommand: PlainCommand {
       )
     }
     showsSteps = view == .timeline && arguments.flag("--steps")
-    guard [.timeline, .logs, .trace].contains(view), let next = arguments.rest.first,
+    guard [.timeline, .chart, .logs, .trace].contains(view), let next = arguments.rest.first,
       !next.isOption, let subject = arguments.next()
     else {
       subject = nil
       return
     }
     self.subject = subject.text
-    if view != .trace { try Self.require(subject, in: session) }
+    if let allowed = Self.subjects(of: view, in: session) {
+      _ = try subject.choice(view == .chart ? "quantity to chart" : "component with one", allowed)
+    }
   }
 
-  private static func require(_ word: Argument, in session: Session) throws(CommandError) {
-    let names = session.world.components(.function)
-    guard !names.contains(word.text) else { return }
-    throw CommandError(
-      .notFound,
-      "There is no function \(word.text).",
-      remedy: Spelling.remedy(for: word.text, among: names),
-      column: word.column
-    )
+  /// What a view can be about; `nil` for anything.
+  private static func subjects(of view: View, in session: Session) -> [String]? {
+    switch view {
+    case .timeline:
+      session.world.components(.function) + session.world.components(.server)
+        + session.world.components(.database)
+    case .logs: session.world.components(.function)
+    case .chart: ChartView.Quantity.allCases.map(\.rawValue)
+    default: nil
+    }
   }
 
   static func candidates(after words: [String], in session: Session) -> [String] {
-    switch words.first {
-    case nil: View.allCases.map(\.rawValue)
-    case "timeline": session.world.components(.function) + ["--steps"]
-    case "logs": session.world.components(.function)
-    default: []
-    }
+    guard let first = words.first else { return View.allCases.map(\.rawValue) }
+    guard let view = View(rawValue: first), words.count == 1 else { return [] }
+    return (subjects(of: view, in: session) ?? []) + (view == .timeline ? ["--steps"] : [])
   }
 
   func run(in session: Session) throws(CommandError) -> CommandOutput {
@@ -93,7 +97,7 @@ struct ShowCommand: PlainCommand {
       let view = try ComponentsView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)
     case .timeline:
-      let view = TimelineView(of: world, function: subject)
+      let view = TimelineView(of: world, component: subject)
       return CommandOutput(figures: showsSteps ? view.stepFigures : view.figures, json: view.json)
     case .queues:
       let view = try QueueView(of: world)
@@ -110,7 +114,7 @@ struct ShowCommand: PlainCommand {
     case .bill:
       let view = BillView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)
-    case .orders, .books, .latency: return try shop(in: world)
+    case .orders, .books, .features, .chart: return try shop(in: world)
     }
   }
 
@@ -120,9 +124,13 @@ struct ShowCommand: PlainCommand {
     case .books:
       let view = try BooksView(of: deployment, in: world)
       return CommandOutput(figures: view.figures, json: view.json)
-    case .latency:
-      let view = LatencyView(of: deployment, in: world)
+    case .features:
+      let view = FeaturesView(of: deployment)
       return CommandOutput(figures: view.figures, json: view.json)
+    case .chart:
+      let quantity = ChartView.Quantity(rawValue: subject ?? "") ?? .latency
+      let view = ChartView(quantity, of: deployment, in: world)
+      return CommandOutput(figures: [view.figure], json: view.json)
     default:
       let view = OrdersView(of: deployment, in: world)
       return CommandOutput(figures: view.figures, json: view.json)

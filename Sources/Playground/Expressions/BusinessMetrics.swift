@@ -120,16 +120,36 @@ extension MetricCatalogue {
       _ = try world.shop()
       return Double(world.orders.centsTaken) / 100
     },
-    Metric(
-      name: "books.balanced",
-      unit: .truth,
-      meaning: "whether the ledger adds up and every charge has its one task in the warehouse"
-    ) { (world, _) throws(CommandError) in
-      _ = try world.shop()
-      guard let deployment = world.deployment else { return nil }
-      return try BooksView(of: deployment, in: world).isBalanced ? 1 : 0
+  ]
+
+  static let books: [Metric] = [
+    book(
+      "balanced",
+      "whether the ledger adds up and every charge has its one task in the warehouse",
+      .truth
+    ) { $0.isInOrder ? 1 : 0 },
+    book("charged_twice", "orders whose card was charged more than once") {
+      Double($0.chargedTwice.count)
+    },
+    book("charged_in_vain", "orders that were charged and that the warehouse knows nothing of") {
+      Double($0.chargedInVain.count)
     },
   ]
+
+  private static func book(
+    _ name: String,
+    _ meaning: String,
+    _ unit: Unit = .count,
+    _ read: @escaping @Sendable (Books) -> Double
+  ) -> Metric {
+    Metric(name: "books.\(name)", unit: unit, meaning: meaning) {
+      (world, _) throws(CommandError) in
+      _ = try world.shop()
+      return try world.deployment.map { (shop) throws(CommandError) in
+        read(try shop.books(in: world))
+      }
+    }
+  }
 
   static let machines: [Metric] = [
     Metric(

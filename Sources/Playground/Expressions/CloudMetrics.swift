@@ -96,6 +96,23 @@ extension MetricCatalogue {
       return bill.total(of: name).dollars
     },
     Metric(
+      name: "bill.usage",
+      unit: .dollars,
+      meaning: "what one kind of use has cost so far, such as \"EC2 m5.large\"",
+      argument: .required("usage")
+    ) { (world, usage) throws(CommandError) in
+      let (bill, name) = (world.bill, usage ?? "")
+      let names = bill.lines.map(\.price.usage)
+      guard names.contains(name) else {
+        throw CommandError(
+          .notFound,
+          "Nothing on the bill is called \(name).",
+          remedy: Spelling.remedy(for: name, among: names)
+        )
+      }
+      return bill.total(of: Usage(rawValue: name)).dollars
+    },
+    Metric(
       name: "bill.idle",
       unit: .dollars,
       meaning: "the part of the bill that is for time that passes, used or not"
@@ -111,7 +128,40 @@ extension MetricCatalogue {
     },
   ]
 
+  static let events: [Metric] = [
+    event("received", "events that the bus has taken") { $0.received },
+    event("matched", "rules that matched them, each time counted") { $0.matched },
+    event("unmatched", "events that no rule matched") { $0.unmatched },
+    event("delivered", "events that targets have taken over") { $0.delivered },
+    event("retried", "deliveries that were tried again") { $0.retried },
+    event("undelivered", "deliveries that were given up") { $0.undelivered },
+  ]
+
+  private static func event(
+    _ name: String,
+    _ meaning: String,
+    _ read: @escaping @Sendable (BusCounts.Figures) -> Int
+  ) -> Metric {
+    Metric(
+      name: "events.\(name)",
+      unit: .count,
+      meaning: meaning,
+      argument: .optional("bus")
+    ) { (world, bus) throws(CommandError) in
+      if let bus { try world.require(bus, .bus) }
+      return Double(read(world.busCounts[bus]))
+    }
+  }
+
   static let world: [Metric] = [
+    Metric(
+      name: "components.own",
+      unit: .count,
+      meaning: "components of the shop itself, without customers and other people's services"
+    ) { (world, _) throws(CommandError) in
+      let components = world.cloud.topology.components
+      return Double(components.count { $0.kind != .client && $0.kind != .provider })
+    },
     Metric(
       name: "components.count",
       unit: .count,

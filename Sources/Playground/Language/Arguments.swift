@@ -85,7 +85,7 @@ struct Arguments {
         .missingArgument,
         "\(name) needs a value.",
         remedy: "Write \(usage).",
-        column: found.column + name.count + 1
+        column: index < rest.count ? rest[index].column : endColumn
       )
     }
     return rest.remove(at: index)

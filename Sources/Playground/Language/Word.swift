@@ -125,7 +125,8 @@ private struct WordScanner {
         index += 1
         return
       }
-      if character == "\\", index + 1 < characters.count, "\"\\$`{".contains(characters[index + 1]) {
+      if character == "\\", index + 1 < characters.count, "\"\\$`{".contains(characters[index + 1])
+      {
         index += 1
         word.append(characters[index])
         index += 1

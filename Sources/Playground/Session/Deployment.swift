@@ -23,7 +23,7 @@ final class Deployment {
   var stage: any Stage { fernway.stage }
   var stageName: String { type(of: stage).name }
 
-  /// A new id for something that the learner sends: `A-1`, `A-2` …
+  /// A new id for something that the learner sends, such as `A-1`.
   func newID(_ prefix: String) -> String {
     numbers[prefix, default: 0] += 1
     return "\(prefix)-\(numbers[prefix, default: 0])"

@@ -26,6 +26,20 @@ final class Health: Sendable {
     trace.read(FaultEvent.self) { [self] instant, component, event in
       state.withLock { $0.note(event, of: component, at: instant) }
     }
+    trace.read(ServerEvent.self) { [self] _, component, event in
+      switch event {
+      case .stopped, .startFailed: state.withLock { _ = $0.down.insert(component) }
+      case .started: state.withLock { _ = $0.down.remove(component) }
+      default: break
+      }
+    }
+    trace.read(DatabaseEvent.self) { [self] _, component, event in
+      switch event {
+      case .stopped: state.withLock { _ = $0.down.insert(component) }
+      case .started: state.withLock { _ = $0.down.remove(component) }
+      default: break
+      }
+    }
   }
 
   /// Whether the component's process has ended and not started again.

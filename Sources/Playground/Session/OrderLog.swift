@@ -50,9 +50,10 @@ extension OrderLog.State {
   fileprivate mutating func note(_ event: ShopEvent, at now: SimulationInstant) {
     switch event {
     case .orderOffered(let order): open(order, at: now)
-    case .answered(.checkout, let order, let wait): answer(order, "after \(wait.readable)")
+    case .answered(.checkout, let order, let wait):
+      answer(order, "answered after \(Self.text(wait))")
     case .unanswered(.checkout, let order, let reason, _): answer(order, "error: \(reason)")
-    case .gaveUp(.checkout, let order, let wait): answer(order, "gave up after \(wait.readable)")
+    case .gaveUp(.checkout, let order, let wait): answer(order, "gave up after \(Self.text(wait))")
     case .orderAccepted(let order): move(order, "pending", now)
     case .orderRejected(let order, let reason): move(order, "rejected: \(reason)", now)
     case .orderFailed(let order, _): move(order, "failed", now)
@@ -77,6 +78,10 @@ extension OrderLog.State {
     guard entries[order] != nil else { return }
     entries[order]?.state = state
     entries[order]?.since = now
+  }
+
+  private static func text(_ wait: Duration) -> String {
+    Measurement(wait.milliseconds, .milliseconds).description
   }
 
   private mutating func answer(_ order: String, _ text: String) {

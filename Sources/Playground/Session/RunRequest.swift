@@ -35,7 +35,7 @@ public struct RunRequest: Hashable, Sendable {
   }
 
   /// The words with which a fault may begin.
-  public static let faultWords = ["crash", "slow", "fail", "lose"]
+  public static let faultWords = ["crash", "slow", "fail", "lose", "photo"]
 
   /// Deploys the stage, lets the faults and the load loose, and reports.
   ///
@@ -44,6 +44,7 @@ public struct RunRequest: Hashable, Sendable {
   /// - Parameters:
   ///   - readFile: reads a file that the load or a setting names; `nil` when none may be read.
   ///   - onProgress: is told now and then how far the load has come.
+  /// - Returns: the report.
   /// - Throws: ``CommandError`` about the part of the request that is wrong; its column counts in
   ///   that part.
   public func run(
@@ -108,33 +109,13 @@ public struct RunResult: Sendable {
     json = report.json
     let struck = faults.isEmpty ? "" : "\nFaults: \(faults.joined(separator: "; "))."
     let title = "\(deployment.title) under \(load), seed \(session.seed)."
-    let latency = LatencyView(of: deployment, in: world).figures
     let orders = Figure.table(OrdersView.table(report.figures.orders))
-    figures =
-      [.text(title + struck), orders, Self.features(report)] + latency
-      + [try DiagramView(of: world).figure] + BillView(of: world).figures + [Self.costs(report)]
-  }
-
-  private static func features(_ report: RunReport) -> Figure {
-    let shares = Feature.allCases.map { feature -> [Span] in
-      let figures = report.figures[feature]
-      let share = figures.availability.map { Measurement($0.value * 100, .percent).description }
-      return [
-        Span(feature.rawValue), Span("\(figures.requests)"), Span("\(figures.answered)"),
-        Span("\(figures.failed)"), Span("\(figures.gaveUp)"), Span(share ?? "-"),
-      ]
+    let charts = [ChartView.Quantity.latency, .backlog].map { quantity in
+      ChartView(quantity, of: deployment, in: world).figure
     }
-    return .table(
-      Table(
-        title: "What customers saw",
-        columns: [
-          "feature", .init("requests", .trailing), .init("answered", .trailing),
-          .init("errors", .trailing), .init("gave up", .trailing),
-          .init("availability", .trailing),
-        ],
-        rows: shares
-      )
-    )
+    figures =
+      [.text(title + struck), orders] + FeaturesView(of: deployment).figures + charts
+      + [try DiagramView(of: world).figure] + BillView(of: world).figures + [Self.costs(report)]
   }
 
   private static func costs(_ report: RunReport) -> Figure {

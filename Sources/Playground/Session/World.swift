@@ -12,8 +12,12 @@ final class World {
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
+  /// What buses have done so far.
+  let busCounts: BusCounts
   /// What became of the latest orders.
   let orders: OrderLog
+  /// When processes and environments began, worked and ended.
+  let lifelines: Lifelines
   /// Whose processes are down.
   let health: Health
   private let seat: LearnersSeat
@@ -27,7 +31,9 @@ final class World {
     simulation = Simulation(seed: seed)
     simulation.trace.retention = .latest(Self.windowSize)
     functionCounts = FunctionCounts(reading: simulation.trace)
+    busCounts = BusCounts(reading: simulation.trace)
     orders = OrderLog(reading: simulation.trace)
+    lifelines = Lifelines(reading: simulation.trace)
     health = Health(reading: simulation.trace)
     cloud = Cloud(on: simulation)
     seat = LearnersSeat(simulation: simulation)
@@ -46,6 +52,7 @@ final class World {
   /// - Parameters:
   ///   - expectedEnd: when it will probably be over; progress is told in shares of it.
   ///   - body: what to run.
+  /// - Returns: what the body returned.
   /// - Throws: ``CommandError`` for whatever the body throws, and when it can never end.
   func run<R: Sendable>(
     expectedEnd: SimulationInstant? = nil,

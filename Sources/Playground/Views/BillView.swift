@@ -12,7 +12,9 @@ struct BillView {
   }
 
   var figures: [Figure] {
-    guard !bill.lines.isEmpty else { return [.text("Nothing has been used yet, so that the bill is empty.")] }
+    guard !bill.lines.isEmpty else {
+      return [.text("Nothing has been used yet, so that the bill is empty.")]
+    }
     let table = Table(
       title: "Bill so far",
       columns: [

@@ -93,9 +93,9 @@ struct BooksView {
       "charged_in_vain": .array(books.chargedInVain.map { .string($0) }),
     ]
   }
+}
 
-  /// Whether the ledger balances, and every charge has its task, once.
-  var isBalanced: Bool {
-    books.ledgerBalance == 0 && books.chargedTwice.isEmpty && books.chargedInVain.isEmpty
-  }
+extension Books {
+  /// Whether the ledger adds up, and every charge has its task in the warehouse, once.
+  var isInOrder: Bool { ledgerBalance == 0 && chargedTwice.isEmpty && chargedInVain.isEmpty }
 }

@@ -31,7 +31,8 @@ struct LogView {
       }
     )
     guard !shown.isEmpty else {
-      let text = component.map { "\($0) has written nothing." } ?? "No function has written anything."
+      let text =
+        component.map { "\($0) has written nothing." } ?? "No function has written anything."
       figures = window.figures(.text(text))
       return
     }
@@ -47,7 +48,8 @@ struct LogView {
   private static func text(of event: any TraceEvent) -> String? {
     guard let event = event as? LambdaEvent else { return nil }
     switch event {
-    case .invokeStarted(_, let id, let version, _): return "START RequestId: \(id) Version: \(version)"
+    case .invokeStarted(_, let id, let version, _):
+      return "START RequestId: \(id) Version: \(version)"
     case .logged(_, _, let line): return line
     case .invokeEnded(_, let report): return text(of: report)
     default: return nil

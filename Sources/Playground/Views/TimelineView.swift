@@ -1,141 +1,134 @@
-import Cloud
 import Figures
 import JSON
 import Simulation
 
-/// The lives of functions' execution environments: INIT, INVOKE, waiting, gone.
+/// The lives of processes and execution environments: running, INIT, INVOKE, gone.
 struct TimelineView {
-  /// How many environments are shown at most.
-  static let limit = 24
+  /// How many lanes, and how many steps, are shown at most.
+  static let limit = (lanes: 24, steps: 200)
 
-  /// One environment's life so far.
-  private struct Life {
-    let function: String
-    /// Its number among the function's, from 1.
-    let number: Int
-    var bars: [Timeline.Bar] = []
-    var marks: [Timeline.Mark] = []
-    /// When the phase under way began, and which it is.
-    var open: (kind: String, since: Double)?
-
-    mutating func begin(_ kind: String, at instant: Double) {
-      open = (kind, instant)
-    }
-
-    mutating func end(at instant: Double) {
-      guard let open else { return }
-      bars.append(.init(open.kind, from: open.since, to: instant))
-      self.open = nil
-    }
-  }
-
-  /// A step of an environment's life, without its time.
-  private struct Step {
-    let function: String
-    let environment: Int
-    let text: String
-  }
-
-  private var lives: [Life] = []
-  private var places: [String: Int] = [:]
-  private var steps: [Step] = []
-  private let window: TraceWindow
+  private let lines: [Lifelines.Line]
   private let end: Double
 
-  init(of world: World, function: String?) {
-    window = TraceWindow(of: world)
+  init(of world: World, component: String?) {
+    lines = world.lifelines.lines(of: component).filter { !$0.entries.isEmpty }
     end = world.now.duration(since: .start).seconds
-    for record in window.records where function == nil || record.component == function {
-      guard let event = record.event as? LambdaEvent else { continue }
-      follow(event, of: record.component, at: record.instant.duration(since: .start).seconds)
-    }
-    for index in lives.indices { lives[index].end(at: end) }
   }
 
-  private mutating func follow(_ event: LambdaEvent, of function: String, at instant: Double) {
-    switch event {
-    case .initStarted(let id, let phase):
-      let index = place(of: id, function)
-      lives[index].begin("INIT", at: instant)
-      step(index, phase == "init" ? "INIT" : "INIT again, within the request")
-    case .initEnded(let id, _, _, let status):
-      let index = place(of: id, function)
-      lives[index].end(at: instant)
-      if status != "success" { failure(index, "INIT \(status)", at: instant) }
-    case .invokeStarted(let id, _, _, let cold):
-      let index = place(of: id, function)
-      lives[index].begin("INVOKE", at: instant)
-      step(index, cold ? "INVOKE after a cold start" : "INVOKE in a warm environment")
-    case .invokeEnded(let id, let report):
-      let index = place(of: id, function)
-      lives[index].end(at: instant)
-      if report.status != .success { failure(index, report.status.rawValue, at: instant) }
-    case .environmentReset(let id, _): failure(place(of: id, function), "reset", at: instant)
-    case .environmentRemoved(let id, let reason):
-      let index = place(of: id, function)
-      lives[index].marks.append(.init("SHUTDOWN", at: instant))
-      step(index, "SHUTDOWN: \(reason)")
-    default: break
-    }
-  }
+  // MARK: Bars over time
 
-  private mutating func failure(_ index: Int, _ kind: String, at instant: Double) {
-    lives[index].marks.append(.init(kind, at: instant))
-    step(index, kind)
-  }
-
-  private mutating func step(_ index: Int, _ text: String) {
-    let life = lives[index]
-    steps.append(Step(function: life.function, environment: life.number, text: text))
-  }
-
-  private mutating func place(of id: String, _ function: String) -> Int {
-    if let index = places[id] { return index }
-    let number = lives.count { $0.function == function } + 1
-    places[id] = lives.count
-    lives.append(Life(function: function, number: number))
-    return lives.count - 1
-  }
-
-  /// Bars over time, one lane for each environment.
+  /// One lane for each process and environment.
   var figures: [Figure] {
-    guard !lives.isEmpty else { return nothing }
-    let lanes = lives.suffix(Self.limit).map { life in
-      Timeline.Lane("\(life.function) #\(life.number)", bars: life.bars, marks: life.marks)
-    }
-    let timeline = Figure.timeline(Timeline(title: "Execution environments", lanes: lanes))
-    return window.figures(timeline, leftOut: lives.count - lanes.count)
+    guard !lines.isEmpty else { return [Self.nothing] }
+    let lanes = lines.flatMap { self.lanes(of: $0) }
+    let shown = Array(lanes.prefix(Self.limit.lanes))
+    return [.timeline(Timeline(title: "Processes and environments", lanes: shown))]
+      + notes(leftOut: lanes.count - shown.count, "lanes")
   }
 
-  /// The order of what happened, without times: the same wherever chance leaves the order alone.
-  var stepFigures: [Figure] {
-    guard !steps.isEmpty else { return nothing }
-    let rows = steps.enumerated().map { index, step in
-      [
-        Span("\(index + 1)"), Span(step.function), Span("#\(step.environment)"), Span(step.text),
-      ]
+  private func lanes(of line: Lifelines.Line) -> [Timeline.Lane] {
+    var lanes: [Timeline.Lane] = []
+    var places: [Int: Int] = [:]
+    var open: [Int: OpenBars] = [:]
+    for entry in line.entries {
+      let number = entry.environment ?? 0
+      let place = places[number] ?? lanes.count
+      if place == lanes.count {
+        places[number] = place
+        lanes.append(Timeline.Lane(Self.name(line.component, entry.environment)))
+      }
+      let instant = entry.instant.duration(since: .start).seconds
+      switch entry.change {
+      case .begins(let kind):
+        let bar = open[number, default: OpenBars()].begin(Self.kind(kind), at: instant)
+        if let bar { lanes[place].bars.append(bar) }
+      case .ends:
+        if let bar = open[number]?.end(at: instant) { lanes[place].bars.append(bar) }
+      case .happens(let what): lanes[place].marks.append(.init(Self.kind(what), at: instant))
+      }
     }
+    for (number, var bars) in open.sorted(by: { $0.key < $1.key }) {
+      if let place = places[number], let bar = bars.end(at: end) { lanes[place].bars.append(bar) }
+    }
+    return lanes
+  }
+
+  /// The bars that have begun and not ended: an INIT may be done again within an INVOKE.
+  private struct OpenBars {
+    private var kinds: [String] = []
+    private var since = 0.0
+
+    /// Begins a bar, and returns the part of the one around it that is over.
+    mutating func begin(_ kind: String, at instant: Double) -> Timeline.Bar? {
+      let bar = part(until: instant)
+      kinds.append(kind)
+      return bar
+    }
+
+    /// Ends the innermost bar; the one around it goes on.
+    mutating func end(at instant: Double) -> Timeline.Bar? {
+      let bar = part(until: instant)
+      _ = kinds.popLast()
+      return bar
+    }
+
+    private mutating func part(until instant: Double) -> Timeline.Bar? {
+      defer { since = instant }
+      return kinds.last.map { .init($0, from: since, to: instant) }
+    }
+  }
+
+  private static func name(_ component: String, _ environment: Int?) -> String {
+    environment.map { "\(component) #\($0)" } ?? component
+  }
+
+  /// The kind without its reason, so that equal kinds look alike: `crash: out of memory` → `crash`.
+  private static func kind(_ text: String) -> String {
+    String(text.prefix { $0 != ":" && $0 != "," })
+  }
+
+  // MARK: Steps without times
+
+  /// What happened, in order and without times: the same wherever chance leaves the order alone.
+  var stepFigures: [Figure] {
+    let steps = steps
+    guard !steps.isEmpty else { return [Self.nothing] }
+    let shown = steps.suffix(Self.limit.steps)
     let table = Table(
-      columns: [Table.Column("step", .trailing), "function", "environment", "what"],
-      rows: Array(rows.suffix(200))
+      columns: [Table.Column("step", .trailing), "where", "what"],
+      rows: shown.enumerated().map { index, step in
+        [Span("\(steps.count - shown.count + index + 1)"), Span(step.place), Span(step.text)]
+      }
     )
-    return window.figures(.table(table), leftOut: max(0, rows.count - 200))
+    return [.table(table)] + notes(leftOut: steps.count - shown.count, "steps")
+  }
+
+  private var steps: [(place: String, text: String)] {
+    let entries = lines.flatMap { line in line.entries.map { (line.component, $0) } }
+    // The sort is stable, so that what happens at one instant stays in order.
+    let sorted = entries.sorted { $0.1.instant < $1.1.instant }
+    return sorted.compactMap { component, entry in
+      let place = Self.name(component, entry.environment)
+      switch entry.change {
+      case .begins(let text), .happens(let text): return (place, text)
+      case .ends: return nil
+      }
+    }
   }
 
   /// The steps as data.
   var json: JSONValue {
-    .array(
-      steps.map { step in
-        [
-          "function": .string(step.function),
-          "environment": .number(JSONNumber(step.environment)),
-          "step": .string(step.text),
-        ]
-      }
-    )
+    .array(steps.map { ["where": .string($0.place), "step": .string($0.text)] })
   }
 
-  private var nothing: [Figure] {
-    window.figures(.text("No function has run yet, so that there is no environment to show."))
+  private func notes(leftOut: Int, _ what: String) -> [Figure] {
+    var notes: [String] = []
+    if leftOut > 0 { notes.append("\(leftOut) more \(what) are left out.") }
+    for line in lines where line.gone > 0 {
+      notes.append("\(line.component): \(line.gone) earlier entries are gone.")
+    }
+    return notes.isEmpty ? [] : [.text(notes.joined(separator: "\n"))]
   }
+
+  private static let nothing = Figure.text("No process and no function has run yet.")
 }

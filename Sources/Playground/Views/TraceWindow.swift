@@ -40,8 +40,19 @@ extension TraceRecord {
     if value.hasSuffix(" seconds"), let seconds = Double(value.dropLast(8)) {
       return Measurement(seconds * 1_000, .milliseconds).description
     }
+    if let id = shortID(value) { return id }
     let line = value.prefix { !$0.isNewline }
     return line.count > 80 ? "\(line.prefix(77))..." : String(line)
+  }
+
+  /// The beginning of an id that is too long to read: of a UUID, or of an environment's log stream.
+  private static func shortID(_ value: String) -> String? {
+    let id = value.drop { $0 != "]" }.dropFirst()
+    let digits = id.isEmpty ? value[...] : id
+    guard digits.utf8.count >= 32, digits.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
+      return nil
+    }
+    return String(digits.prefix(8))
   }
 
   /// Whether the record speaks of `word`: in its component, its name or its details.

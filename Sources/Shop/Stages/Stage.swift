@@ -116,7 +116,7 @@ public struct StageError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Every stage that can be deployed, from the oldest architecture to the youngest.
 public enum Stages {
   /// The stages.
-  public static let all: [any Stage.Type] = [Monolith.self]
+  public static let all: [any Stage.Type] = [Monolith.self, EventDriven.self]
 
   /// Returns the stage called `name`.
   ///

@@ -46,8 +46,8 @@ struct ListCommand: Command {
       rows: library.lessons.map { entry in
         let title = "\(entry.number < 10 ? "0" : "")\(entry.number) \(entry.header.title)"
         return [
-          [Span(title)], [Span(entry.header.id, .code)], [Span("\(entry.header.minutes)")],
-          [progressText(of: entry, state)], [quizText(of: entry, library, state)],
+          Span(title), Span(entry.header.id, .code), Span("\(entry.header.minutes)"),
+          progressText(of: entry, state), quizText(of: entry, library, state),
         ]
       }
     )

@@ -1,4 +1,5 @@
 import Figures
+import JSON
 import Playground
 import Terminal
 

@@ -89,7 +89,9 @@ public struct RunInstances: Operation {
     )
   }
 
-  private typealias Plan = (type: InstanceType, name: String?, zone: String, count: Int, volumeSize: Int)
+  private typealias Plan = (
+    type: InstanceType, name: String?, zone: String, count: Int, volumeSize: Int
+  )
 
   private func plan(in region: String) throws(ServiceError) -> Plan {
     let typeName = instanceType ?? InstanceType.t3Micro.name

@@ -1,0 +1,118 @@
+import Simulation
+
+/// Does up to 100 writes, all of them or none.
+public struct TransactWriteItems: Operation {
+  /// One write: exactly one of its members is there.
+  public struct TransactWriteItem: Decodable, Sendable {
+    /// Writes an item.
+    public var put: PutItem?
+    /// Changes an item.
+    public var update: UpdateItem?
+    /// Deletes an item.
+    public var delete: DeleteItem?
+    /// Only checks an item.
+    public var conditionCheck: Check?
+
+    /// Creates a write of an item.
+    public static func put(_ put: PutItem) -> Self { Self(put: put) }
+    /// Creates a change of an item.
+    public static func update(_ update: UpdateItem) -> Self { Self(update: update) }
+    /// Creates a deletion of an item.
+    public static func delete(_ delete: DeleteItem) -> Self { Self(delete: delete) }
+    /// Creates a check of an item.
+    public static func check(_ check: Check) -> Self { Self(conditionCheck: check) }
+  }
+
+  /// A condition on an item that the transaction does not change.
+  public struct Check: Decodable, Sendable {
+    /// The table's name.
+    public var tableName: String
+    /// The item's key.
+    public var key: AttributeMap
+    /// What must hold for the item.
+    public var conditionExpression: String
+    /// What stands for the expression's `#` placeholders.
+    public var expressionAttributeNames: [String: String]?
+    /// What stands for the expression's `:` placeholders.
+    public var expressionAttributeValues: AttributeMap?
+  }
+
+  /// The writes.
+  public var transactItems: [TransactWriteItem]
+
+  /// Creates the request.
+  public init(_ items: [TransactWriteItem]) {
+    transactItems = items
+  }
+
+  /// The first write's table.
+  public var component: String? {
+    transactItems.first?.request.map { DynamoDB.tableName(in: $0.table) }
+  }
+
+  /// Does the writes.
+  public func perform(on dynamoDB: isolated DynamoDB, for caller: Caller) async throws -> NoOutput {
+    let requests = transactItems.compactMap(\.request)
+    guard DynamoDBQuotas.transactionWrites.contains(requests.count),
+      requests.count == transactItems.count
+    else {
+      throw ServiceError.validation(
+        "A transaction has 1 to 100 TransactItems, and each exactly one of Put, Update, Delete and"
+          + " ConditionCheck"
+      )
+    }
+    try await dynamoDB.takeTime(DynamoDBAssumptions.transactionTime, about: component ?? "")
+    let writes = try prepare(requests, on: dynamoDB)
+    for write in writes { dynamoDB.commit(write, times: 2) }
+    return NoOutput()
+  }
+
+  private func prepare(
+    _ requests: [WriteRequest],
+    on dynamoDB: isolated DynamoDB
+  ) throws(ServiceError) -> [PreparedWrite] {
+    var writes: [PreparedWrite] = []
+    var reasons: [String] = []
+    var places: Set<Place> = []
+    for request in requests {
+      do throws(ServiceError) {
+        let write = try dynamoDB.prepare(request, times: 2)
+        guard places.insert(Place(table: write.table.name, key: write.key)).inserted else {
+          throw ServiceError.validation(
+            "Transaction request cannot include multiple operations on one item"
+          )
+        }
+        writes.append(write)
+        reasons.append("None")
+      } catch  where .conditionalCheckFailed ~= error {
+        reasons.append("ConditionalCheckFailed")
+      } catch {
+        throw error
+      }
+    }
+    guard writes.count == requests.count else { throw .transactionCanceled(reasons) }
+    return writes
+  }
+
+  private struct Place: Hashable {
+    let table: String
+    let key: ItemKey
+  }
+}
+
+extension TransactWriteItems.TransactWriteItem {
+  /// The write; `nil` when there is none, or more than one.
+  fileprivate var request: WriteRequest? {
+    let check = conditionCheck.map {
+      WriteRequest(
+        table: $0.tableName,
+        action: .check($0.key),
+        condition: $0.conditionExpression,
+        names: $0.expressionAttributeNames,
+        values: $0.expressionAttributeValues
+      )
+    }
+    let requests = [put?.request, update?.request, delete?.request, check].compactMap { $0 }
+    return requests.count == 1 ? requests[0] : nil
+  }
+}

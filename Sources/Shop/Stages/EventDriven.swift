@@ -1,0 +1,116 @@
+public import Cloud
+import JSON
+import Simulation
+
+/// The shop as small functions around an event bus: producers say what has happened, rules decide
+/// who hears of it, and nothing runs in between.
+///
+/// A request stores what must not be lost and says a fact; everything else follows from the fact.
+/// What depends on somebody else's service, payment and mail, waits in a queue in front of its
+/// function, so that an outage there delays and loses nothing.
+public struct EventDriven: Stage {
+  /// `event-driven`.
+  public static let name = "event-driven"
+  /// `Event-driven`.
+  public static let title = "Event-driven"
+  /// The architecture in one sentence.
+  public static let summary =
+    "Small functions around an event bus; producers and consumers do not know each other."
+  /// Whether the payment provider is told which charge is a repetition.
+  public static let settings = [
+    StageSetting(
+      "idempotency",
+      "whether a charge carries a key by which the provider knows a repetition",
+      .words(["on", "off"]),
+      preset: "on"
+    )
+  ]
+
+  static let bus = "fernway"
+  static let source = "fernway.shop"
+
+  // snippet: functions
+  /// Every function: its code, what starts it, and its memory in MB.
+  static let functions = [
+    Deployed("place-order", PlaceOrder.self, .web("POST /orders")),
+    Deployed("ask-question", Announce.self, .web("POST /questions"), announces: "QuestionAsked"),
+    Deployed("receive-delivery", Announce.self, .web("POST /deliveries"), announces: "StockDelivered"),
+    Deployed("receive-photo", Announce.self, .web("POST /photos"), announces: "PhotoUploaded"),
+    Deployed("take-payment", TakePayment.self, .queue("payments", fact: "OrderPlaced")),
+    Deployed("cancel-order", CancelOrder.self, .fact("PaymentDeclined")),
+    Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken")),
+    Deployed("notify-warehouse", NotifyWarehouse.self, .fact("PaymentTaken")),
+    Deployed("send-receipt", SendReceipt.self, .queue("receipts", fact: "PaymentTaken")),
+    Deployed("notify-customer-service", NotifyCustomerService.self, .fact("QuestionAsked")),
+    Deployed("update-stock", UpdateStock.self, .fact("StockDelivered")),
+    Deployed("make-thumbnail", MakeThumbnail.self, .fact("PhotoUploaded"), memory: 1_024),
+  ]
+  // snippet end
+
+  private let cloud: Cloud
+  private let api: APIEndpoint
+  private let tables: ShopTables
+  private let customers: HTTPClient
+
+  /// Deploys the tables, the bus, the functions and what starts them.
+  ///
+  /// - Throws: `ServiceError` when the cloud refuses something.
+  public init(on cloud: Cloud, settings: StageSettings) async throws {
+    self.cloud = cloud
+    tables = ShopTables(cloud, for: Caller("deployment"))
+    try await tables.create()
+    let deployment = Deployment(cloud: cloud, idempotency: settings["idempotency"])
+    try await deployment.createBus()
+    for function in Self.functions { try await deployment.deploy(function) }
+    api = try await deployment.createAPI("shop-api", for: Self.functions)
+    customers = HTTPClient(cloud: cloud, component: Fernway.customers)
+    cloud.topology.connect(Fernway.customers, to: api.component, .synchronous)
+  }
+
+  /// Sends the request through the HTTP API, as a customer's device does.
+  ///
+  /// - Throws: `HTTPFailure` when there is no answer.
+  public func respond(to request: ShopRequest) async throws -> ShopResponse {
+    ShopResponse(http: try await customers.send(request.http, to: api))
+  }
+
+  /// None: there is no process that runs between two events.
+  public let crashable: [String] = []
+
+  /// Refuses: a function's environment lives for as long as it has work.
+  ///
+  /// - Throws: ``StageError``.
+  public func crash(_ component: String, for duration: Duration?) async throws {
+    throw StageError(
+      problem: "\(component) has no process that could crash between two events",
+      remedy: "let it fail instead: fail \(component) 100% for 3m"
+    )
+  }
+
+  /// The functions on a feature's way.
+  public func components(serving feature: Feature) -> [String] {
+    switch feature {
+    case .checkout: ["place-order"]
+    case .questions: ["ask-question", "notify-customer-service"]
+    case .restock: ["receive-delivery", "update-stock"]
+    case .photos: ["receive-photo", "make-thumbnail"]
+    }
+  }
+
+  /// Tells whether a message waits or an event is underway: any of them may be the order's.
+  public func hasWork(for order: String) async -> Bool {
+    if await cloud.lambda.eventsUnderway > 0 { return true }
+    if await cloud.lambda.concurrentExecutions() > 0 { return true }
+    for case .queue(let queue, _) in Self.functions.map(\.trigger) {
+      if await cloud.sqs.figures(of: queue).map({ $0.depth > 0 }) == true { return true }
+    }
+    return false
+  }
+
+  /// What the tables and the payment provider say.
+  public func books() async -> Books {
+    var books = await tables.books()
+    books.charges = await cloud.outside.charges
+    return books
+  }
+}

@@ -1,0 +1,160 @@
+import Cloud
+import JSON
+import Simulation
+
+/// One function of the stage and what starts it.
+struct Deployed: Sendable {
+  /// What starts a function.
+  enum Trigger: Sendable {
+    /// A request to this route of the HTTP API; the caller waits.
+    case web(String)
+    /// A fact on the bus; nobody waits.
+    case fact(String)
+    /// A queue between the bus and the function, for work that may have to wait for somebody else.
+    case queue(String, fact: String)
+  }
+
+  let name: String
+  let code: any FunctionCode.Type
+  let trigger: Trigger
+  let announces: String?
+  let memory: Int
+
+  init(
+    _ name: String,
+    _ code: any FunctionCode.Type,
+    _ trigger: Trigger,
+    announces: String? = nil,
+    memory: Int = 512
+  ) {
+    self.name = name
+    self.code = code
+    self.trigger = trigger
+    self.announces = announces
+    self.memory = memory
+  }
+}
+
+/// Puts the functions on the cloud and connects them.
+struct Deployment {
+  let cloud: Cloud
+  let idempotency: String
+  private let caller = Caller("deployment")
+
+  init(cloud: Cloud, idempotency: String) {
+    self.cloud = cloud
+    self.idempotency = idempotency
+  }
+
+  func createBus() async throws {
+    _ = try await cloud.eventBridge.call(CreateEventBus(name: EventDriven.bus), for: caller)
+  }
+
+  func deploy(_ function: Deployed) async throws {
+    await cloud.lambda.register(handler: "fernway.\(function.name)", function.code)
+    var variables = ["IDEMPOTENCY": idempotency]
+    variables["FACT"] = function.announces
+    let created = try await cloud.lambda.call(
+      CreateFunction(
+        functionName: function.name,
+        handler: "fernway.\(function.name)",
+        timeout: 30,
+        memorySize: function.memory,
+        variables: variables
+      ),
+      for: caller
+    )
+    if function.announces != nil || function.code is any Announcing.Type {
+      cloud.topology.connect(function.name, to: EventDriven.bus, .asynchronous)
+    }
+    switch function.trigger {
+    case .web: break
+    case .fact(let fact):
+      try await connect(fact, to: created.functionArn, as: function.name)
+    case .queue(let queue, let fact):
+      try await connect(fact, to: try await createQueue(queue), as: queue)
+      try await poll(queue, for: function.name)
+    }
+  }
+
+  /// Puts an HTTP API in front of the functions that answer requests.
+  func createAPI(_ name: String, for functions: [Deployed]) async throws -> APIEndpoint {
+    let gateway = cloud.client(of: APIGateway.self, for: caller)
+    let api = try await gateway(CreateApi(name: name, protocolType: .http)).apiId
+    for function in functions {
+      guard case .web(let route) = function.trigger else { continue }
+      let arn = ARN(service: "lambda", resource: "function:\(function.name)", in: cloud)
+      let integration = try await gateway(
+        CreateIntegration(apiId: api, integrationUri: arn.description)
+      )
+      _ = try await gateway(
+        CreateRoute(
+          apiId: api,
+          routeKey: route,
+          target: "integrations/\(integration.integrationId)"
+        )
+      )
+    }
+    return try await gateway.service.endpoint(api)
+  }
+
+  // snippet: rule
+  /// Adds a rule: whenever this fact comes over the bus, this target hears of it.
+  private func connect(_ fact: String, to target: String, as name: String) async throws {
+    let rule = "\(Self.kebab(fact))-to-\(name)"
+    let pattern: JSONValue = [
+      "source": [.string(EventDriven.source)], "detail-type": [.string(fact)],
+    ]
+    _ = try await cloud.eventBridge.call(
+      PutRule(name: rule, eventPattern: pattern.text(), eventBusName: EventDriven.bus),
+      for: caller
+    )
+    _ = try await cloud.eventBridge.call(
+      PutTargets(
+        rule: rule,
+        eventBusName: EventDriven.bus,
+        targets: [RuleTarget(id: name, arn: target)]
+      ),
+      for: caller
+    )
+  }
+  // snippet end
+
+  /// Creates a queue with a dead-letter queue, patient enough for an outage of several hours.
+  private func createQueue(_ name: String) async throws -> String {
+    let dead = ARN(service: "sqs", resource: "\(name)-dlq", in: cloud)
+    _ = try await cloud.sqs.call(CreateQueue(queueName: "\(name)-dlq"), for: caller)
+    let redrive: JSONValue = [
+      "deadLetterTargetArn": .string(dead.description), "maxReceiveCount": 500,
+    ]
+    _ = try await cloud.sqs.call(
+      CreateQueue(
+        queueName: name,
+        attributes: ["VisibilityTimeout": "60", "RedrivePolicy": redrive.text()]
+      ),
+      for: caller
+    )
+    return ARN(service: "sqs", resource: name, in: cloud).description
+  }
+
+  private func poll(_ queue: String, for function: String) async throws {
+    _ = try await cloud.lambda.call(
+      CreateEventSourceMapping(
+        eventSourceArn: ARN(service: "sqs", resource: queue, in: cloud).description,
+        functionName: function,
+        batchSize: 1,
+        functionResponseTypes: ["ReportBatchItemFailures"]
+      ),
+      for: caller
+    )
+  }
+
+  /// `PaymentTaken` → `payment-taken`.
+  private static func kebab(_ fact: String) -> String { WireNames.kebabCase(fact) }
+}
+
+/// Code of functions that say facts on the bus themselves.
+protocol Announcing: FunctionCode {}
+
+extension PlaceOrder: Announcing {}
+extension TakePayment: Announcing {}

@@ -250,7 +250,8 @@ extension DynamoDBTests {
   {
     let input =
       #"{"TableName":"readings","KeyConditionExpression":"\#(condition)","#
-      + #""ExpressionAttributeValues":\#(values),"ExpressionAttributeNames":{"#d":"day","#at":"at"}"##
+      + ##""ExpressionAttributeValues":\##(values),"##
+      + ##""ExpressionAttributeNames":{"#d":"day","#at":"at"}"##
       + more + "}"
     let answer = await cloud.answer("dynamodb", "query", input)
     guard let items = try? JSONValue(parsing: answer)["Items"]?.arrayValue else { return answer }
@@ -300,12 +301,13 @@ extension DynamoDBTests {
         await cloud.answer(
           "dynamodb",
           "query",
-          table + #""KeyConditionExpression":"#at = :a","ExpressionAttributeValues":{":a":{"S":"9"}}}"#
+          table
+            + ##""KeyConditionExpression":"#at = :a","ExpressionAttributeValues":{":a":{"S":"9"}}}"##
         ),
         await cloud.answer(
           "dynamodb",
           "query",
-          table + #""KeyConditionExpression":"#at = :a OR #at = :a","#
+          table + ##""KeyConditionExpression":"#at = :a OR #at = :a","##
             + #""ExpressionAttributeValues":{":a":{"S":"9"}}}"#
         ),
       ]

@@ -91,9 +91,10 @@ import Testing
       let scaled = try [left, right].map { try DynamoNumber(parsing: "\($0)e-3") }
       let agrees =
         (scaled[0] < scaled[1]) == (left < right) && (scaled[0] == scaled[1]) == (left == right)
-        && (try scaled[0].adding(scaled[1])) == (try DynamoNumber(parsing: "\(left + right)e-3"))
-        && (try DynamoNumber(parsing: scaled[0].description)) == scaled[0]
-      if !agrees { Issue.record("\(left) and \(right)") }
+      let sum = try scaled[0].adding(scaled[1])
+      let isSum = try DynamoNumber(parsing: "\(left + right)e-3") == sum
+      let isItself = try DynamoNumber(parsing: scaled[0].description) == scaled[0]
+      if !agrees || !isSum || !isItself { Issue.record("\(left) and \(right)") }
     }
   }
 

@@ -62,7 +62,7 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test(arguments: 0..<4) func `no mutation crashes a parser or leads outside the file`(part: UInt64) throws {
     let quiz = try Samples.parsedQuiz()
     var failures: [String] = []
-    for seed in 0..<250 {
+    for seed in 0..<8000 {
       var generator = SeededGenerator(state: part << 32 | UInt64(seed))
       let lesson = mutated(Samples.lesson, &generator)
       let items = mutated(Samples.quiz, &generator)

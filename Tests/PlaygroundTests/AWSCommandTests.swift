@@ -81,7 +81,7 @@ import Testing
     let steps = session.execute("let s = show timeline greet --steps").output?.json
     expectEqual(
       steps?.arrayValue?.map { $0["step"]?.stringValue },
-      ["INIT", "INVOKE after a cold start", "INVOKE in a warm environment"]
+      ["INIT", "INVOKE, cold", "INVOKE"]
     )
   }
 

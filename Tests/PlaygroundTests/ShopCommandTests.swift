@@ -31,7 +31,8 @@ import Testing
       "expect latency.p95(\"checkout\") > 0"
     )
     for view in [
-      "diagram", "timeline", "timeline --steps", "latency", "orders", "queues", "metrics", "logs",
+      "diagram", "timeline", "timeline --steps", "chart latency", "chart backlog", "features",
+      "orders", "queues", "metrics", "logs",
       "trace", "trace A-17", "bill", "books", "components",
     ] {
       let figures = session.execute("show \(view)").output?.figures ?? []

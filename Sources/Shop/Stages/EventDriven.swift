@@ -30,20 +30,46 @@ public struct EventDriven: Stage {
   static let source = "fernway.shop"
 
   // snippet: functions
-  /// Every function: its code, what starts it, and its memory in MB.
+  /// Every function: its code, what starts it, and what it uses.
   static let functions = [
-    Deployed("place-order", PlaceOrder.self, .web("POST /orders")),
-    Deployed("ask-question", Announce.self, .web("POST /questions"), announces: "QuestionAsked"),
-    Deployed("receive-delivery", Announce.self, .web("POST /deliveries"), announces: "StockDelivered"),
-    Deployed("receive-photo", Announce.self, .web("POST /photos"), announces: "PhotoUploaded"),
-    Deployed("take-payment", TakePayment.self, .queue("payments", fact: "OrderPlaced")),
-    Deployed("cancel-order", CancelOrder.self, .fact("PaymentDeclined")),
-    Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken")),
-    Deployed("notify-warehouse", NotifyWarehouse.self, .fact("PaymentTaken")),
-    Deployed("send-receipt", SendReceipt.self, .queue("receipts", fact: "PaymentTaken")),
-    Deployed("notify-customer-service", NotifyCustomerService.self, .fact("QuestionAsked")),
-    Deployed("update-stock", UpdateStock.self, .fact("StockDelivered")),
-    Deployed("make-thumbnail", MakeThumbnail.self, .fact("PhotoUploaded"), memory: 1_024),
+    Deployed("place-order", PlaceOrder.self, .web("POST /orders"), uses: [bus, "orders", "stock"]),
+    Deployed("ask-question", Announce.self, .web("POST /questions"), says: "QuestionAsked"),
+    Deployed("receive-delivery", Announce.self, .web("POST /deliveries"), says: "StockDelivered"),
+    Deployed("receive-photo", Announce.self, .web("POST /photos"), says: "PhotoUploaded"),
+    Deployed(
+      "take-payment",
+      TakePayment.self,
+      .queue("payments", fact: "OrderPlaced"),
+      uses: ["payment-provider", bus]
+    ),
+    Deployed("cancel-order", CancelOrder.self, .fact("PaymentDeclined"), uses: ["orders", "stock"]),
+    Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken"), uses: ["ledger"]),
+    Deployed(
+      "notify-warehouse",
+      NotifyWarehouse.self,
+      .fact("PaymentTaken"),
+      uses: ["warehouse", "stock"]
+    ),
+    Deployed(
+      "send-receipt",
+      SendReceipt.self,
+      .queue("receipts", fact: "PaymentTaken"),
+      uses: ["mail-provider", "sent-receipts"]
+    ),
+    Deployed(
+      "notify-customer-service",
+      NotifyCustomerService.self,
+      .fact("QuestionAsked"),
+      uses: ["questions"]
+    ),
+    Deployed("update-stock", UpdateStock.self, .fact("StockDelivered"), uses: ["deliveries", "stock"]),
+    Deployed(
+      "make-thumbnail",
+      MakeThumbnail.self,
+      .fact("PhotoUploaded"),
+      uses: ["thumbnails"],
+      memory: 1_024
+    ),
   ]
   // snippet end
 
@@ -51,12 +77,14 @@ public struct EventDriven: Stage {
   private let api: APIEndpoint
   private let tables: ShopTables
   private let customers: HTTPClient
+  private let providers: Outside
 
   /// Deploys the tables, the bus, the functions and what starts them.
   ///
   /// - Throws: `ServiceError` when the cloud refuses something.
   public init(on cloud: Cloud, settings: StageSettings) async throws {
     self.cloud = cloud
+    providers = cloud.outside
     tables = ShopTables(cloud, for: Caller("deployment"))
     try await tables.create()
     let deployment = Deployment(cloud: cloud, idempotency: settings["idempotency"])
@@ -110,7 +138,7 @@ public struct EventDriven: Stage {
   /// What the tables and the payment provider say.
   public func books() async -> Books {
     var books = await tables.books()
-    books.charges = await cloud.outside.charges
+    books.charges = await providers.charges
     return books
   }
 }

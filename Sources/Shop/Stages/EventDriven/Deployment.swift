@@ -17,20 +17,26 @@ struct Deployed: Sendable {
   let name: String
   let code: any FunctionCode.Type
   let trigger: Trigger
-  let announces: String?
+  /// The fact that generic code announces.
+  let says: String?
+  /// The components that the code calls, for the topology.
+  let uses: [String]
+  /// In MB.
   let memory: Int
 
   init(
     _ name: String,
     _ code: any FunctionCode.Type,
     _ trigger: Trigger,
-    announces: String? = nil,
+    says: String? = nil,
+    uses: [String] = [],
     memory: Int = 512
   ) {
     self.name = name
     self.code = code
     self.trigger = trigger
-    self.announces = announces
+    self.says = says
+    self.uses = says == nil ? uses : uses + [EventDriven.bus]
     self.memory = memory
   }
 }
@@ -53,7 +59,7 @@ struct Deployment {
   func deploy(_ function: Deployed) async throws {
     await cloud.lambda.register(handler: "fernway.\(function.name)", function.code)
     var variables = ["IDEMPOTENCY": idempotency]
-    variables["FACT"] = function.announces
+    variables["FACT"] = function.says
     let created = try await cloud.lambda.call(
       CreateFunction(
         functionName: function.name,
@@ -64,8 +70,9 @@ struct Deployment {
       ),
       for: caller
     )
-    if function.announces != nil || function.code is any Announcing.Type {
-      cloud.topology.connect(function.name, to: EventDriven.bus, .asynchronous)
+    for used in function.uses {
+      let style: Connection.Style = used == EventDriven.bus ? .asynchronous : .synchronous
+      cloud.topology.connect(function.name, to: used, style)
     }
     switch function.trigger {
     case .web: break
@@ -152,9 +159,3 @@ struct Deployment {
   /// `PaymentTaken` → `payment-taken`.
   private static func kebab(_ fact: String) -> String { WireNames.kebabCase(fact) }
 }
-
-/// Code of functions that say facts on the bus themselves.
-protocol Announcing: FunctionCode {}
-
-extension PlaceOrder: Announcing {}
-extension TakePayment: Announcing {}

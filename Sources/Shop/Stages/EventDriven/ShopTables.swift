@@ -8,7 +8,8 @@ import Simulation
 struct ShopTables: Sendable {
   /// What a function writes to.
   enum Table: String, CaseIterable {
-    case orders, stock, ledger, warehouse, receipts, questions, deliveries, thumbnails
+    case orders, stock, ledger, warehouse, questions, deliveries, thumbnails
+    case receipts = "sent-receipts"
   }
 
   private let cloud: Cloud

@@ -44,7 +44,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("m=no-retry", "m=No Retry", at: "21:13", "names no misconception"),
     Mistake("m=no-retry", "n=no-retry", at: "21:13", "unknown option comment"),
     Mistake(" <!-- if charges == 3 -->", "", at: "23:1", "the right option has no condition"),
-    Mistake("Three times <!--", "Three times <!-- m=x --> <!--", at: "23:20", "has no misconception"),
+    Mistake(
+      "Three times <!--",
+      "Three times <!-- m=x --> <!--",
+      at: "23:20",
+      "has no misconception"
+    ),
     Mistake("say done\n```", "say done", at: "28:1", "this fence is not closed"),
     Mistake("run seed=7", "run sed=7", at: "28:8", "Did you mean `seed`?"),
     Mistake("run seed=7", "run seed=x", at: "28:8", "`seed=x` is not a seed"),
@@ -71,10 +76,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("| single |", "| lab |", at: "8:9", "`lab` is not supported yet"),
     Mistake("| OBJ-040 |", "| OBJ-40 |", at: "8:18", "there is no objective `OBJ-40`"),
     Mistake("| d2", "| d6", at: "8:28", "`d6` is not a difficulty"),
-    Mistake("## q1 | single | OBJ-040 | d2", "## q1", at: "8:4", "has 1 parts and should have four"),
+    Mistake(
+      "## q1 | single | OBJ-040 | d2",
+      "## q1",
+      at: "8:4",
+      "has 1 parts and should have four"
+    ),
     Mistake("## q1 |", "## learner |", at: "8:4", "is not an id for an item"),
     Mistake("## q2 |", "## q1 |", at: "25:4", "the item `q1` exists already, on line 8"),
-    Mistake("Which make the handler safe to repeat?\n", "", at: "25:4", "the item `q2` asks nothing"),
+    Mistake(
+      "Which make the handler safe to repeat?\n",
+      "",
+      at: "25:4",
+      "the item `q2` asks nothing"
+    ),
     Mistake("- [ ] Log", "- [x] Log", at: "25:1", "fewer than two wrong options"),
     Mistake("1. [x] False", "1. [x] Maybe", at: "37:1", "other options than True and False"),
     Mistake("= 2 +- 0.1", "= two", at: "48:1", "is not an entry of a key"),
@@ -82,7 +97,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("! 2000", "! 2.5", at: "47:1", "`! 2.5` is wrong and right at once"),
     Mistake("! 2000", "2000", at: "51:1", "begins with none of"),
     Mistake("  > Convert milliseconds.\n", "", at: "51:1", "this wrong number is not explained"),
-    Mistake("```answer\nkey = metric", "```text\nkey = metric", at: "55:1", "has no `answer` fence"),
+    Mistake(
+      "```answer\nkey = metric",
+      "```text\nkey = metric",
+      at: "55:1",
+      "has no `answer` fence"
+    ),
     Mistake("key = metric charges +- 0", "key = 3", at: "61:1", "this is not a computed key"),
     Mistake("key = stdout", "key = stdin", at: "71:1", "this is not a computed key"),
     Mistake("> It says so.", "because", at: "72:1", "a computed key has one line"),
@@ -108,7 +128,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       throw CourseError(problem: "kinds", remedy: ids)
     }
     let facts = [
-      ids == "prose:charges predict:charges run:charges explain:charges prose:what-comes-next try:it",
+      ids
+        == "prose:charges predict:charges run:charges explain:charges prose:what-comes-next try:it",
       first.notes.first?.text == "collect votes\nbefore running" && first.notes.first?.minutes == 3,
       !first.markdown.contains("votes"),
       script.seed == 7 && script.expectations.map(\.text) == ["charges == 3"],
@@ -154,7 +175,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test func `an edit changes the revision of its item alone, a note for the instructor none`() throws {
+  @Test func `an edit changes the revision of its item alone, a note for the instructor none`()
+    throws
+  {
     let quiz = try Samples.parsedQuiz()
     let edited = Samples.quiz
       .replacing("Log the retry", with: "Log each retry")

@@ -2,20 +2,26 @@ import Course
 import Testing
 
 @Suite struct LibraryTests {
-  @Test(arguments: [
-    ("/asked", ["/asked", "/opt/bin"], "/asked"),
-    ("/other", ["/opt/bin"], nil),
-    (nil, ["/opt/bin", "/opt"], "/opt/bin"),
-    (nil, ["/opt", "/built"], "/opt"),
-    (nil, ["/", "/built"], "/"),
-    (nil, ["/built", "."], "/built"),
-    (nil, ["."], nil),
-  ] as [(String?, [String], String?)])
+  @Test(
+    arguments: [
+      ("/asked", ["/asked", "/opt/bin"], "/asked"),
+      ("/other", ["/opt/bin"], nil),
+      (nil, ["/opt/bin", "/opt"], "/opt/bin"),
+      (nil, ["/opt", "/built"], "/opt"),
+      (nil, ["/", "/built"], "/"),
+      (nil, ["/built", "."], "/built"),
+      (nil, ["."], nil),
+    ] as [(String?, [String], String?)]
+  )
   func `the course is found where it was asked for, near the program, or where it was built`(
-    asked: String?, courses: [String], found: String?
+    asked: String?,
+    courses: [String],
+    found: String?
   ) {
     let directory = try? CourseLocation.find(
-      asked: asked, executable: "/opt/bin/evolve", compiledIn: "/built"
+      asked: asked,
+      executable: "/opt/bin/evolve",
+      compiledIn: "/built"
     ) { courses.contains($0) }
     #expect(directory == found)
   }
@@ -44,7 +50,8 @@ import Testing
     try Self.course(in: scratch)
     for (file, id) in [("10-ten", "ten"), ("02-two", "two"), ("1-one", "one")] {
       try scratch.write(
-        Samples.lesson.replacing("id: charges", with: "id: \(id)"), to: "lessons/\(file).md"
+        Samples.lesson.replacing("id: charges", with: "id: \(id)"),
+        to: "lessons/\(file).md"
       )
     }
     try scratch.write("no Markdown", to: "lessons/notes.txt")
@@ -53,10 +60,12 @@ import Testing
     #expect(library.lesson(after: "two")?.header.id == "charges")
     #expect(library.lesson(after: nil)?.header.id == "one")
     #expect(library.quizzes(of: "charges").map(\.header.id) == ["quiz-queues"])
-    #expect(library.findings.map(\.description) == [
-      "lessons/1-one.md:1:1: the file's name does not fit the lesson `one`."
-        + " Name it `lessons/01-one.md`."
-    ])
+    #expect(
+      library.findings.map(\.description) == [
+        "lessons/1-one.md:1:1: the file's name does not fit the lesson `one`."
+          + " Name it `lessons/01-one.md`."
+      ]
+    )
   }
 
   @Test func `an id that exists twice is reported and the first one counts`() throws {
@@ -112,6 +121,10 @@ import Testing
     try scratch.write(Samples.lesson.replacing(old, with: new), to: "lessons/03-charges.md")
     let report = CourseCheck.report(on: try Library(directory: scratch.path), with: FakeRunner())
     let found = report.findings.map(\.description)
-    #expect(found.count == 1 && found[0].hasPrefix("lessons/03-charges.md:16:1") && found[0].contains(words), "\(found)")
+    #expect(
+      found.count == 1 && found[0].hasPrefix("lessons/03-charges.md:16:1")
+        && found[0].contains(words),
+      "\(found)"
+    )
   }
 }

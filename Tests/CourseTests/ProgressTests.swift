@@ -6,13 +6,23 @@ import Testing
   private static let revision = Revision(hash: 0x0123_4567_89ab_cdef)
 
   private static func answer(
-    _ item: String, score: Double, attempt: Int = 1, response: String = "b"
+    _ item: String,
+    score: Double,
+    attempt: Int = 1,
+    response: String = "b"
   ) -> ProgressEvent {
     .answer(
       AnswerEntry(
-        quiz: "quiz-queues", item: item, revision: revision, score: score,
-        points: Scoring.penalised(score, penalty: 0.25, attempt: attempt), attempt: attempt,
-        hints: attempt - 1, seed: 7, response: response, runtime: "1.0"
+        quiz: "quiz-queues",
+        item: item,
+        revision: revision,
+        score: score,
+        points: Scoring.penalised(score, penalty: 0.25, attempt: attempt),
+        attempt: attempt,
+        hints: attempt - 1,
+        seed: 7,
+        response: response,
+        runtime: "1.0"
       )
     )
   }
@@ -174,7 +184,10 @@ import Testing
 
   @Test func `a log longer than the buffer is read in full`() throws {
     let scratch = try Scratch()
-    let entry = ProgressEntry(time: Timestamp(millisecondsSince1970: 0), event: Self.answer("q1", score: 1))
+    let entry = ProgressEntry(
+      time: Timestamp(millisecondsSince1970: 0),
+      event: Self.answer("q1", score: 1)
+    )
     let round = ProgressEntry(time: entry.time, event: .round(quiz: "quiz-queues", seed: 1))
     let long = Self.answer("q2", score: 0, response: String(repeating: "long ", count: 3_000))
     let last = ProgressEntry(time: entry.time, event: long).line + "\n"
@@ -186,21 +199,27 @@ import Testing
 
   @Test(arguments: [
     (["XDG_DATA_HOME": "/data", "HOME": "/home/ada"], "/data/evolve/progress.jsonl"),
-    (["XDG_DATA_HOME": "data", "HOME": "/home/ada"], "/home/ada/.local/share/evolve/progress.jsonl"),
+    (
+      ["XDG_DATA_HOME": "data", "HOME": "/home/ada"], "/home/ada/.local/share/evolve/progress.jsonl"
+    ),
     (["XDG_DATA_HOME": ""], nil),
   ])
   func `progress is kept where the platform keeps data`(
-    environment: [String: String], path: String?
+    environment: [String: String],
+    path: String?
   ) {
     #expect(ProgressLocation.path(asked: nil, environment: environment) == path)
     #expect(ProgressLocation.path(asked: "p.jsonl", environment: environment) == "p.jsonl")
   }
 
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
-    (1_709_251_199_999, "2024-02-29T23:59:59.999Z"), (1_795_372_632_123, "2026-11-22T18:37:12.123Z"),
-    (-1, "1969-12-31T23:59:59.999Z"), (4_102_444_800_000, "2100-01-01T00:00:00.000Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+      (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
+      (1_795_372_632_123, "2026-11-22T18:37:12.123Z"),
+      (-1, "1969-12-31T23:59:59.999Z"), (4_102_444_800_000, "2100-01-01T00:00:00.000Z"),
+    ] as [(Int64, String)]
+  )
   func `a time is written in ISO 8601`(milliseconds: Int64, text: String) {
     #expect(Timestamp(millisecondsSince1970: milliseconds).description == text)
   }

@@ -9,7 +9,9 @@ struct Example: Sendable, CustomTestStringConvertible {
   let misconceptions: [String]
 
   init(_ item: String, _ answer: String, _ score: Double, _ misconceptions: [String] = []) {
-    (self.item, self.answer, self.score, self.misconceptions) = (item, answer, score, misconceptions)
+    (self.item, self.answer, self.score, self.misconceptions) = (
+      item, answer, score, misconceptions
+    )
   }
 
   var testDescription: String { "\(item) = \(answer) earns \(score)" }
@@ -24,7 +26,8 @@ struct Example: Sendable, CustomTestStringConvertible {
     Example("q2", "a, b, c, d", 0, ["time-fixes"]), Example("q2", "b, c", 0, ["time-fixes"]),
     Example("q2", "c", 0), Example("q2", " ", 0),
     // true/false: 1 or 0
-    Example("q3", "false", 1), Example("q3", "F", 1), Example("q3", "True", 0), Example("q3", "b", 1),
+    Example("q3", "false", 1), Example("q3", "F", 1), Example("q3", "True", 0),
+    Example("q3", "b", 1),
     // numeric: inclusive bands, the best one counts
     Example("q6", "2", 1), Example("q6", "2.1", 1), Example("q6", "1.9", 1),
     Example("q6", "2.1000001", 0.5), Example("q6", "3", 0.5), Example("q6", "1", 0.5),
@@ -51,25 +54,34 @@ struct Example: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    ("q1", "d"), ("q1", "a, b"), ("q1", "yes"), ("q2", "a, a"), ("q2", "a; b"), ("q2", ","), ("q3", "maybe"),
+    ("q1", "d"), ("q1", "a, b"), ("q1", "yes"), ("q2", "a, a"), ("q2", "a; b"), ("q2", ","),
+    ("q3", "maybe"),
     ("q6", "two"), ("q6", "1,5"), ("q6", "nan"), ("q6", "inf"), ("q6", "0x10"), ("q6", "1e999"),
     ("q7", "3 charges"),
   ])
-  func `an answer of the wrong kind is refused, and is not a try`(item: String, answer: String) throws {
+  func `an answer of the wrong kind is refused, and is not a try`(
+    item: String,
+    answer: String
+  ) throws {
     let item = try #require(try Samples.parsedQuiz().item(item))
     #expect(throws: ResponseError.self) { try Response.parse(answer, for: item) }
   }
 
   @Test(arguments: [
-    (1.0, 0.25, 1, 1.0), (1, 0.25, 2, 0.75), (0.5, 0.25, 3, 0), (1, 0.25, 9, 0), (0, 0.25, 1, 0), (1, 0, 5, 1),
+    (1.0, 0.25, 1, 1.0), (1, 0.25, 2, 0.75), (0.5, 0.25, 3, 0), (1, 0.25, 9, 0), (0, 0.25, 1, 0),
+    (1, 0, 5, 1),
   ])
   func `each try after the first costs the penalty, and never more than there is`(
-    score: Double, penalty: Double, attempt: Int, left: Double
+    score: Double,
+    penalty: Double,
+    attempt: Int,
+    left: Double
   ) {
     #expect(Scoring.penalised(score, penalty: penalty, attempt: attempt) == left)
   }
 
-  @Test func `guessing every subset of a select-all question earns little before the floor`() throws {
+  @Test func `guessing every subset of a select-all question earns little before the floor`() throws
+  {
     let item = try #require(try Samples.parsedQuiz().item("q2"))
     let subsets = (1..<16).map { mask in (0..<4).filter { mask >> $0 & 1 == 1 } }
     let scores = subsets.map { Scoring.score(.options($0), to: item) }
@@ -95,7 +107,11 @@ struct Example: Sendable, CustomTestStringConvertible {
     let text = Samples.quiz.replacing("set charges 3", with: "launch")
     let quiz = try #require(Quiz.parse(Array(text.utf8), file: "q.md").value)
     var keys = AnswerKeys(runner: FakeRunner())
-    let submission = Submission.parse(Array("learner: ada\nq1 = b\nq7 = 3".utf8), file: "s", quiz: quiz)
+    let submission = Submission.parse(
+      Array("learner: ada\nq1 = b\nq7 = 3".utf8),
+      file: "s",
+      quiz: quiz
+    )
     let grade = Grade(try #require(submission.value), of: quiz, keys: &keys)
     let facts = "\(grade.possible) \(grade.points) \(grade.ungraded.map(\.item.id))"
     #expect(facts == #"5 1.0 ["q7"]"#)

@@ -73,7 +73,9 @@ import Testing
     ("{\"learner\": \"ada\"", "1:18", ""),
   ])
   func `a mistake is reported with its line and its reason`(
-    text: String, place: String, words: String
+    text: String,
+    place: String,
+    words: String
   ) throws {
     let findings = try parse(text).findings
     let found = findings.contains {
@@ -101,7 +103,9 @@ import Testing
     let bad = Submission.read(path: scratch.path + "/work/bad.txt", quiz: quiz)
     let gone = Submission.read(path: scratch.path + "/work/gone.txt", quiz: quiz)
     let folder = Submission.read(path: scratch.path + "/work", quiz: quiz)
-    #expect(good.findings.isEmpty && good.value?.answers["q8"] == .lines(["one", "two  x", "three"]))
+    #expect(
+      good.findings.isEmpty && good.value?.answers["q8"] == .lines(["one", "two  x", "three"])
+    )
     #expect([bad, gone, folder].map(\.findings.count) == [1, 1, 1])
   }
 

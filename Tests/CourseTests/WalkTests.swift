@@ -96,7 +96,10 @@ import Testing
 
   private func quizWalk(_ state: ProgressState = ProgressState()) throws -> QuizWalk {
     QuizWalk(
-      try Samples.parsedQuiz(), progress: state.quiz("quiz-queues"), seed: 5, runtime: "1",
+      try Samples.parsedQuiz(),
+      progress: state.quiz("quiz-queues"),
+      seed: 5,
+      runtime: "1",
       runner: runner
     )
   }
@@ -132,7 +135,8 @@ import Testing
     #expect(outcome == "wrong 0.0 hint 0 closed true")
   }
 
-  @Test func `a quiz that was left half-answered goes on, and one that is done begins anew`() throws {
+  @Test func `a quiz that was left half-answered goes on, and one that is done begins anew`() throws
+  {
     var walk = try quizWalk()
     _ = answer("a", &walk)
     var events = walk.takeEvents()
@@ -166,7 +170,11 @@ import Testing
     let text = Samples.quiz.replacing("Log the retry", with: "Log each retry")
     let quiz = try #require(Quiz.parse(Array(text.utf8), file: "q.md").value)
     let later = QuizWalk(
-      quiz, progress: state.quiz("quiz-queues"), seed: 5, runtime: "1", runner: runner
+      quiz,
+      progress: state.quiz("quiz-queues"),
+      seed: 5,
+      runtime: "1",
+      runner: runner
     )
     #expect(later.reworded == ["q2"] && later.states[1].points == nil)
   }

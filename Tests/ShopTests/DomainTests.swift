@@ -72,7 +72,8 @@ import Testing
         try inventory.restock(StockDelivery(id: "d", item: "rake", quantity: 5))
         delivered += 5
       }
-      isSound = isSound && inventory.levels.values.allSatisfy { $0.reserved >= 0 && $0.available >= 0 }
+      isSound =
+        isSound && inventory.levels.values.allSatisfy { $0.reserved >= 0 && $0.available >= 0 }
     }
     let reserved = promised.flatMap(\.lines).reduce(0) { $0 + $1.quantity }
     #expect(isSound && refusals > 0)
@@ -82,7 +83,9 @@ import Testing
 
   @Test func `an order is priced, or refused with its reason`() throws {
     let order = { (lines: [Order.Line]) in Order(id: "o", lines: lines) }
-    let total = try Catalogue.fernway.total(of: order([.init("rake", quantity: 2), .init("seeds")]))
+    let total = try Catalogue.fernway.total(
+      of: order([.init("rake", quantity: 2), .init("seeds")])
+    )
     #expect(total.description == "52.75 EUR")
     let refused: [([Order.Line], Rejection)] = [
       ([], .nothingOrdered), ([.init("gnome")], .unknownItem("gnome")),
@@ -90,7 +93,9 @@ import Testing
       ([.init("rake", quantity: 1_001)], .badQuantity(item: "rake", quantity: 1_001)),
     ]
     let reasons = refused.map { lines, _ -> Rejection? in
-      do throws(Rejection) { _ = try Catalogue.fernway.total(of: order(lines)) } catch { return error }
+      do throws(Rejection) { _ = try Catalogue.fernway.total(of: order(lines)) } catch {
+        return error
+      }
       return nil
     }
     #expect(reasons == refused.map { $0.1 })

@@ -53,7 +53,9 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
 
 @Suite struct LoadTests {
   private static func parse(_ text: String) throws -> Load {
-    let files = ["customers.txt": "0.5\n1\n3.5\n", "jumbled.txt": "2\n1\n", "empty.txt": "# none\n"]
+    let files = [
+      "customers.txt": "0.5\n1\n3.5\n", "jumbled.txt": "2\n1\n", "empty.txt": "# none\n",
+    ]
     return try Load(parsing: text) { name in
       guard let text = files[name] else { throw CancellationError() }
       return text

@@ -219,7 +219,9 @@ private final class OutageWatch: Sendable {
     #expect(try shop.order("a") == .failed("connection refused"))
     try shop.advance(.seconds(600))
     #expect(try shop.order("b") == .done)
-    let capacity = try shop.simulation.run { [fernway = shop.fernway] in await fernway.stage.capacity }
+    let capacity = try shop.simulation.run { [fernway = shop.fernway] in
+      await fernway.stage.capacity
+    }
     #expect(capacity?.processors == 4)
     #expect(throws: ServiceError.self) {
       try shop.simulation.run { [fernway = shop.fernway] in

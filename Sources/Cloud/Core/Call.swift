@@ -20,8 +20,15 @@ extension CloudService {
     try scope?.check()
     do {
       try await cloud.strike(operation.component, .beforeEffects)
-      let output = try await Scope.$current.withValue(nil) {
-        try await operation.perform(on: self, for: caller)
+      // Binding a task-local value costs as much as a small operation, and most callers are in no
+      // scope.
+      let output: O.Output
+      if scope == nil {
+        output = try await operation.perform(on: self, for: caller)
+      } else {
+        output = try await Scope.$current.withValue(nil) {
+          try await operation.perform(on: self, for: caller)
+        }
       }
       try await cloud.strike(operation.component, .afterEffects)
       try await scope?.rejoin(on: simulation)

@@ -165,7 +165,12 @@ actor EventSourceMapping: Simulated {
         let target = try await lambda.target(functionName, qualifier: qualifier)
         let answer = try await lambda.invoke(
           target,
-          Invocation(id: lambda.newIdentifier(), invokedARN: target.invokedARN, payload: event)
+          Invocation(
+            id: lambda.newIdentifier(),
+            invokedARN: target.invokedARN,
+            payload: event,
+            cause: batch[0].record
+          )
         )
         guard answer.functionError == nil else { return everything }
         guard settings.reportsItemFailures else { return [] }

@@ -70,7 +70,8 @@ struct OptionHead {
       let trimmed = text.trimmed
       comments.append(
         OptionElement.Comment(
-          text: String(trimmed), column: column,
+          text: String(trimmed),
+          column: column,
           textColumn: line.column(of: trimmed.isEmpty ? open.upperBound : trimmed.startIndex)
         )
       )

@@ -45,8 +45,16 @@ public struct AnswerEntry: Sendable, Hashable {
 
   /// Puts an answer down.
   public init(
-    quiz: String, item: String, revision: Revision, score: Double, points: Double, attempt: Int,
-    hints: Int, seed: UInt64, response: String, runtime: String
+    quiz: String,
+    item: String,
+    revision: Revision,
+    score: Double,
+    points: Double,
+    attempt: Int,
+    hints: Int,
+    seed: UInt64,
+    response: String,
+    runtime: String
   ) {
     self.quiz = quiz
     self.item = item

@@ -53,7 +53,8 @@ public struct LessonWalk: Sendable {
     let resumed = progress.step.flatMap { id in lesson.steps.firstIndex { $0.id == id } }
     index = resumed ?? 0
     for step in lesson.steps {
-      guard case .predict(let choice) = step.kind, let prediction = progress.prediction(at: step.id),
+      guard case .predict(let choice) = step.kind,
+        let prediction = progress.prediction(at: step.id),
         prediction.revision == step.revision, choice.index(of: prediction.letter) != nil
       else { continue }
       chosen[step.id] = prediction.letter

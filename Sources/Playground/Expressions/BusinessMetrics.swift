@@ -166,10 +166,7 @@ extension MetricCatalogue {
       meaning: "the share of processor time that was used since the shop was deployed",
       whenEmpty: "Only stages with instances have processors that run all the time."
     ) { (world, _) throws(CommandError) in
-      let start = try world.shop().metrics.figures.start
-      guard let capacity = try world.deployment?.capacity(in: world) else { return nil }
-      let offered = capacity.processors * start.duration(to: world.now).seconds
-      return offered > 0 ? capacity.used.seconds * 100 / offered : nil
+      try world.shop().metrics.figures.utilisation.map { $0 * 100 }
     },
     Metric(
       name: "cpu.peak",

@@ -121,7 +121,7 @@ public struct RunResult: Sendable {
   private static func costs(_ report: RunReport) -> Figure {
     var text = "An hour like this costs \(report.billPerHour)"
     if let orders = report.billPerThousandOrders { text += ", a thousand orders \(orders)" }
-    if let share = report.utilisation {
+    if let share = report.figures.utilisation {
       text += "; of the processors' time \(Measurement(share * 100, .percent)) was used"
     }
     return .text(text + ".")

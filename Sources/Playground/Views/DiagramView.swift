@@ -2,6 +2,9 @@ import Cloud
 import Figures
 
 /// The architecture, drawn from what is deployed, with how it is at this moment.
+///
+/// What only stores for others, a table or a dead-letter queue, is named in the boxes of those who
+/// use it: an arrow to each would hide the way of the work.
 struct DiagramView {
   let figure: Figure
 
@@ -11,16 +14,20 @@ struct DiagramView {
       figure = .text("Nothing is deployed. Deploy a stage: deploy monolith.")
       return
     }
-    let nodes = states.map { state in
-      Graph.Node(
+    let connections = world.cloud.topology.connections
+    let stores = Self.stores(among: states, connections)
+    let nodes = states.filter { stores[$0.component.name] == nil }.map { state in
+      let used = connections.filter { $0.from == state.component.name }.compactMap { stores[$0.to] }
+      let notes = [state.note] + (used.isEmpty ? [] : ["with \(used.joined(separator: ", "))"])
+      return Graph.Node(
         state.component.name,
         kind: state.component.kind.rawValue,
         group: state.component.zone.map { "zone \($0)" },
         status: state.status,
-        note: state.note.isEmpty ? nil : state.note
+        note: notes.filter { !$0.isEmpty }.joined(separator: "; ")
       )
     }
-    let edges = world.cloud.topology.connections.map { connection in
+    let edges = connections.filter { stores[$0.to] == nil }.map { connection in
       Graph.Edge(
         from: connection.from,
         to: connection.to,
@@ -30,6 +37,30 @@ struct DiagramView {
     }
     let title = world.deployment.map { "\($0.title), \(world.now) since the start" }
     figure = .graph(Graph(title: title, nodes: nodes, edges: edges))
+  }
+
+  /// What only stores for others, by its name, with how it is put in a user's box.
+  private static func stores(
+    among states: [ComponentState],
+    _ connections: [Connection]
+  ) -> [String: String] {
+    var stores: [String: String] = [:]
+    for state in states {
+      let name = state.component.name
+      let users = connections.filter { $0.to == name }.map(\.from)
+      guard !users.isEmpty, !connections.contains(where: { $0.from == name }) else { continue }
+      let isDeadLetterQueue =
+        state.component.kind == .queue
+        && users.allSatisfy { user in
+          states.contains { $0.component.name == user && $0.component.kind == .queue }
+        }
+      if isDeadLetterQueue {
+        stores[name] = "\(name) (\(state.status?.text ?? "empty"))"
+      } else if state.component.kind == .table {
+        stores[name] = name
+      }
+    }
+    return stores
   }
 
   private static func style(_ style: Connection.Style) -> Graph.Style {

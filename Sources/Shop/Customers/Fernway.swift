@@ -43,24 +43,18 @@ public actor Fernway: Simulated {
     on cloud: Cloud,
     settings: StageSettings
   ) async throws -> Fernway {
-    let metrics = ShopMetrics(of: cloud.simulation)
     cloud.topology.add(Component(customers, .client, note: "website, app, tills"))
     let stage = try await type.init(on: cloud, settings: settings)
-    let fernway = Fernway(stage, on: cloud, settings, metrics)
+    let fernway = Fernway(stage, on: cloud, settings)
     cloud.simulation.spawn(on: fernway) { try await $0.watchCapacity() }
     return fernway
   }
 
-  private init(
-    _ stage: any Stage,
-    on cloud: Cloud,
-    _ settings: StageSettings,
-    _ metrics: ShopMetrics
-  ) {
+  private init(_ stage: any Stage, on cloud: Cloud, _ settings: StageSettings) {
     self.stage = stage
     self.cloud = cloud
     self.settings = settings
-    self.metrics = metrics
+    metrics = ShopMetrics(of: cloud.simulation)
     opening = cloud.meter.reading
   }
 

@@ -80,7 +80,7 @@ extension RunReport {
     return [
       "instances": capacity.map { .number(JSONNumber($0.instances)) } ?? .null,
       "vcpus": .decimal(capacity?.processors, 3),
-      "utilisation": .decimal(utilisation, 6),
+      "utilisation": .decimal(figures.utilisation, 6),
       "peak_utilisation": .decimal(figures.peakUtilisation, 6),
       "peak_waiting": .number(JSONNumber(figures.waiting.maximum)),
     ]

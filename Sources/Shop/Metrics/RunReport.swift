@@ -62,10 +62,4 @@ public struct RunReport: Sendable {
     let completed = figures.orders.completed
     return completed > 0 ? bill.total.times(1_000, per: Int64(completed)) : nil
   }
-
-  /// The share of processor time that was used; `nil` where nothing runs all the time.
-  public var utilisation: Double? {
-    guard let capacity = figures.capacity, elapsed > .zero else { return nil }
-    return capacity.used.seconds / (capacity.processors * elapsed.seconds)
-  }
 }

@@ -21,6 +21,8 @@ public struct ShopFigures: Sendable {
   private var features: [FeatureFigures]
   private var recorder: ShopSeriesRecorder
   private var sampled: (instant: SimulationInstant, capacity: StageCapacity)?
+  /// Processor time used and offered, in seconds, between the first sample and the latest.
+  private var processorTime = (used: 0.0, offered: 0.0)
 
   init(from start: SimulationInstant) {
     self.start = start
@@ -38,6 +40,11 @@ public struct ShopFigures: Sendable {
   /// All features' customers together.
   public var latency: Histogram<Duration> {
     features.reduce(into: Histogram()) { $0.merge($1.latency) }
+  }
+
+  /// The share of the processors' time that was used; `nil` where nothing runs all the time.
+  public var utilisation: Double? {
+    processorTime.offered > 0 ? processorTime.used / processorTime.offered : nil
   }
 
   /// The greatest share of the processors in use in any ten seconds; `nil` if it is not known.
@@ -118,7 +125,9 @@ extension ShopFigures {
     if let (instant, before) = sampled {
       let offered = instant.duration(to: now).seconds * before.processors
       let used = (capacity.used - before.used).seconds
-      if offered > 0 { recorder.utilisation(min(1, max(0, used / offered)), at: now) }
+      processorTime = (processorTime.used + used, processorTime.offered + offered)
+      // A box that was resized meanwhile has used more than its old size offered.
+      if offered > 0 { recorder.utilisation(min(1, used / offered), at: now) }
     }
     sampled = (now, capacity)
     self.capacity = capacity

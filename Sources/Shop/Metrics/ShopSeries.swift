@@ -71,7 +71,10 @@ struct ShopSeriesRecorder: Hashable {
     let elapsed = start.duration(to: end).nanoseconds
     while elapsed > width.nanoseconds * 240 { width *= 2 }
     let count = Int((elapsed + width.nanoseconds - 1) / width.nanoseconds)
-    let scale = Scale(width: width, count: max(count, all.map { Self.length($0, width) }.max() ?? 0))
+    let scale = Scale(
+      width: width,
+      count: max(count, all.map { Self.length($0, width) }.max() ?? 0)
+    )
     return ShopSeries(
       start: start,
       step: width,

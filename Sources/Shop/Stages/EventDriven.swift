@@ -57,8 +57,8 @@ public struct EventDriven: Stage {
       uses: ["mail-provider", "sent-receipts"]
     ),
     Deployed(
-      "notify-customer-service",
-      NotifyCustomerService.self,
+      "notify-support",
+      NotifySupport.self,
       .fact("QuestionAsked"),
       uses: ["questions"]
     ),
@@ -119,7 +119,7 @@ public struct EventDriven: Stage {
   public func components(serving feature: Feature) -> [String] {
     switch feature {
     case .checkout: ["place-order"]
-    case .questions: ["ask-question", "notify-customer-service"]
+    case .questions: ["ask-question", "notify-support"]
     case .restock: ["receive-delivery", "update-stock"]
     case .photos: ["receive-photo", "make-thumbnail"]
     }

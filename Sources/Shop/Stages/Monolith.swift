@@ -49,7 +49,8 @@ public struct Monolith: Stage {
       contents: Tables(inventory: Inventory(of: .fernway, each: Inventory.openingStock))
     )
     let hasKeys = settings.isOn("idempotency")
-    program = ServerProcess(Self.shop, on: box, in: cloud, settings: BoxAssumptions.shop) { machine in
+    program = ServerProcess(Self.shop, on: box, in: cloud, settings: BoxAssumptions.shop) {
+      machine in
       let program = Program(machine, database, chargesWithKey: hasKeys)
       try await program.recover()
       return { try await program.answer($0) }

@@ -28,7 +28,7 @@ actor Announce: FunctionCode {
 }
 
 /// Stores a question where customer service finds it.
-actor NotifyCustomerService: FunctionCode {
+actor NotifySupport: FunctionCode {
   let environment: FunctionEnvironment
   private let tables: ShopTables
 

@@ -12,7 +12,7 @@ struct ArgumentCursor {
   /// - Parameters:
   ///   - arguments: what stands behind the command's name.
   ///   - flags: the options that take no value; every other option takes one.
-  init(_ arguments: [String], flags: Set<String>) throws(UsageError) {
+  init(_ arguments: [String], flags: Set<String>) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("-"), argument != "-" else {

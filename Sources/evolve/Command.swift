@@ -15,7 +15,7 @@ protocol Command: Sendable {
   init(parsing arguments: inout ArgumentCursor) throws(UsageError)
 
   /// Does it, and returns how it went.
-  func run(on terminal: Terminal) throws -> ExitStatus
+  func run(on terminal: Terminal) throws -> ExitCode
 }
 
 extension Command {
@@ -23,7 +23,7 @@ extension Command {
 }
 
 /// How the process ends.
-enum ExitStatus: Int32, Comparable {
+enum ExitCode: Int32, Comparable {
   /// Done.
   case done = 0
   /// A check or a grade failed.

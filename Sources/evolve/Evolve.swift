@@ -18,7 +18,7 @@ enum Evolve {
     terminal.end(status.rawValue)
   }
 
-  static func run(_ arguments: [String], on terminal: Terminal) -> ExitStatus {
+  static func run(_ arguments: [String], on terminal: Terminal) -> ExitCode {
     do {
       return try command(for: arguments, on: terminal)
     } catch let error as UsageError {
@@ -43,7 +43,7 @@ enum Evolve {
   private static func command(
     for arguments: [String],
     on terminal: Terminal
-  ) throws -> ExitStatus {
+  ) throws -> ExitCode {
     guard let name = arguments.first(where: { !$0.hasPrefix("-") }) ?? arguments.first else {
       return try ContinueCommand().run(on: terminal)
     }
@@ -52,7 +52,7 @@ enum Evolve {
     }
     // `evolve --course DIR` without a command goes on with the course in DIR.
     if name.hasPrefix("-") || arguments.first != name {
-      var cursor = try ArgumentCursor(arguments, flags: ContinueCommand.flags)
+      var cursor = ArgumentCursor(arguments, flags: ContinueCommand.flags)
       let command = try ContinueCommand(parsing: &cursor)
       try cursor.finish()
       return try command.run(on: terminal)
@@ -62,7 +62,7 @@ enum Evolve {
     }
     let rest = Array(arguments.dropFirst())
     if rest.contains("--help") || rest.contains("-h") { return try help(name, on: terminal) }
-    var cursor = try ArgumentCursor(rest, flags: type.flags)
+    var cursor = ArgumentCursor(rest, flags: type.flags)
     let command = try type.init(parsing: &cursor)
     try cursor.finish()
     return try command.run(on: terminal)
@@ -77,7 +77,7 @@ enum Evolve {
     )
   }
 
-  private static func help(_ name: String?, on terminal: Terminal) throws -> ExitStatus {
+  private static func help(_ name: String?, on terminal: Terminal) throws -> ExitCode {
     guard let name else {
       terminal.print(.text(overview))
       return .done

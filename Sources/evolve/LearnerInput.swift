@@ -47,7 +47,9 @@ struct LearnerInput {
   private func keyLine(isByKey: Bool) -> StyledLine {
     var offers: [(key: String, word: String, meaning: String)] = []
     if let first = asks.letters.first, let last = asks.letters.last {
-      offers.append(("\(first)-\(last)", "\(first) to \(last)", asks.isAnswered ? "choose anew" : "choose"))
+      offers.append(
+        ("\(first)-\(last)", "\(first) to \(last)", asks.isAnswered ? "choose anew" : "choose")
+      )
     }
     if asks.letters.isEmpty || asks.isAnswered {
       offers.append(("n", "next", asks.next))

@@ -61,7 +61,9 @@ struct LessonScreen {
     let place = "\(walk.place.number)/\(walk.place.count)"
     terminal.print()
     terminal.print([
-      StyledLine([Span("\(step.heading)  ", .heading), Span("\(walk.lesson.header.title), \(place)", .muted)])
+      StyledLine([
+        Span("\(step.heading)  ", .heading), Span("\(walk.lesson.header.title), \(place)", .muted),
+      ])
     ])
     terminal.print()
     if case .run = step.kind {

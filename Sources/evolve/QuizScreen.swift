@@ -116,7 +116,9 @@ struct QuizScreen {
     terminal.print(verdict)
     for remark in reply.feedback.remarks { terminal.printMarkdown(remark) }
     if let comparison = reply.feedback.comparison, reply.feedback.verdict != .right {
-      terminal.print(.text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n")))
+      terminal.print(
+        .text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n"))
+      )
     }
     if let hint = reply.hint {
       view.print(hint)

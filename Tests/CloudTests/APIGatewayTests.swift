@@ -93,9 +93,12 @@ extension APIGatewayTests {
     status("a body must be a text", ["return": ["statusCode": 200, "body": 3]], internalError),
     status("a status must be one", ["return": ["statusCode": "x"]], internalError),
     status("a function error is 500", ["fail": true], internalError),
-    PlatformCase("after 30 s the gateway gives up and the function goes on", [
-      unavailable, "30.0", "1",
-    ]) { cloud in
+    PlatformCase(
+      "after 30 s the gateway gives up and the function goes on",
+      [
+        unavailable, "30.0", "1",
+      ]
+    ) { cloud in
       let endpoint = try await endpoint(cloud)
       let began = cloud.simulation.now
       let response = try await send(["wait": 40], to: endpoint, of: cloud)
@@ -134,10 +137,14 @@ extension APIGatewayTests {
   ]
 
   private static let routing: [PlatformCase] = [
-    PlatformCase("the event is format 2.0", [
-      "2.0", "POST /orders/{id}", "/orders/7", "a=1&a=2&b=", #"{"a":"1,2","b":""}"#, #"{"id":"7"}"#,
-      "POST", #"{"x":1}"#, "false",
-    ]) { cloud in
+    PlatformCase(
+      "the event is format 2.0",
+      [
+        "2.0", "POST /orders/{id}", "/orders/7", "a=1&a=2&b=", #"{"a":"1,2","b":""}"#,
+        #"{"id":"7"}"#,
+        "POST", #"{"x":1}"#, "false",
+      ]
+    ) { cloud in
       let endpoint = try await endpoint(cloud, ["POST /orders/{id}": function])
       let event = try await send(["x": 1], "POST", "/orders/7?a=1&a=2&b=", to: endpoint, of: cloud)
         .body
@@ -149,10 +156,13 @@ extension APIGatewayTests {
         event?["isBase64Encoded"]?.text(),
       ].map { $0 ?? "nil" }
     },
-    PlatformCase("the most specific route wins, an unknown one is 404", [
-      "GET /orders/new", "GET /orders/{id}", "ANY /orders/{rest+}", "POST /orders/{id}",
-      #"404 {"message":"Not Found"}"#,
-    ]) { cloud in
+    PlatformCase(
+      "the most specific route wins, an unknown one is 404",
+      [
+        "GET /orders/new", "GET /orders/{id}", "ANY /orders/{rest+}", "POST /orders/{id}",
+        #"404 {"message":"Not Found"}"#,
+      ]
+    ) { cloud in
       let endpoint = try await endpoint(
         cloud,
         [
@@ -170,9 +180,13 @@ extension APIGatewayTests {
       }
       return found
     },
-    PlatformCase("quick create, and what is refused", [
-      "200", "BadRequestException", "NotFoundException", "BadRequestException", "NotSupportedHere",
-    ]) { cloud in
+    PlatformCase(
+      "quick create, and what is refused",
+      [
+        "200", "BadRequestException", "NotFoundException", "BadRequestException",
+        "NotSupportedHere",
+      ]
+    ) { cloud in
       _ = try await endpoint(cloud)
       let input = #"{"Name":"quick","ProtocolType":"HTTP","Target":"\#(function)"}"#
       _ = await cloud.answer("apigatewayv2", "create-api", input)

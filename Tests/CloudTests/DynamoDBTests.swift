@@ -21,15 +21,20 @@ import Testing
     }
   }
 
-  static let item = #"{"id":{"S":"a"},"n":{"N":"5"},"label":{"S":"rake"},"tags":{"SS":["x","y"]},"#
-    + #""deep":{"M":{"list":{"L":[{"N":"1"},{"N":"2"}]}}}}"#
+  static let item =
+    #"{"id":{"S":"a"},"n":{"N":"5"},"label":{"S":"rake"},"tags":{"SS":["x","y"]},"#
+    + #""deep":{"M":{"steps":{"L":[{"N":"1"},{"N":"2"}]}}}}"#
 
   static func withItem<R: Sendable>(
     _ body: @escaping @Sendable (Cloud) async throws -> R
   ) throws -> R {
     try PlatformCase.run { cloud in
       try await cloud.client(of: DynamoDB.self, for: .learner).createTable("items", hash: "id")
-      let put = await cloud.answer("dynamodb", "put-item", #"{"TableName":"items","Item":\#(item)}"#)
+      let put = await cloud.answer(
+        "dynamodb",
+        "put-item",
+        #"{"TableName":"items","Item":\#(item)}"#
+      )
       #expect(put == "{}")
       return try await body(cloud)
     }

@@ -1,127 +1,7 @@
 import Cloud
 import JSON
 import Simulation
-import Synchronization
 import Testing
-
-/// A titled run on an empty cloud and what it must find.
-struct PlatformCase: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let expected: [String]
-  let body: @Sendable (Cloud) async throws -> [String]
-
-  init(
-    _ title: String,
-    _ expected: [String],
-    _ body: @escaping @Sendable (Cloud) async throws -> [String]
-  ) {
-    testDescription = title
-    self.expected = expected
-    self.body = body
-  }
-
-  /// Runs the case in the usual order and in two shuffled ones.
-  func check(at location: SourceLocation = #_sourceLocation) throws {
-    for shuffling: UInt64? in [nil, 1, 2] {
-      let found = try Self.run(shuffling: shuffling, body)
-      #expect(found == expected, "shuffling: \(shuffling ?? 0)", sourceLocation: location)
-    }
-  }
-
-  /// Runs `body` on a new cloud to its end.
-  static func run<R: Sendable>(
-    seed: UInt64 = 1,
-    shuffling: UInt64? = nil,
-    _ body: @escaping @Sendable (Cloud) async throws -> R
-  ) throws -> R {
-    let cloud = Cloud(on: Simulation(seed: seed, shuffling: shuffling))
-    defer { cloud.shutDown() }
-    return try cloud.simulation.run { try await body(cloud) }
-  }
-}
-
-extension Cloud {
-  /// Performs a command and returns its answer, or the error's code and text.
-  func answer(_ service: String, _ operation: String, _ input: String) async -> String {
-    do {
-      let input = try JSONValue(parsing: input)
-      return try await perform(
-        service: service,
-        operation: operation,
-        input: input,
-        for: .learner
-      ).text()
-    } catch {
-      return "\(error)"
-    }
-  }
-
-  /// A running instance called `box`.
-  func box(_ type: InstanceType = .m5Large) async throws -> Instance {
-    let instance = try await client(of: EC2.self, for: .learner).launch(type, named: "box")
-    try await instance.waitUntilBooted()
-    return instance
-  }
-
-  /// A serving process called `app`, whose requests say what they do.
-  func app(
-    on instance: Instance,
-    settings: ServerProcess.Settings = .init()
-  ) async throws -> ServerProcess {
-    let app = ServerProcess("app", on: instance, in: self, settings: settings) { process in
-      let served = Atomic<Int>(0)
-      return { request in
-        if let work = request.body?["work"]?.intValue {
-          try await process.compute(.microseconds(work))
-        }
-        if let wait = request.body?["wait"]?.intValue {
-          try await process.cloud.simulation.sleep(for: .milliseconds(wait))
-        }
-        if let megabytes = request.body?["allocate"]?.intValue {
-          try await process.allocate(.mebibytes(megabytes))
-        }
-        if let text = request.body?["fail"]?.stringValue { throw ProcessFault(text: text) }
-        let count = served.add(1, ordering: .relaxed).newValue
-        return HTTPResponse(status: 200, body: ["served": .number(JSONNumber(count))])
-      }
-    }
-    try await app.waitUntilServing()
-    return app
-  }
-
-  /// Sends a request to `endpoint` and says what came of it.
-  func post(
-    _ body: JSONValue = [:],
-    to endpoint: some HTTPEndpoint,
-    timeout: Duration? = nil
-  ) async throws -> String {
-    let client = HTTPClient(cloud: self, component: "customers")
-    let request = HTTPRequest(method: "POST", path: "/", body: body)
-    do {
-      let response = try await client.send(request, to: endpoint, timeout: timeout)
-      return "\(response.status)" + (response.body?["served"]?.intValue.map { " \($0)" } ?? "")
-    } catch let failure as HTTPFailure {
-      return failure.rawValue
-    }
-  }
-
-  /// Sends requests at once and counts what came of them, by sorted outcome.
-  func post(_ bodies: [JSONValue], to endpoint: some HTTPEndpoint) async throws -> [String] {
-    try await withThrowingTaskGroup(of: String.self) { group in
-      for body in bodies {
-        group.addTask { String(try await self.post(body, to: endpoint).prefix { $0 != " " }) }
-      }
-      var counts: [String: Int] = [:]
-      for try await outcome in group { counts[outcome, default: 0] += 1 }
-      return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-    }
-  }
-}
-
-struct ProcessFault: Error, CustomStringConvertible {
-  let text: String
-  var description: String { text }
-}
 
 /// Instances and the processes on them.
 @Suite struct EC2Tests {
@@ -148,7 +28,7 @@ struct ProcessFault: Error, CustomStringConvertible {
         let settings = ServerProcess.Settings(workers: processors, backlog: 10_000)
         let app = try await cloud.app(on: instance, settings: settings)
         instance.processors.resetStatistics()
-        try await Self.offer(60_000, load * Double(processors) / mean, mean, to: app, of: cloud)
+        try await Self.offer(12_000, load * Double(processors) / mean, mean, to: app, of: cloud)
         let utilisation = instance.utilisation
         let wait = await app.workers?.waits.meanTicks ?? 0
         return (utilisation, wait / 1_000_000_000)
@@ -157,8 +37,8 @@ struct ProcessFault: Error, CustomStringConvertible {
     let utilisation = waits.map(\.0).reduce(0, +) / 4
     let wait = waits.map(\.1).reduce(0, +) / 4
     let theory = Self.erlangC(processors, load) * mean / (Double(processors) * (1 - load))
-    #expect(abs(utilisation - load) < 0.02 * load, "utilisation \(utilisation) for \(load)")
-    #expect(abs(wait - theory) < 0.1 * theory, "waits \(wait) s, theory \(theory) s")
+    #expect(abs(utilisation - load) < 0.04 * load, "utilisation \(utilisation) for \(load)")
+    #expect(abs(wait - theory) < 0.2 * theory, "waits \(wait) s, theory \(theory) s")
   }
 
   /// Whatever is started, stopped, resized and ended: each run costs its seconds, 60 at least.
@@ -173,13 +53,17 @@ struct ProcessFault: Error, CustomStringConvertible {
 // MARK: Tables
 
 extension EC2Tests {
-  private static let run = #"{"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"#
+  private static let run =
+    #"{"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"#
     + #""instance","Tags":[{"Key":"Name","Value":"web"}]}]}"#
 
   private static let lives: [PlatformCase] = [
-    PlatformCase("it is pending, runs, stops and starts", [
-      "pending", "running false", "running true", "stopping", "stopped", "pending", "running",
-    ]) { cloud in
+    PlatformCase(
+      "it is pending, runs, stops and starts",
+      [
+        "pending", "running false", "running true", "stopping", "stopped", "pending", "running",
+      ]
+    ) { cloud in
       let client = cloud.client(of: EC2.self, for: .learner)
       let instance = try await client.launch(.t3Small, named: "web")
       var states = [instance.state.rawValue]
@@ -196,10 +80,13 @@ extension EC2Tests {
       try await instance.waitUntilBooted()
       return states + [instance.state.rawValue]
     },
-    PlatformCase("it is described in AWS's words", [
-      #"{"AvailabilityZone":"us-east-1a"}"#, #"{"Code":0,"Name":"pending"}"#,
-      #"[{"Key":"Name","Value":"web"}]"#, "t3.micro",
-    ]) { cloud in
+    PlatformCase(
+      "it is described in AWS's words",
+      [
+        #"{"AvailabilityZone":"us-east-1a"}"#, #"{"Code":0,"Name":"pending"}"#,
+        #"[{"Key":"Name","Value":"web"}]"#, "t3.micro",
+      ]
+    ) { cloud in
       _ = await cloud.answer("ec2", "run-instances", run)
       let described = try JSONValue(
         parsing: await cloud.answer("ec2", "describe-instances", "{}")
@@ -208,9 +95,12 @@ extension EC2Tests {
       return ["Placement", "State", "Tags"].map { instance?[$0]?.text() ?? "" }
         + [instance?["InstanceType"]?.stringValue ?? ""]
     },
-    PlatformCase("a resize takes the process down and gives it more", [
-      "200", "connectionRefused", "200", "m5.xlarge 4.0",
-    ]) { cloud in
+    PlatformCase(
+      "a resize takes the process down and gives it more",
+      [
+        "200", "connectionRefused", "200", "m5.xlarge 4.0",
+      ]
+    ) { cloud in
       let instance = try await cloud.box()
       let app = try await cloud.app(on: instance)
       var found = [String(try await cloud.post(to: app).prefix(3))]
@@ -240,154 +130,37 @@ extension EC2Tests {
     },
   ]
 
-  private static let refusals: [PlatformCase] = [
-    ("an unknown type", "run-instances", #"{"InstanceType":"m9.huge"}"#, "InvalidParameterValue"),
-    (
-      "a zone elsewhere", "run-instances", #"{"Placement":{"AvailabilityZone":"eu-west-1a"}}"#,
-      "InvalidParameterValue"
-    ),
-    ("none at all", "run-instances", #"{"MaxCount":0}"#, "InvalidParameterValue"),
-    (
-      "an unknown instance", "stop-instances", #"{"InstanceIds":["i-0"]}"#,
-      "InvalidInstanceID.NotFound"
-    ),
-    (
-      "a huge volume", "run-instances", #"{"BlockDeviceMappings":[{"Ebs":{"VolumeSize":99999}}]}"#,
-      "InvalidParameterValue"
-    ),
-  ].map { title, operation, input, code in
-    PlatformCase(title, [code]) { cloud in
-      let answer = await cloud.answer("ec2", operation, input)
-      return [String(answer.dropFirst().prefix { $0 != ")" })]
-    }
-  } + [
-    PlatformCase("a change of type while it runs", ["IncorrectInstanceState", "m5.large"]) { cloud in
-      let instance = try await cloud.box()
-      let input = #"{"InstanceId":"\#(instance.id)","InstanceType":{"Value":"m5.xlarge"}}"#
-      let answer = await cloud.answer("ec2", "modify-instance-attribute", input)
-      return [String(answer.dropFirst().prefix { $0 != ")" }), instance.type.name]
-    }
-  ]
-
-  private static let processes: [PlatformCase] = [
-    PlatformCase("requests are served, and memory lives as long as the process", [
-      "200 1", "200 2", "200 1",
-    ]) { cloud in
-      let app = try await cloud.app(on: cloud.box())
-      var found = [try await cloud.post(to: app), try await cloud.post(to: app)]
-      await app.crash(reason: "test")
-      try await app.waitUntilServing()
-      found.append(try await cloud.post(to: app))
-      return found
-    },
-    PlatformCase("what the workers and the backlog cannot take is refused", [
-      "200 5", "connectionRefused 4",
-    ]) { cloud in
-      let settings = ServerProcess.Settings(workers: 2, backlog: 3)
-      let app = try await cloud.app(on: cloud.box(), settings: settings)
-      return try await cloud.post(Array(repeating: ["wait": 500], count: 9), to: app)
-    },
-    PlatformCase("running out of memory resets all that is in flight and frees the memory", [
-      "connectionReset 8", "256 MiB", "connectionRefused", "200 1", "768 MiB",
-    ]) { cloud in
-      let instance = try await cloud.box()
-      let app = try await cloud.app(on: instance)
-      let waiting: [JSONValue] = Array(repeating: ["wait": 60_000, "allocate": 10], count: 7)
-      var found = try await cloud.post(waiting + [["wait": 100, "allocate": 8_000]], to: app)
-      found += [instance.memoryUsed.description, try await cloud.post(to: app)]
-      try await app.waitUntilServing()
-      return found + [try await cloud.post(to: app), instance.memoryUsed.description]
-    },
-    PlatformCase("the largest process is killed, not the one that asked", ["200", "reset"]) {
-      cloud in
-      let instance = try await cloud.box()
-      let app = try await cloud.app(on: instance)
-      let hog = ServerProcess("hog", on: instance, in: cloud) { process in
-        { _ in
-          try await process.allocate(.mebibytes(6_000))
-          try await process.cloud.simulation.sleep(for: .seconds(60))
-          return HTTPResponse(status: 200)
-        }
+  private static let refusals: [PlatformCase] =
+    [
+      ("an unknown type", "run-instances", #"{"InstanceType":"m9.huge"}"#, "InvalidParameterValue"),
+      (
+        "a zone elsewhere", "run-instances", #"{"Placement":{"AvailabilityZone":"eu-west-1a"}}"#,
+        "InvalidParameterValue"
+      ),
+      ("none at all", "run-instances", #"{"MaxCount":0}"#, "InvalidParameterValue"),
+      (
+        "an unknown instance", "stop-instances", #"{"InstanceIds":["i-0"]}"#,
+        "InvalidInstanceID.NotFound"
+      ),
+      (
+        "a huge volume", "run-instances",
+        #"{"BlockDeviceMappings":[{"Ebs":{"VolumeSize":99999}}]}"#,
+        "InvalidParameterValue"
+      ),
+    ].map { title, operation, input, code in
+      PlatformCase(title, [code]) { cloud in
+        let answer = await cloud.answer("ec2", operation, input)
+        return [String(answer.dropFirst().prefix { $0 != ")" })]
       }
-      try await hog.waitUntilServing()
-      let held = cloud.simulation.spawn(on: hog) { hog in try await cloud.post(to: hog) }
-      try await cloud.simulation.sleep(for: .seconds(1))
-      let answer = try await cloud.post(["allocate": 2_000], to: app)
-      return [String(answer.prefix(3)), try await held.value == "connectionReset" ? "reset" : "no"]
-    },
-    PlatformCase("an error of the code is a 500 and nothing else", ["500", "200 1"]) { cloud in
-      let app = try await cloud.app(on: cloud.box())
-      return [
-        try await cloud.post(["fail": "bug"], to: app), try await cloud.post(to: app),
-      ]
-    },
-    PlatformCase("a client gives up, the server goes on", ["timedOut", "200 2"]) { cloud in
-      let app = try await cloud.app(on: cloud.box())
-      let first = try await cloud.post(["wait": 2_000], to: app, timeout: .seconds(1))
-      try await cloud.simulation.sleep(for: .seconds(2))
-      return [first, try await cloud.post(to: app)]
-    },
-    PlatformCase("slowness stretches processor time, and faults strike requests", [
-      "101", "1001", "503", "connectionReset", "200 4",
-    ]) { cloud in
-      let app = try await cloud.app(on: cloud.box())
-      var found: [String] = []
-      for factor in [1.0, 10] {
-        cloud.faults.slow("app", by: factor)
-        let began = cloud.simulation.now
-        _ = try await cloud.post(["work": 100_000], to: app)
-        let taken = began.duration(to: cloud.simulation.now)
-        found.append("\(Int(taken.milliseconds))")
+    } + [
+      PlatformCase("a change of type while it runs", ["IncorrectInstanceState", "m5.large"]) {
+        cloud in
+        let instance = try await cloud.box()
+        let input = #"{"InstanceId":"\#(instance.id)","InstanceType":{"Value":"m5.xlarge"}}"#
+        let answer = await cloud.answer("ec2", "modify-instance-attribute", input)
+        return [String(answer.dropFirst().prefix { $0 != ")" }), instance.type.name]
       }
-      cloud.faults.heal("app")
-      cloud.faults.fail("app", .next(1), .beforeEffects)
-      found.append(try await cloud.post(to: app))
-      cloud.faults.fail("app", .next(1), .afterEffects)
-      found.append(try await cloud.post(to: app))
-      return found + [try await cloud.post(to: app)]
-    },
-    PlatformCase("a crash for a time lasts that long, and the box is billed", [
-      "connectionRefused", "200 1", "300000",
-    ]) { cloud in
-      let instance = try await cloud.box()
-      let app = try await cloud.app(on: instance)
-      let before = cloud.meter.reading
-      let began = cloud.simulation.now
-      await app.crash(reason: "test", for: .seconds(240))
-      try await cloud.simulation.sleep(for: .seconds(239))
-      var found = [try await cloud.post(to: app)]
-      try await app.waitUntilServing()
-      found.append(try await cloud.post(to: app))
-      try await cloud.simulation.sleep(until: began.advanced(by: .seconds(300)))
-      let used = cloud.meter.reading.since(before).quantity(of: .instance("m5.large"))
-      return found + ["\(used)"]
-    },
-    PlatformCase("a process that cannot have its memory stays down and says so", ["true"]) { cloud in
-      let settings = ServerProcess.Settings(residentMemory: .gibibytes(2))
-      do {
-        _ = try await cloud.app(on: cloud.box(.t3Micro), settings: settings)
-        return ["it started"]
-      } catch let error as ServiceError {
-        return ["\(error.message.contains("memory"))"]
-      }
-    },
-    PlatformCase("a caller that dies leaves the request to the server", ["1"]) { cloud in
-      let app = try await cloud.app(on: cloud.box())
-      let caller = ServerProcess("caller", on: try await cloud.box(), in: cloud) { process in
-        { _ in
-          let request = HTTPRequest(method: "POST", path: "/", body: ["wait": 1_000])
-          return try await process.http.send(request, to: app)
-        }
-      }
-      try await caller.waitUntilServing()
-      let call = cloud.simulation.spawn(on: caller) { caller in try await cloud.post(to: caller) }
-      try await cloud.simulation.sleep(for: .milliseconds(500))
-      await caller.crash(reason: "test")
-      guard try await call.value == "connectionReset" else { return ["no reset"] }
-      try await cloud.simulation.sleep(for: .seconds(2))
-      return ["\((await app.workers)?.served ?? 0)"]
-    },
-  ]
+    ]
 }
 
 // MARK: Laws

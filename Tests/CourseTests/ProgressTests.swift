@@ -48,7 +48,8 @@ import Testing
         + " hints \(item.hints) right \(item.isRight) \(item.revision)"
     }
     return "\(state.place.map { "\($0)" } ?? "nowhere"); \(lesson.step ?? "-") \(lesson.isFinished)"
-      + " \(lesson.prediction(at: "predict:charges")?.letter ?? "-"); round \(quiz.round) seed \(quiz.seed)"
+      + " \(lesson.prediction(at: "predict:charges")?.letter ?? "-")"
+      + "; round \(quiz.round) seed \(quiz.seed)"
       + " closed \(quiz.isClosed) passed \(quiz.isPassed); \(items.joined(separator: "; "))"
   }
 

@@ -108,7 +108,8 @@ import Testing
   private func answer(_ text: String, _ walk: inout QuizWalk) -> String {
     switch walk.answer(text) {
     case .graded(let reply):
-      "\(reply.feedback.verdict) \(reply.points) hint \(reply.hint?.level ?? 0) closed \(reply.isClosed)"
+      "\(reply.feedback.verdict) \(reply.points) hint \(reply.hint?.level ?? 0)"
+        + " closed \(reply.isClosed)"
     case .refused: "refused"
     case .ungraded: "ungraded"
     }

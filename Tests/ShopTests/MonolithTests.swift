@@ -98,7 +98,7 @@ private final class OutageWatch: Sendable {
     let shop = try OpenShop(Monolith.self, seed: seed)
     let watch = OutageWatch(shop.simulation.trace)
     shop.after(.seconds(120)) { _ = try await $0.send(.photo(.poison(name: "tomatoes.jpg"))) }
-    try shop.run("steady --rate 10/s for 8m")
+    try shop.run("steady --rate 5/s for 8m")
     let outage = try #require(watch.outage)
     #expect(outage.lowerBound.duration(to: outage.upperBound) > .seconds(179))
     let requests = watch.requests
@@ -110,15 +110,15 @@ private final class OutageWatch: Sendable {
     let during = requests.filter {
       $0.began > outage.lowerBound && $0.began.advanced(by: edge) < outage.upperBound
     }
-    #expect(during.count > 1_000 && during.allSatisfy { $0.failed != nil })
+    #expect(during.count > 500 && during.allSatisfy { $0.failed != nil })
     #expect(shop.orders.isConserved && shop.orders.open == 0)
   }
 
   @Test func `a bigger box carries a flash sale that a smaller one does not`() throws {
     let small = try OpenShop(Monolith.self)
-    try small.run("flash-sale for 10m")
+    try small.run("flash-sale for 5m")
     let big = try OpenShop(Monolith.self, settings: ["instance-type=m5.xlarge"])
-    try big.run("flash-sale for 10m")
+    try big.run("flash-sale for 5m")
     #expect(small.orders.unacknowledged > 100)
     #expect(big.orders.unacknowledged == 0 && big.orders.completed == big.orders.offered)
     #expect(small.orders.offered == big.orders.offered)
@@ -127,7 +127,7 @@ private final class OutageWatch: Sendable {
   }
 
   @Test func `a night costs what a day of the same length costs`() throws {
-    let bills = try ["night --rate 2/s for 2h", "day --rate 2/s for 2h"].map { load -> Bill in
+    let bills = try ["night --rate 30/m for 2h", "day --rate 30/m for 2h"].map { load -> Bill in
       let shop = try OpenShop(Monolith.self)
       let opening = shop.fernway.opening.instant
       try shop.run(load)
@@ -186,7 +186,7 @@ private final class OutageWatch: Sendable {
     shop.after(.seconds(30)) { try await $0.stage.crash("shop", for: nil) }
     shop.after(.seconds(240)) { try await $0.stage.crash("database", for: .seconds(5)) }
     shop.after(.seconds(300)) { try await $0.stage.crash("shop", for: .seconds(200)) }
-    try shop.run("steady --rate 30/s for 10m")
+    try shop.run("steady --rate 10/s for 10m")
     let (orders, books) = (shop.orders, try shop.books())
     #expect(orders.isConserved && orders.open == 0 && orders.pending == 0)
     #expect(orders.failed > 0 && orders.completed > 0)
@@ -202,7 +202,7 @@ private final class OutageWatch: Sendable {
   {
     func run(seed: UInt64, shuffling: UInt64? = nil) throws -> (String, OrderCounts, Money) {
       let shop = try OpenShop(Monolith.self, seed: seed, shuffling: shuffling)
-      try shop.run("steady --rate 20/s for 3m")
+      try shop.run("steady --rate 20/s for 1m")
       return (shop.report.json.text(), shop.orders, shop.report.bill.total)
     }
     let first = try run(seed: 7)

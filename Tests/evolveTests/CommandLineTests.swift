@@ -8,12 +8,12 @@ import Testing
 @Suite struct CommandLineTests {
   struct Call: Sendable, CustomTestStringConvertible {
     let arguments: [String]
-    let status: ExitStatus
+    let status: ExitCode
     /// What the learner is told.
     let says: String
     var testDescription: String { arguments.joined(separator: " ") }
 
-    init(_ arguments: [String], _ status: ExitStatus, _ says: String) {
+    init(_ arguments: [String], _ status: ExitCode, _ says: String) {
       self.arguments = arguments
       self.status = status
       self.says = says
@@ -37,9 +37,17 @@ import Testing
     Call(["run", "monolith", "--load", "stedy for 1m"], .misuse, "steady"),
     Call(["run", "monolith", "--load", "steady --rate -1/s for 1m"], .misuse, "-1/s"),
     Call(["run", "monolith", "--load", "steady for 10000d"], .misuse, "year"),
-    Call(["run", "monolith", "--load", "steady for 1m", "--fault", "crash nobody"], .misuse, "nobody"),
+    Call(
+      ["run", "monolith", "--load", "steady for 1m", "--fault", "crash nobody"],
+      .misuse,
+      "nobody"
+    ),
     Call(["run", "monolith", "--load", "steady for 1m", "--seed", "-1"], .misuse, "is not a seed"),
-    Call(["run", "monolith", "--load", "steady for 1m", "--set", "instance-type=huge"], .misuse, "m5.large"),
+    Call(
+      ["run", "monolith", "--load", "steady for 1m", "--set", "instance-type=huge"],
+      .misuse,
+      "m5.large"
+    ),
     Call(["play", "monolith", "--script", "/nowhere"], .misuse, "cannot be read"),
     Call(["grade", "quiz-one-box", "/nowhere"], .misuse, "cannot be read"),
     Call(["grade", "quiz-one-box"], .misuse, "The file of answers is missing."),
@@ -47,7 +55,9 @@ import Testing
 
   @Test(arguments: calls) func `a call ends and says as it should`(_ call: Call) {
     let visit = Visit(call.arguments)
-    let said = (visit.output + visit.errors).split(whereSeparator: \.isNewline).joined(separator: " ")
+    let said = (visit.output + visit.errors).split(whereSeparator: \.isNewline).joined(
+      separator: " "
+    )
     #expect(visit.status == call.status)
     #expect(said.contains(call.says), "\(said)")
   }
@@ -82,23 +92,31 @@ import Testing
     #expect(runs[0].output.contains("\"version\": 1"))
   }
 
-  static let sheets: [(name: String, text: String, status: ExitStatus, says: String)] = [
-    ("right answers pass", "learner: ada\r\nq1 = a\r\nq2 = a, b, c\r\nq3 = c\r\nq4 = false\r\nq5 = b\r\nq6 = a, b\r\nq7 = 70.08\r\nq8 = 0.96\r\nq9 = 50\r\n", .done, "passed"),
+  static let sheets: [(name: String, text: String, status: ExitCode, says: String)] = [
+    (
+      "right answers pass",
+      "learner: ada\r\nq1 = a\r\nq2 = a, b, c\r\nq3 = c\r\nq4 = false\r\nq5 = b\r\nq6 = a, b\r\nq7 = 70.08\r\nq8 = 0.96\r\nq9 = 50\r\n",
+      .done, "passed"
+    ),
     ("a blank sheet does not", "learner: ada\n", .failed, "not passed"),
     ("an unknown item is refused", "learner: ada\nq77 = a\n", .misuse, "q77"),
     ("a wrong kind of answer is refused", "learner: ada\nq7 = many\n", .misuse, "many"),
     ("nobody's answers are refused", "q1 = a\n", .misuse, "learner"),
-    ("a byte-order mark makes no difference", "\u{FEFF}learner: ada\nq1 = a\n", .failed, "not passed"),
+    (
+      "a byte-order mark makes no difference", "\u{FEFF}learner: ada\nq1 = a\n", .failed,
+      "not passed"
+    ),
   ]
 
   @Test(arguments: sheets) func `a sheet is graded`(
-    _ sheet: (name: String, text: String, status: ExitStatus, says: String)
+    _ sheet: (name: String, text: String, status: ExitCode, says: String)
   ) throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("answers.txt", sheet.text)
     let visit = Visit(["grade", "quiz-one-box", file])
     #expect(visit.status == sheet.status, "\(visit.output)\(visit.errors)")
-    #expect((visit.output + visit.errors).contains(sheet.says))
+    let said: String = visit.output + visit.errors
+    #expect(said.contains(sheet.says), "\(said)")
   }
 }
 
@@ -107,12 +125,7 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    let base = FileManager.default.temporaryDirectory.path
-    var number = 0
-    while FileManager.default.fileExists(atPath: "\(base)/evolve-tests-\(getpid())-\(number)") {
-      number += 1
-    }
-    path = "\(base)/evolve-tests-\(getpid())-\(number)"
+    path = FileManager.default.temporaryDirectory.path + "/evolve-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -42,7 +42,7 @@ final class Paper: TerminalDevice {
 
 /// What came of one call of the executable.
 struct Visit {
-  let status: ExitStatus
+  let status: ExitCode
   let output: String
   let errors: String
 
@@ -51,7 +51,9 @@ struct Visit {
   /// - Parameters:
   ///   - arguments: the words behind `evolve`.
   ///   - input: keys at a terminal, one each; the whole input of a pipe.
+  ///   - isTerminal: whether somebody sits at it.
   ///   - width: the columns.
+  ///   - variables: environment variables besides the usual ones.
   init(
     _ arguments: [String],
     input: [String] = [],

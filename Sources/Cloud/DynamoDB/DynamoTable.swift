@@ -19,8 +19,8 @@ struct KeySchema: Sendable {
       guard let text = value.stringValue else { return }
       guard !text.isEmpty else {
         throw .validation(
-          "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
-            + " contain an empty string value. Key: \(name)"
+          "One or more parameter values are not valid. The AttributeValue for a key attribute"
+            + " cannot contain an empty string value. Key: \(name)"
         )
       }
       guard text.utf8.count <= sizeLimit else {

@@ -35,8 +35,8 @@ struct PreparedWrite {
 extension DynamoDB {
   /// Finds out what a write would do, and changes nothing.
   ///
-  /// - Throws: ``ServiceError``; ``ServiceError/conditionalCheckFailed`` when the condition does not
-  ///   hold: the try is billed all the same.
+  /// - Throws: ``ServiceError``; ``ServiceError/conditionalCheckFailed`` when the condition does
+  ///   not hold: the try is billed all the same.
   func prepare(
     _ request: WriteRequest,
     times factor: Int = 1

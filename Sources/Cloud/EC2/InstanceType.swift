@@ -30,7 +30,7 @@ public struct InstanceType: Hashable, Sendable {
   ///
   /// Source: the EC2 guide and price list.
   ///
-  /// > Simplified: burstable types (t3) always run at full speed; processor credits are not counted.
+  /// > Simplified: burstable types (t3) always run at full speed; credits are not counted.
   public static let all = [
     t3Micro, t3Small, t3Medium, t3Large, m5Large, m5XLarge, c5Large, c5XLarge,
   ]

@@ -28,8 +28,8 @@ public struct HTTPClient: Sendable {
   ///   - endpoint: to whom.
   ///   - timeout: how long to wait for the answer; `nil` for ever.
   /// - Returns: the answer, of whatever status.
-  /// - Throws: ``HTTPFailure`` when there is no answer; `ScopeEnded` or `CancellationError` when the
-  ///   sender is gone.
+  /// - Throws: ``HTTPFailure`` when there is no answer; `ScopeEnded` or `CancellationError` when
+  ///   the sender is gone.
   public func send(
     _ request: HTTPRequest,
     to endpoint: some HTTPEndpoint,

@@ -42,7 +42,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     try await perform(for: caller, statements) { try body(&$0) }
   }
 
-  /// Does a transaction in two steps: the first checks and can refuse, the second changes and cannot.
+  /// Does a transaction in two steps: the first may refuse, the second changes and may not.
   ///
   /// Nothing can be left half done, and no copy of the contents is made.
   ///

@@ -134,7 +134,7 @@ public struct LessonWalk: Sendable {
   public mutating func run(
     with runner: some ScriptRunner,
     onLine: (ScriptLine) -> Void = { _ in }
-  ) throws(ResponseError) -> RunReport {
+  ) throws(ResponseError) -> LessonRun {
     guard case .run(let script) = step.kind else {
       throw ResponseError(problem: "this step runs nothing", remedy: "Go on to the next step")
     }
@@ -154,7 +154,7 @@ public struct LessonWalk: Sendable {
       let option = letter.flatMap { choice.index(of: $0) }.map { choice.options[$0] }
       comparison = PredictionComparison(predicted: option, among: choice, after: run)
     }
-    return RunReport(run, of: script, comparison: comparison)
+    return LessonRun(run, of: script, comparison: comparison)
   }
 
   /// The next hint of the step; nil when all are shown.

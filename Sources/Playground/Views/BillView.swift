@@ -32,7 +32,8 @@ struct BillView {
     let mark = line.price.isConfirmed ? "" : " *"
     return [
       Span(line.component), Span(line.price.usage), Span(line.used),
-      Span("$\(line.price.amount.decimal) per \(line.price.unit)\(mark)"), Span(line.amount.description),
+      Span("$\(line.price.amount.decimal) per \(line.price.unit)\(mark)"),
+      Span(line.amount.description),
     ]
   }
 

@@ -100,9 +100,12 @@ public actor Fernway: Simulated {
   /// - Throws: `CancellationError` when the simulation ends meanwhile.
   public func settle() async throws {
     let limit = simulation.now.advanced(by: Self.settlingTime)
+    var unfinished: String?
     while simulation.now < limit {
       try await simulation.sleep(for: .seconds(1))
-      if metrics.waiting == 0, metrics.orders.open == 0, await !hasPendingWork() { break }
+      guard metrics.waiting == 0, metrics.orders.open == 0 else { continue }
+      unfinished = await orderWithWork(unfinished)
+      if unfinished == nil { break }
     }
     for order in metrics.pending where await !stage.hasWork(for: order) {
       let reason = "nothing is left that would go on with it"
@@ -115,10 +118,11 @@ public actor Fernway: Simulated {
     return sent.insert(order.id).inserted
   }
 
-  private func hasPendingWork() async -> Bool {
-    guard metrics.orders.pending > 0 else { return false }
-    for order in metrics.pending where await stage.hasWork(for: order) { return true }
-    return false
+  /// Returns a pending order that the stage still works on, the one it was before if it can be.
+  private func orderWithWork(_ before: String?) async -> String? {
+    if let before, metrics.isPending(before), await stage.hasWork(for: before) { return before }
+    for order in metrics.pending where await stage.hasWork(for: order) { return order }
+    return nil
   }
 
   /// Serves one customer from her request to the end of her connection.
@@ -127,6 +131,7 @@ public actor Fernway: Simulated {
   ///   - request: what she wants.
   ///   - isNew: false for an order that was sent before.
   ///   - tell: is called once, with what she is told or when she gives up.
+  /// - Throws: `CancellationError` when the simulation ends meanwhile.
   private func serve(
     _ request: ShopRequest,
     isNew: Bool,

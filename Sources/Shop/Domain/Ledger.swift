@@ -68,7 +68,7 @@ public struct Posting: Hashable, Sendable {
   }
 }
 
-/// The shop's ledger: what every account holds. All of them together always hold nothing.
+/// The shop's ledger: what every account holds; all of them together always hold nothing.
 public struct Ledger: Hashable, Sendable {
   /// What each account holds, in cents of the shop's currency.
   public private(set) var totals: [Account: Amount] = [:]

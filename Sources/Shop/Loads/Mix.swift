@@ -20,10 +20,10 @@ public struct Mix: Hashable, Sendable {
     )
   }
 
-  /// An ordinary day: 85 % orders, 8 % questions, 2 % deliveries, 5 % photos. An assumption.
+  /// An ordinary day, by assumption: 85 % orders, 8 % questions, 2 % deliveries, 5 % photos.
   public static let ordinary = Self(checkout: 85, questions: 8, restock: 2, photos: 5)
 
-  /// A flash sale: 97 % orders, and hardly anything else. An assumption.
+  /// A flash sale, by assumption: 97 % orders, and hardly anything else.
   public static let sale = Self(checkout: 97, questions: 1, restock: 1, photos: 1)
 
   /// The share of a feature.

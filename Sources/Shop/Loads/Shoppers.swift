@@ -29,7 +29,7 @@ struct Shoppers {
   /// Ids are kept short, so that strings hold them without a heap block of their own.
   mutating func next() -> ShopRequest {
     count += 1
-    let id = "\(load)-\(count)"
+    let id = "L\(load)-\(count)"
     switch Feature.allCases[wishes.pickIndex(weights: mix.percent)] {
     case .checkout: return .checkout(Order(id: id, lines: basket()))
     case .questions:

@@ -10,8 +10,10 @@ public struct FeatureFigures: Hashable, Sendable {
   public private(set) var failed = 0
   /// How many customers gave up waiting.
   public private(set) var gaveUp = 0
-  /// How long customers waited who got an answer, or gave up: one who gave up counts with her
-  /// patience, so that a slow shop does not look fast. Errors are left out.
+  /// How long customers waited who got an answer, or gave up.
+  ///
+  /// One who gave up counts with her patience, so that a slow shop does not look fast. Errors are
+  /// left out.
   public private(set) var latency = Histogram<Duration>()
 
   init() {}

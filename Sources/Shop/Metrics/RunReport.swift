@@ -1,7 +1,7 @@
 public import Cloud
 public import Simulation
 
-/// The report of one run: what was asked, what came of it, what it cost. Stable, with a version.
+/// The report of one run: what was asked, what came of it, and what it cost.
 public struct RunReport: Sendable {
   /// The version of ``json``'s form; it grows when a name changes its meaning or goes.
   public static let version = 1

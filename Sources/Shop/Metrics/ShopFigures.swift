@@ -56,6 +56,8 @@ public struct ShopFigures: Sendable {
   /// The accepted orders on which work goes on or should, by id.
   var pending: [String] { book.orders(in: .pending) }
 
+  func isPending(_ order: String) -> Bool { book.state(of: order) == .pending }
+
   func isOpen(_ order: String) -> Bool { book.state(of: order) == .open }
 
   private static func index(_ feature: Feature) -> Int {

@@ -40,6 +40,8 @@ public final class ShopMetrics: Sendable {
   /// The accepted orders on which work goes on or should, by id.
   var pending: [String] { state.withLock { $0.pending } }
 
+  func isPending(_ order: String) -> Bool { state.withLock { $0.isPending(order) } }
+
   func isOpen(_ order: String) -> Bool { state.withLock { $0.isOpen(order) } }
 
   func sample(_ capacity: StageCapacity, at now: SimulationInstant) {

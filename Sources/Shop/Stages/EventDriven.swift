@@ -42,7 +42,12 @@ public struct EventDriven: Stage {
       .queue("payments", fact: "OrderPlaced"),
       uses: ["payment-provider", bus]
     ),
-    Deployed("cancel-order", CancelOrder.self, .fact("PaymentDeclined"), uses: ["orders", "stock"]),
+    Deployed(
+      "cancel-order",
+      CancelOrder.self,
+      .fact("PaymentDeclined"),
+      uses: ["orders", "stock"]
+    ),
     Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken"), uses: ["ledger"]),
     Deployed(
       "notify-warehouse",
@@ -62,7 +67,12 @@ public struct EventDriven: Stage {
       .fact("QuestionAsked"),
       uses: ["questions"]
     ),
-    Deployed("update-stock", UpdateStock.self, .fact("StockDelivered"), uses: ["deliveries", "stock"]),
+    Deployed(
+      "update-stock",
+      UpdateStock.self,
+      .fact("StockDelivered"),
+      uses: ["deliveries", "stock"]
+    ),
     Deployed(
       "make-thumbnail",
       MakeThumbnail.self,
@@ -129,8 +139,9 @@ public struct EventDriven: Stage {
   public func hasWork(for order: String) async -> Bool {
     if await cloud.lambda.eventsUnderway > 0 { return true }
     if await cloud.lambda.concurrentExecutions() > 0 { return true }
-    for case .queue(let queue, _) in Self.functions.map(\.trigger) {
-      if await cloud.sqs.figures(of: queue).map({ $0.depth > 0 }) == true { return true }
+    for case .queue(let queue, _) in Self.functions.map(\.trigger)
+    where await cloud.sqs.figures(of: queue).map({ $0.depth > 0 }) == true {
+      return true
     }
     return false
   }

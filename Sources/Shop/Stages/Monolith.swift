@@ -231,7 +231,7 @@ extension Monolith {
     }
 
     // snippet: thumbnail
-    /// Makes a photo small. Unpacking it takes memory, and the memory is everybody's.
+    /// Makes a photo small; unpacking it takes memory, and the memory is everybody's.
     private func shrink(_ photo: Photo) async throws {
       try await machine.withMemory(ByteCount(bytes: photo.bytesToUnpack)) {
         try await machine.compute(Costs.shrinkPhoto)

@@ -21,7 +21,7 @@ struct CheckCommand: Command {
     access = try CourseAccess(parsing: &arguments)
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     let report = CourseCheck.report(on: library, with: PlaygroundRunner()) { position in
       terminal.progress("running \(position)")

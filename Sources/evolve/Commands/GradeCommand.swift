@@ -32,7 +32,7 @@ struct GradeCommand: Command {
     file = try arguments.word("The file of answers")
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let quiz = try find()
     let parsed = Submission.read(path: file, quiz: quiz)
     guard let submission = parsed.value, parsed.findings.isEmpty else {
@@ -71,7 +71,9 @@ struct GradeReport {
       terminal.print([headline(of: item)])
       for remark in item.feedback?.remarks ?? [] { terminal.printMarkdown(remark) }
       if let comparison = item.feedback?.comparison, item.score != 1 {
-        terminal.print(.text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n")))
+        terminal.print(
+          .text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n"))
+        )
       }
       if let problem = item.problem { terminal.print(.text("Not graded: \(problem).")) }
     }
@@ -97,7 +99,8 @@ struct GradeReport {
       case nil: Span("not graded", .warning)
       }
     return StyledLine([
-      Span(item.item.id, .emphasis), Span(": "), Span(answer ?? "(blank)", .code), Span(", "), verdict,
+      Span(item.item.id, .emphasis), Span(": "), Span(answer ?? "(blank)", .code), Span(", "),
+      verdict,
     ])
   }
 

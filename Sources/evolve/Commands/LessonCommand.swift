@@ -29,11 +29,15 @@ struct LessonCommand: Command {
     id = try arguments.word("The lesson's id")
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
     let lesson = try library.lesson(id)
-    var walk = LessonWalk(lesson, progress: progress.state.lesson(id), requiresPredictions: predicts)
+    var walk = LessonWalk(
+      lesson,
+      progress: progress.state.lesson(id),
+      requiresPredictions: predicts
+    )
     if let step { try walk.go(to: step) }
     LessonVisit(terminal: terminal, library: library).run(&walk, &progress)
     return .done

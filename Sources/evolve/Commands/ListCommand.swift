@@ -24,7 +24,7 @@ struct ListCommand: Command {
     isJSON = try arguments.flag("--json")
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
     if isJSON {

@@ -18,7 +18,7 @@ struct ContinueCommand: Command {
     access = try CourseAccess(parsing: &arguments)
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
     switch progress.state.place {
@@ -51,7 +51,7 @@ struct ContinueCommand: Command {
     _ library: Library,
     _ progress: inout LearnerProgress,
     on terminal: Terminal
-  ) throws -> ExitStatus {
+  ) throws -> ExitCode {
     let lesson = try library.lesson(id)
     var walk = LessonWalk(lesson, progress: progress.state.lesson(id))
     LessonVisit(terminal: terminal, library: library).run(&walk, &progress)
@@ -75,7 +75,7 @@ struct NextCommand: Command {
     access = try CourseAccess(parsing: &arguments)
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
     guard let id = Self.lesson(after: progress.state.place, in: library) else {

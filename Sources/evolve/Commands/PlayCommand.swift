@@ -35,7 +35,7 @@ struct PlayCommand: Command {
     stage = arguments.word()
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let session = Session(seed: seed, readFile: { try FileText.read($0) })
     session.onProgress = { terminal.progress($0.description) }
     let printer = OutcomePrinter(terminal: terminal, isJSON: isJSON)
@@ -53,8 +53,8 @@ struct PlayCommand: Command {
   }
 
   /// Runs every line of a script, up to the first failure unless told to keep going.
-  private func play(_ text: String, _ session: Session, _ printer: OutcomePrinter) -> ExitStatus {
-    var status = ExitStatus.done
+  private func play(_ text: String, _ session: Session, _ printer: OutcomePrinter) -> ExitCode {
+    var status = ExitCode.done
     for line in Script.lines(of: text) {
       let outcome = session.execute(line.text)
       printer.print(outcome, line: line.number)
@@ -69,7 +69,7 @@ struct PlayCommand: Command {
     _ session: Session,
     _ printer: OutcomePrinter,
     on terminal: Terminal
-  ) -> ExitStatus {
+  ) -> ExitCode {
     if terminal.traits.isInteractive {
       terminal.print(.text("Type a command; \"help\" lists them, Ctrl-D ends."))
     }

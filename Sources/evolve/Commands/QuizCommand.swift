@@ -29,7 +29,7 @@ struct QuizCommand: Command {
     id = try arguments.word("The quiz's id")
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     let quiz = try library.quiz(library.quizzes(of: id).first?.header.id ?? id)
     if printsSheet {
@@ -72,7 +72,7 @@ struct QuizVisit {
   var seed: UInt64 = 1
 
   /// Asks; a quiz that is over and not passed counts as failed.
-  func run(_ quiz: Quiz, _ progress: inout LearnerProgress) throws -> ExitStatus {
+  func run(_ quiz: Quiz, _ progress: inout LearnerProgress) throws -> ExitCode {
     terminal.tell(progress.takeNotices())
     var walk = QuizWalk(
       quiz,

@@ -37,7 +37,7 @@ struct RunCommand: Command {
     request = RunRequest(stage: stage, settings: settings, load: load, faults: faults, seed: seed)
   }
 
-  func run(on terminal: Terminal) throws -> ExitStatus {
+  func run(on terminal: Terminal) throws -> ExitCode {
     let result = try request.run(
       readFile: { try FileText.read($0) },
       onProgress: { terminal.progress($0.description) }

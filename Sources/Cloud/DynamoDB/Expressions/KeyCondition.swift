@@ -65,8 +65,8 @@ struct KeyCondition {
     if case .between(let lower, let upper) = sort, upper.precedes(lower) == true {
       throw .expression(
         .keyCondition,
-        "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower"
-          + " bound operand: AttributeValue: {\(lower.type):\(lower)}, upper bound operand:"
+        "The BETWEEN operator requires upper bound to be greater than or equal to lower bound;"
+          + " lower bound operand: AttributeValue: {\(lower.type):\(lower)}, upper bound operand:"
           + " AttributeValue: {\(upper.type):\(upper)}"
       )
     }

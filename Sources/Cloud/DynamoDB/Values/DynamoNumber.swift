@@ -3,8 +3,8 @@
 /// The magnitude lies between 1E−130 and 9.99…E+125, or is zero. Source: the DynamoDB developer
 /// guide, "Data types".
 public struct DynamoNumber: Hashable, Sendable {
-  /// Value = significand × 10^exponent, in one form for each value: whole numbers of up to 38 digits
-  /// have the exponent 0, fractions no trailing zero, larger numbers all 38 digits.
+  /// Value = significand × 10^exponent, in one form for each value: whole numbers of up to 38
+  /// digits have the exponent 0, fractions no trailing zero, larger numbers all 38 digits.
   private let significand: Int128
   private let exponent: Int
 
@@ -165,17 +165,31 @@ extension DynamoNumber: Comparable {
   public func adding(_ other: Self) throws(NumberError) -> Self {
     if other.significand == 0 { return self }
     if significand == 0 { return other }
-    let exponent = min(exponent, other.exponent)
-    guard max(self.exponent, other.exponent) - exponent <= Self.digits else {
+    let (left, right) = (reduced, other.reduced)
+    let exponent = min(left.exponent, right.exponent)
+    guard max(left.exponent, right.exponent) - exponent <= Self.digits else {
       throw .tooManyDigits
     }
-    let left = significand.multipliedReportingOverflow(by: Self.power(self.exponent - exponent))
-    let right = other.significand.multipliedReportingOverflow(
-      by: Self.power(other.exponent - exponent)
+    let first = left.significand.multipliedReportingOverflow(
+      by: Self.power(left.exponent - exponent)
     )
-    let sum = left.partialValue.addingReportingOverflow(right.partialValue)
-    guard !left.overflow, !right.overflow, !sum.overflow else { throw .tooManyDigits }
+    let second = right.significand.multipliedReportingOverflow(
+      by: Self.power(right.exponent - exponent)
+    )
+    let sum = first.partialValue.addingReportingOverflow(second.partialValue)
+    guard !first.overflow, !second.overflow, !sum.overflow else { throw .tooManyDigits }
     return try Self(sum.partialValue, exponent)
+  }
+
+  /// Significand and exponent; without trailing zeros where they could make a sum overflow.
+  private var reduced: (significand: Int128, exponent: Int) {
+    var (significand, exponent) = (significand, exponent)
+    guard abs(significand) >= Self.limit / 10 else { return (significand, exponent) }
+    while significand % 10 == 0 {
+      significand /= 10
+      exponent += 1
+    }
+    return (significand, exponent)
   }
 
   /// The number with the other sign.

@@ -115,7 +115,9 @@ extension StockDelivery {
 }
 
 extension Amount {
-  var json: JSONValue { ["cents": .number(JSONNumber(cents)), "currency": .string(currency.rawValue)] }
+  var json: JSONValue {
+    ["cents": .number(JSONNumber(cents)), "currency": .string(currency.rawValue)]
+  }
 
   init?(json: JSONValue) {
     guard let cents = json["cents"]?.intValue,

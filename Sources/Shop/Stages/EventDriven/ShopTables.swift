@@ -203,7 +203,8 @@ extension ShopTables {
     let posted = await counts(.ledger)
     for item in await rows(.ledger) {
       for entry in item["entries"]?.listValue ?? [] {
-        guard let account = entry.mapValue?["account"]?.stringValue.flatMap(Account.init(rawValue:)),
+        guard
+          let account = entry.mapValue?["account"]?.stringValue.flatMap(Account.init(rawValue:)),
           let cents = entry.mapValue?["cents"]?.intValue
         else { continue }
         books.ledger[account] = (books.ledger[account] ?? .zero) + Amount(cents: cents)

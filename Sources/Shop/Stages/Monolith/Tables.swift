@@ -9,7 +9,9 @@ extension Monolith {
     case completed
   }
 
-  /// What the database holds. Every change is made of domain rules, and checks before it changes.
+  /// What the database holds.
+  ///
+  /// Every change is made of domain rules, and checks before it changes anything.
   struct Tables: Sendable {
     private var orders: [String: OrderState] = [:]
     /// The orders that are being paid for, in full, so that they can be given up.

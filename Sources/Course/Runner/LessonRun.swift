@@ -1,5 +1,5 @@
 /// What a run of a lesson showed.
-public struct RunReport: Sendable {
+public struct LessonRun: Sendable {
   /// The commands in order, each with what it showed.
   public let lines: [ScriptLine]
   /// What the lesson says must hold, and what was observed.

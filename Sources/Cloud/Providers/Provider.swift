@@ -1,7 +1,7 @@
 import JSON
 public import Simulation
 
-/// Somebody else's service on the internet: it takes its time, it fails, it is down now and then.
+/// How a provider, somebody else's service on the internet, behaves when nothing is the matter.
 ///
 /// Outages, failures after effects and slowness come from the fault board, by the provider's name.
 public struct ProviderSettings: Hashable, Sendable {

@@ -35,7 +35,7 @@ public actor DatabaseServer: Simulated {
   /// The simulation of the database's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
 
-  private let settings: Settings
+  private var settings: Settings
   private let networkTime: Duration
   private let instance: Instance?
   private var maximumConnections: Int
@@ -45,6 +45,8 @@ public actor DatabaseServer: Simulated {
   private var plan = 0
   private var hasCrashed = false
   private var waiters: [Suspension<Void>] = []
+  /// Why it could not start, and nobody tries again.
+  private var startFailure: String?
 
   /// Installs a database server on an instance, where it starts now or at the next boot.
   ///
@@ -107,9 +109,23 @@ public actor DatabaseServer: Simulated {
   /// How many connections there can be at once.
   public var connectionLimit: Int { maximumConnections }
 
+  /// Sets the database up anew.
+  public func configure(_ settings: Settings) {
+    self.settings = settings
+  }
+
   /// Waits until the database takes connections.
+  ///
+  /// - Throws: ``ServiceError`` when it could not start.
   public func waitUntilServing() async throws {
     while scope == nil {
+      if let startFailure {
+        throw ServiceError(
+          code: "StartFailed",
+          status: 500,
+          message: "\(component): \(startFailure)"
+        )
+      }
       try await simulation.suspend(waitingFor: "\(self.component) to start") { suspension in
         waiters.append(suspension)
       }
@@ -118,25 +134,33 @@ public actor DatabaseServer: Simulated {
 
   // MARK: Statements
 
-  /// Opens a connection; it belongs to the server's present life.
-  func connect() throws(DatabaseError) -> Scope {
+  /// A connection: it belongs to one life of the server.
+  struct Connection {
+    let scope: Scope
+    fileprivate let statementTime: Duration
+  }
+
+  /// Opens a connection.
+  ///
+  /// > Simplified: a connection lasts as long as its transaction, and opening it costs nothing.
+  func connect() throws(DatabaseError) -> Connection {
     guard let scope else { throw .unavailable }
     if cloud.faults.strikes(component, .beforeEffects) { throw .unavailable }
     guard connections.value < maximumConnections else { throw .tooManyConnections }
     connections.add(1, at: simulation.now)
-    return scope
+    return Connection(scope: scope, statementTime: settings.statementTime)
   }
 
   /// Closes a connection; those of an ended life are closed already.
-  func disconnect(_ scope: Scope) {
-    if scope === self.scope { connections.add(-1, at: simulation.now) }
+  func disconnect(_ connection: Connection) {
+    if connection.scope === scope { connections.add(-1, at: simulation.now) }
   }
 
   /// Lets the time pass that statements take.
-  nonisolated func run(_ statements: Int) async throws {
+  nonisolated func run(_ statements: Int, over connection: Connection) async throws {
     if networkTime > .zero { try await simulation.sleep(for: networkTime * statements) }
     let slowness = cloud.faults.slowness(of: component)
-    let time = settings.statementTime * statements
+    let time = connection.statementTime * statements
     try await processors.work(slowness == 1 ? time : time * slowness)
   }
 
@@ -166,17 +190,28 @@ public actor DatabaseServer: Simulated {
     if let instance {
       await instance.take(settings.residentMemory, for: self, killing: false)
       if instance.processToKill != nil {
-        end("out of memory at its start")
-        simulation.record(DatabaseEvent.stopped(reason: "out of memory"), from: component)
+        giveUp("out of memory at its start")
         return
       }
     }
+    startFailure = nil
     scope = Scope(name: component)
     if hasCrashed {
       simulation.record(FaultEvent.restarted, from: component)
     } else {
       simulation.record(DatabaseEvent.started, from: component)
     }
+    wakeWaiters()
+  }
+
+  private func giveUp(_ reason: String) {
+    end(reason)
+    startFailure = reason
+    simulation.record(DatabaseEvent.stopped(reason: reason), from: component)
+    wakeWaiters()
+  }
+
+  private func wakeWaiters() {
     for waiter in waiters { waiter.resume(returning: ()) }
     waiters = []
   }

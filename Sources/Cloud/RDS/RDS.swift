@@ -149,13 +149,15 @@ extension Client where Service == RDS {
   ///   - databaseClass: its class, such as `db.m5.large`.
   ///   - storage: its storage in GB.
   ///   - contents: what it holds at first.
+  ///   - settings: how its server is set up.
   /// - Returns: the database.
   /// - Throws: what `CreateDBInstance` throws.
   public func create<Contents: Sendable>(
     _ identifier: String,
     class databaseClass: String,
     storage: Int = RDSQuotas.defaultStorage,
-    contents: Contents
+    contents: Contents,
+    settings: DatabaseServer.Settings = DatabaseServer.Settings()
   ) async throws -> RelationalDatabase<Contents> {
     _ = try await self(
       CreateDBInstance(
@@ -166,6 +168,7 @@ extension Client where Service == RDS {
       )
     )
     let server = try await service.server(identifier)
+    await server.configure(settings)
     try await server.waitUntilServing()
     return RelationalDatabase(on: server, contents: contents)
   }

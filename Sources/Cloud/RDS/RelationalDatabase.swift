@@ -110,9 +110,10 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     _ statements: Int,
     _ body: @escaping @Sendable (inout Contents) throws -> Result
   ) async throws -> Result {
-    let scope = try await server.connect()
+    let connection = try await server.connect()
+    let scope = connection.scope
     let work = simulation.spawn(on: self, in: scope) { database in
-      try await database.server.run(statements)
+      try await database.server.run(statements, over: connection)
       try scope.check()
       return try body(&database.contents)
     }
@@ -121,7 +122,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     } onCancel: {
       work.cancel()
     }
-    await server.disconnect(scope)
+    await server.disconnect(connection)
     if case .failure = result, scope.hasEnded { throw DatabaseError.connectionLost }
     try Scope.current?.check()
     return try result.get()

@@ -74,7 +74,7 @@ struct FailCommand: PlainCommand {
     } end: {
       for component in components { faults.heal(component) }
     }
-    return .said("\(target.text): \(text)\(timing.text).", target.json)
+    return .said("\(target.text)\(timing.text): \(text).", target.json)
   }
 
   private var text: String {

@@ -44,7 +44,7 @@ struct SlowCommand: PlainCommand {
       for component in components { faults.heal(component) }
     }
     return .said(
-      "\(target.text): everything takes \(factor.decimal(2)) times as long\(timing.text).",
+      "\(target.text)\(timing.text): everything takes \(factor.decimal(2)) times as long.",
       target.json
     )
   }

@@ -52,19 +52,20 @@ let package = Package(
       dependencies: layers.map { .init(stringLiteral: $0.name) },
       swiftSettings: settings
     ),
-  ] + layers.map { layer in
-    .testTarget(
-      name: layer.name + "Tests",
-      dependencies: (layer.dependencies + [layer.name]).map { .init(stringLiteral: $0) },
-      swiftSettings: settings
-    )
-  } + [
-    .testTarget(
-      name: "evolveTests",
-      dependencies: ["JSON", "Terminal", "evolve"],
-      swiftSettings: settings
-    ),
-    .testTarget(name: "TidyTests", swiftSettings: settings),
-  ],
+  ]
+    + layers.map { layer in
+      .testTarget(
+        name: layer.name + "Tests",
+        dependencies: (layer.dependencies + [layer.name]).map { .init(stringLiteral: $0) },
+        swiftSettings: settings
+      )
+    } + [
+      .testTarget(
+        name: "evolveTests",
+        dependencies: ["JSON", "Terminal", "evolve"],
+        swiftSettings: settings
+      ),
+      .testTarget(name: "TidyTests", swiftSettings: settings),
+    ],
   swiftLanguageModes: [.v6]
 )

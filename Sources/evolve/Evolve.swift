@@ -31,6 +31,9 @@ enum Evolve {
         details: error.findings.map(\.description)
       )
       return .misuse
+    } catch let error as ResponseError {
+      terminal.explain("\(error.problem).", remedy: "\(error.remedy).")
+      return .misuse
     } catch let error as CommandError {
       terminal.explain(error.message, remedy: error.remedy)
       return .misuse

@@ -60,11 +60,10 @@ struct LessonScreen {
     let step = walk.step
     let place = "\(walk.place.number)/\(walk.place.count)"
     terminal.print()
-    terminal.print([
-      StyledLine([
-        Span("\(step.heading)  ", .heading), Span("\(walk.lesson.header.title), \(place)", .muted),
-      ])
+    let title = StyledLine([
+      Span("\(step.heading)  ", .heading), Span("\(walk.lesson.header.title), \(place)", .muted),
     ])
+    terminal.print(title.wrapped(to: terminal.width))
     terminal.print()
     if case .run = step.kind {
       view.print(step.passage, withScripts: false)
@@ -124,7 +123,9 @@ struct LessonScreen {
     let printer = OutcomePrinter(terminal: terminal)
     do throws(ResponseError) {
       let report = try walk.run(with: terminal.runner()) { line in
-        terminal.print([StyledLine([Span("> ", .muted), Span(line.command, .code)])])
+        terminal.print(
+          StyledLine([Span("> ", .muted), Span(line.command, .code)]).wrapped(to: terminal.width)
+        )
         printer.print(line.result, of: line.command)
         terminal.print()
       }

@@ -11,14 +11,14 @@ actor Probe: FunctionCode {
 
   init(_ environment: FunctionEnvironment) async throws {
     self.environment = environment
-    if let time = environment.variables["INIT"].flatMap(Duration.init(readable:)) {
+    if let time = environment.variables["INIT"].flatMap({ Duration(spelled: $0) }) {
       try await environment.cloud.simulation.sleep(for: time)
     }
   }
 
   func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue {
     requests += 1
-    if let time = event["work"]?.stringValue.flatMap(Duration.init(readable:)) {
+    if let time = event["work"]?.stringValue.flatMap({ Duration(spelled: $0) }) {
       try await environment.compute(time)
     }
     if let megabytes = event["allocate"]?.intValue {
@@ -80,7 +80,7 @@ final class LambdaBench: Sendable {
   }
 
   func sleep(_ text: String) async throws {
-    try await cloud.simulation.sleep(for: Duration(readable: text) ?? .zero)
+    try await cloud.simulation.sleep(for: Duration(spelled: text) ?? .zero)
   }
 
   var reports: [InvocationReport] {

@@ -36,7 +36,7 @@ import Testing
     Call(["run", "monolit", "--load", "steady for 1m"], .misuse, "monolith"),
     Call(["run", "monolith", "--load", "stedy for 1m"], .misuse, "steady"),
     Call(["run", "monolith", "--load", "steady --rate -1/s for 1m"], .misuse, "-1/s"),
-    Call(["run", "monolith", "--load", "steady for 10000d"], .misuse, "year"),
+    Call(["run", "monolith", "--load", "steady for 10000d"], .misuse, "out of bounds"),
     Call(
       ["run", "monolith", "--load", "steady for 1m", "--fault", "crash nobody"],
       .misuse,

@@ -37,9 +37,9 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error as the AWS CLI words it, without the operation.
   public var description: String { "(\(code)): \(message)" }
 
-  /// Errors match by code.
-  public static func ~= (pattern: ServiceError, error: ServiceError) -> Bool {
-    pattern.code == error.code
+  /// Errors match by code, so that `catch ServiceError.conditionalCheckFailed` reads as it means.
+  public static func ~= (pattern: ServiceError, error: any Error) -> Bool {
+    pattern.code == (error as? ServiceError)?.code
   }
 }
 

@@ -138,10 +138,8 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
       throw refusal("nobody listens")
     }
     let cause = Trace.cause
-    let work = simulation.spawn(on: self, in: life.scope) { _ in
-      try await Trace.$cause.withValue(cause) {
-        try await life.workers.serve { try await life.handler(request) }
-      }
+    let work = simulation.spawn(on: self, in: life.scope) { process in
+      try await process.serve(request, in: life, because: cause)
     }
     let result = await work.result
     if life.scope.hasEnded {
@@ -158,6 +156,16 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
         from: component
       )
       return HTTPResponse(status: 500, message: "Internal Server Error")
+    }
+  }
+
+  private func serve(
+    _ request: HTTPRequest,
+    in life: Life,
+    because cause: TraceID?
+  ) async throws -> HTTPResponse {
+    try await Trace.$cause.withValue(cause) {
+      try await life.workers.serve { try await life.handler(request) }
     }
   }
 

@@ -109,7 +109,8 @@ enum RecipeStep {
   }
 
   private static func duration(_ value: JSONValue) throws(ServiceError) -> Duration {
-    guard let text = value.stringValue, let duration = Duration(readable: text) else {
+    guard let text = value.stringValue, let duration = Duration(spelled: text), duration >= .zero
+    else {
       throw .invalidParameter("A duration is written like \"20ms\" or \"1.5s\".")
     }
     return duration

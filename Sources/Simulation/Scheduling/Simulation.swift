@@ -86,23 +86,26 @@ public final class Simulation: Sendable {
     guard let scope else {
       return Task.detached(executorPreference: self) { try await body(actor) }
     }
-    return spawn(in: scope) { try await body(actor) }
-  }
-
-  private func spawn<R: Sendable>(
-    in scope: Scope,
-    _ body: @escaping @Sendable () async throws -> R
-  ) -> Task<R, any Error> {
     let membership = Membership(scope: scope)
     let task = Task.detached(executorPreference: self) {
       defer { membership.end() }
-      return try await Scope.$current.withValue(scope) {
-        try scope.check()
-        return try await body()
-      }
+      return try await Self.run(body, on: actor, in: scope)
     }
     membership.begin { task.cancel() }
     return task
+  }
+
+  /// Runs a task's body in its scope; the closure captures the isolated actor, so that the task does
+  /// not hop at each step.
+  private static func run<A: Actor, R: Sendable>(
+    _ body: @Sendable (isolated A) async throws -> R,
+    on actor: isolated A,
+    in scope: Scope
+  ) async throws -> R {
+    try await Scope.$current.withValue(scope) {
+      try scope.check()
+      return try await body(actor)
+    }
   }
 }
 

@@ -59,27 +59,3 @@ extension Duration {
     return parts.joined(separator: " ")
   }
 }
-
-extension Duration {
-  /// Reads a duration written as a decimal number and a unit: `250ms`, `1.5s`, `10m`, `2h`, `1d`.
-  ///
-  /// - Returns: `nil` when the text is no such duration, is negative, or is longer than 290 years.
-  public init?(readable text: String) {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let units: [Substring: Int64] = [
-      "ns": 1, "us": 1_000, "µs": 1_000, "ms": 1_000_000, "s": 1_000_000_000,
-      "m": 60_000_000_000, "min": 60_000_000_000, "h": 3_600_000_000_000,
-      "d": 86_400_000_000_000,
-    ]
-    guard let unit = units[text.dropFirst(digits.count)] else { return nil }
-    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = Int64(parts[0]) else { return nil }
-    let decimals = parts.count == 2 ? parts[1] : "0"
-    guard (1...9).contains(decimals.count), let fraction = Int64(decimals) else { return nil }
-    let scale = (0..<decimals.count).reduce(Int64(1)) { scale, _ in scale * 10 }
-    let (scaled, overflow) = whole.multipliedReportingOverflow(by: unit)
-    guard !overflow, scaled < .max / 2 else { return nil }
-    // A unit is at most 14 digits and a fraction at most 9, so this product needs more than 64 bits.
-    self = .nanoseconds(scaled + Int64(Int128(fraction) * Int128(unit) / Int128(scale)))
-  }
-}

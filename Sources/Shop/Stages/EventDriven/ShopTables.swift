@@ -171,7 +171,7 @@ struct ShopTables: Sendable {
     do {
       _ = try await client(insertion(into: table, item))
       return true
-    } catch let error as ServiceError where error.code == "ConditionalCheckFailedException" {
+    } catch ServiceError.conditionalCheckFailed {
       return false
     }
   }

@@ -8,4 +8,7 @@ let benchmarks: [Benchmark] = [
   sharedProcessors,
   queueOfEight,
   queueOfEightWithTraffic,
+  queueToFunction,
+  monolithOrders,
+  eventDrivenOrders,
 ]

@@ -10,7 +10,7 @@ public import Simulation
 /// ```swift
 /// actor SendReceipt: FunctionCode {
 ///   let environment: FunctionEnvironment
-///   init(_ environment: FunctionEnvironment) { self.environment = environment }
+///   init(_ environment: FunctionEnvironment) async throws { self.environment = environment }
 ///   func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue { … }
 /// }
 /// ```

@@ -73,7 +73,20 @@ struct NameTable: Sendable {
 
   private static func hash(_ name: Bytes) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return hash
+    let raw = UnsafeRawBufferPointer(name)
+    var index = 0
+    while index + 8 <= name.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+      index += 8
+    }
+    var rest = UInt64(name.count)
+    while index < name.count {
+      rest = rest << 8 | UInt64(name[index])
+      index += 1
+    }
+    hash = (hash ^ rest) &* 0x9e37_79b9_7f4a_7c15
+    return hash ^ hash >> 29
   }
 }

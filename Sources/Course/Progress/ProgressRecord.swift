@@ -11,12 +11,13 @@ struct ProgressRecord {
 
   private(set) var version = 0
   private(set) var kind = Kind.unknown
-  private(set) var lesson: Range<Int>?
-  private(set) var step: Range<Int>?
-  private(set) var quiz: Range<Int>?
-  private(set) var item: Range<Int>?
-  private(set) var choice: Range<Int>?
-  private(set) var seed: Range<Int>?
+  // Names are empty where the line has none; optionals would make every copy dearer.
+  private(set) var lesson = 0..<0
+  private(set) var step = 0..<0
+  private(set) var quiz = 0..<0
+  private(set) var item = 0..<0
+  private(set) var choice = 0..<0
+  private(set) var seed = 0..<0
   private(set) var revision: UInt64 = 0
   private(set) var score: Double = 0
   private(set) var points: Double = 0
@@ -24,28 +25,45 @@ struct ProgressRecord {
   private(set) var hints = 0
   private(set) var passed = false
 
-  /// Scans one line without its line end; nil when it is no flat object.
-  init?(_ bytes: Bytes) {
+  /// Scans one line without its line end; false when it is no flat object.
+  mutating func scan(_ bytes: Bytes) -> Bool {
     guard bytes.count >= 2, bytes[0] == UInt8(ascii: "{"),
       bytes[bytes.count - 1] == UInt8(ascii: "}")
-    else { return nil }
-    var cursor = 1
+    else { return false }
+    var cursor = Self.usualHead(bytes)
+    if cursor > 1 { version = 1 }
     while cursor < bytes.count {
       guard let key = Self.string(bytes, &cursor), Self.take(":", bytes, &cursor) else {
-        return nil
+        return false
       }
       let isText = cursor < bytes.count && bytes[cursor] == UInt8(ascii: "\"")
       guard let value = isText ? Self.string(bytes, &cursor) : Self.word(bytes, &cursor) else {
-        return nil
+        return false
       }
       note(key, value, bytes)
       // What follows the tries of an answer is long and not needed; the line's end was checked.
-      if kind == .answer, bytes[key.lowerBound] == UInt8(ascii: "h") { return }
+      if kind == .answer, bytes[key.lowerBound] == UInt8(ascii: "h") { return true }
       if Self.take(",", bytes, &cursor) { continue }
-      guard cursor == bytes.count - 1 else { return nil }
-      return
+      guard cursor == bytes.count - 1 else { return false }
+      return true
     }
-    return nil
+    return false
+  }
+
+  /// Where the first key begins that says more than `{"v":1,"time":"…",`, with which most lines
+  /// begin; behind the brace when the line begins otherwise.
+  @inline(__always)
+  private static func usualHead(_ bytes: Bytes) -> Int {
+    let head: StaticString = #"{"v":1,"time":""#
+    let end = head.utf8CodeUnitCount + 24
+    guard bytes.count > end + 2, bytes[end] == UInt8(ascii: "\""),
+      bytes[end + 1] == UInt8(ascii: ","),
+      bytes[end - 25] == UInt8(ascii: "\"")
+    else { return 1 }
+    for index in 0..<head.utf8CodeUnitCount where bytes[index] != head.utf8Start[index] {
+      return 1
+    }
+    return end + 2
   }
 
   /// Keeps the value of a key; keys are told apart by their length and a letter or two.
@@ -91,6 +109,7 @@ struct ProgressRecord {
 
   // MARK: Scanning
 
+  @inline(__always)
   private static func take(_ mark: Unicode.Scalar, _ bytes: Bytes, _ cursor: inout Int) -> Bool {
     while cursor < bytes.count, bytes[cursor] == 0x20 { cursor += 1 }
     guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: mark) else { return false }
@@ -100,6 +119,7 @@ struct ProgressRecord {
   }
 
   /// The inside of a string, escapes as they stand.
+  @inline(__always)
   private static func string(_ bytes: Bytes, _ cursor: inout Int) -> Range<Int>? {
     guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: "\"") else { return nil }
     let start = cursor + 1
@@ -120,6 +140,7 @@ struct ProgressRecord {
   ///
   /// A byte of `word ^ pattern` is zero where the mark stands, and subtracting one borrows into its
   /// highest bit; the lowest such bit is exact. Source: Warren, "Hacker's Delight", section 6-1.
+  @inline(__always)
   private static func special(_ bytes: Bytes, from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
@@ -155,11 +176,12 @@ struct ProgressRecord {
   }
 
   /// A decimal number of few digits; others are read as what their digits give.
+  @inline(__always)
   private static func number(_ range: Range<Int>, _ bytes: Bytes) -> Double {
     var digits = 0
     var scale = 1.0
     var isFraction = false
-    for index in range.prefix(16) {
+    for index in range.lowerBound..<min(range.upperBound, range.lowerBound + 16) {
       let byte = bytes[index]
       if byte == UInt8(ascii: ".") {
         isFraction = true
@@ -173,6 +195,7 @@ struct ProgressRecord {
     return Double(digits) / scale
   }
 
+  @inline(__always)
   private static func hash(_ range: Range<Int>, _ bytes: Bytes) -> UInt64 {
     var hash: UInt64 = 0
     for index in range {

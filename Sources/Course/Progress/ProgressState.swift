@@ -47,7 +47,8 @@ public struct ProgressState: Sendable {
 
   /// Takes one line of the log in, without its line end.
   mutating func apply(_ line: ProgressRecord.Bytes) -> Reading {
-    guard let record = ProgressRecord(line), record.version > 0 else { return .unreadable }
+    var record = ProgressRecord()
+    guard record.scan(line), record.version > 0 else { return .unreadable }
     guard record.version <= ProgressEntry.version else { return .newer }
     switch record.kind {
     case .unknown: return .newer
@@ -61,23 +62,20 @@ public struct ProgressState: Sendable {
     _ record: ProgressRecord,
     _ line: ProgressRecord.Bytes
   ) -> Reading {
-    guard let name = record.lesson else { return .unreadable }
-    let index = lessonNames.number(of: line.part(name))
-    if index == lessons.count { lessons.append(LessonProgress()) }
-    latest = (true, index)
-    if record.kind == .finish {
-      lessons[index].finish()
-      return .read
+    guard !record.lesson.isEmpty, record.kind == .finish || !record.step.isEmpty else {
+      return .unreadable
     }
-    guard let step = record.step else { return .unreadable }
-    if record.kind == .step {
-      lessons[index].arrive(at: line.part(step))
-    } else if let choice = record.choice {
+    let index = lesson(record, line)
+    latest = (true, index)
+    switch record.kind {
+    case .finish: lessons[index].finish()
+    case .predict:
       let prediction = LessonProgress.Prediction(
         revision: Revision(hash: record.revision),
-        letter: String(decoding: line.part(choice), as: UTF8.self)
+        letter: String(decoding: line.part(record.choice), as: UTF8.self)
       )
-      lessons[index].predict(prediction, at: line.part(step))
+      lessons[index].predict(prediction, at: line.part(record.step))
+    default: lessons[index].arrive(at: line.part(record.step))
     }
     return .read
   }
@@ -86,42 +84,48 @@ public struct ProgressState: Sendable {
     _ record: ProgressRecord,
     _ line: ProgressRecord.Bytes
   ) -> Reading {
-    guard let name = record.quiz else { return .unreadable }
-    let index = quizNames.number(of: line.part(name))
-    if index == quizzes.count { quizzes.append(QuizProgress()) }
+    let isAboutItem = record.kind == .answer || record.kind == .hint
+    guard !record.quiz.isEmpty, !isAboutItem || !record.item.isEmpty else { return .unreadable }
+    let index = quiz(record, line)
     latest = (false, index)
     switch record.kind {
     case .round:
-      let seed = record.seed.flatMap { UInt64(String(decoding: line.part($0), as: UTF8.self)) }
+      let seed = UInt64(String(decoding: line.part(record.seed), as: UTF8.self))
       quizzes[index].begin(seed: seed ?? 0)
     case .result:
       quizzes[index].finish(percent: record.percent, passed: record.passed)
     default:
-      guard let item = record.item else { return .unreadable }
-      quizzes[index].note(record, item: line.part(item))
+      quizzes[index].note(record, item: line.part(record.item))
     }
     return .read
   }
 
-  private mutating func reset(
-    _ record: ProgressRecord,
-    _ line: ProgressRecord.Bytes
-  ) -> Reading {
-    if let name = record.lesson {
-      let index = lessonNames.number(of: line.part(name))
-      if index < lessons.count {
-        lessons[index] = LessonProgress()
-      } else {
-        lessons.append(.init())
-      }
-      if latest.map({ $0 == (true, index) }) == true { latest = nil }
-    } else if let name = record.quiz {
-      let index = quizNames.number(of: line.part(name))
-      if index < quizzes.count { quizzes[index] = QuizProgress() } else { quizzes.append(.init()) }
-      if latest.map({ $0 == (false, index) }) == true { latest = nil }
+  private mutating func reset(_ record: ProgressRecord, _ line: ProgressRecord.Bytes) -> Reading {
+    if !record.lesson.isEmpty {
+      let index = lesson(record, line)
+      lessons[index] = LessonProgress()
+      if let latest, latest == (true, index) { self.latest = nil }
+    } else if !record.quiz.isEmpty {
+      let index = quiz(record, line)
+      quizzes[index] = QuizProgress()
+      if let latest, latest == (false, index) { self.latest = nil }
     } else {
       self = ProgressState()
     }
     return .read
+  }
+
+  // MARK: Places in the lists
+
+  private mutating func lesson(_ record: ProgressRecord, _ line: ProgressRecord.Bytes) -> Int {
+    let index = lessonNames.number(of: line.part(record.lesson))
+    if index == lessons.count { lessons.append(LessonProgress()) }
+    return index
+  }
+
+  private mutating func quiz(_ record: ProgressRecord, _ line: ProgressRecord.Bytes) -> Int {
+    let index = quizNames.number(of: line.part(record.quiz))
+    if index == quizzes.count { quizzes.append(QuizProgress()) }
+    return index
   }
 }

@@ -1,0 +1,28 @@
+import Cloud
+import Shop
+import Simulation
+
+/// Orders through one box, from the customer's click to the receipt.
+let monolithOrders = stageOrders(Monolith.self)
+
+/// Orders through functions, bus, queues and tables, from the customer's click to the receipt.
+let eventDrivenOrders = stageOrders(EventDriven.self)
+
+/// A steady load on a stage: 20 orders a second until there have been `count`, on average.
+private func stageOrders(_ stage: any Stage.Type) -> Benchmark {
+  Benchmark("\(stage.name)-orders", unit: "orders", count: 10_000) { count in
+    let simulation = Simulation(seed: 1)
+    let cloud = Cloud(on: simulation)
+    try simulation.run {
+      let shop = try await Fernway.deploy(
+        stage,
+        on: cloud,
+        settings: StageSettings(for: stage)
+      )
+      try await shop.run(Load(.steady, rate: .perSecond(20), for: .seconds(count / 20)))
+    }
+    cloud.shutDown()
+  } plain: { count in
+    runPlainChains(count: count, chains: 100, longestDelay: 1_000)
+  }
+}

@@ -30,6 +30,20 @@ extension Terminal {
 }
 
 extension ArgumentCursor {
+  /// The speed behind `--pace`, such as 60 for `60x`.
+  mutating func pace() throws(UsageError) -> Double? {
+    guard let text = try option("--pace", "a speed such as 60x") else { return nil }
+    guard text.hasSuffix("x"), let speed = Double(text.dropLast()), speed.isFinite,
+      (0.01...1_000_000).contains(speed)
+    else {
+      throw UsageError(
+        "\"\(text)\" is not a speed.",
+        remedy: "Write a number from 0.01 to 1000000 and an x, such as 60x."
+      )
+    }
+    return speed
+  }
+
   /// The number behind `--seed`.
   mutating func seed() throws(UsageError) -> UInt64? {
     guard let text = try option("--seed", "a whole number") else { return nil }

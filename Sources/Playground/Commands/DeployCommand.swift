@@ -67,7 +67,7 @@ struct DeployCommand: PlainCommand {
   }
 
   func run(in session: Session) throws(CommandError) -> CommandOutput {
-    let world = World(seed: session.seed)
+    let world = World(seed: session.seed, pacer: session.pacer)
     do {
       world.deployment = try Deployment(stage, settings, on: world)
     } catch {

@@ -17,6 +17,7 @@ public final class Session {
   private(set) var values: [String: JSONValue] = [:]
   private var files: [String: String]
   private let readOutsideFile: ((String) throws -> String)?
+  let pacer: (any Pacer)?
 
   /// Is called now and then while a long command runs, for a display on standard error.
   public var onProgress: ((Progress) -> Void)? {
@@ -29,15 +30,18 @@ public final class Session {
   ///   - seed: the number from which all chance is derived.
   ///   - files: files that commands may name, by name: a lab's answer, a lesson's data.
   ///   - readFile: reads any other file; `nil` when commands may read none.
+  ///   - pacer: holds commands back to the wall clock; `nil` to run them as fast as possible.
   public init(
     seed: UInt64,
     files: [String: String] = [:],
-    readFile: ((String) throws -> String)? = nil
+    readFile: ((String) throws -> String)? = nil,
+    pacer: (any Pacer)? = nil
   ) {
     self.seed = seed
+    self.pacer = pacer
     self.files = files
     readOutsideFile = readFile
-    world = World(seed: seed)
+    world = World(seed: seed, pacer: pacer)
   }
 
   deinit {

@@ -27,8 +27,8 @@ final class World {
   /// How many records of the trace are kept for `show logs`, `show trace` and `show timeline`.
   static let windowSize = 20_000
 
-  init(seed: UInt64) {
-    simulation = Simulation(seed: seed)
+  init(seed: UInt64, pacer: (any Pacer)?) {
+    simulation = Simulation(seed: seed, pacer: pacer)
     simulation.trace.retention = .latest(Self.windowSize)
     functionCounts = FunctionCounts(reading: simulation.trace)
     busCounts = BusCounts(reading: simulation.trace)

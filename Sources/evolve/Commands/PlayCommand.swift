@@ -8,12 +8,14 @@ struct PlayCommand: Command {
   static let name = "play"
   static let summary = "opens a prompt at a stage, or runs a script of commands"
   static let help = """
-    play [STAGE] [--seed N] [--script FILE|-] [--keep-going] [--json]
+    play [STAGE] [--seed N] [--pace SPEED] [--script FILE|-] [--keep-going] [--json]
 
     Opens a prompt: type commands, see what they do. "help" lists them, Tab completes, Ctrl-D ends. \
     Without a stage the cloud is empty, and AWS operations work on it.
 
       --seed N       the number that all chance is derived from; 1 if nothing is said
+      --pace SPEED   holds the clock back, for a demonstration: 1x is real time, 60x shows an hour in \
+    a minute; without it commands run as fast as possible
       --script FILE  runs the commands of a file, or of standard input with "-"; stops at the first \
     error or failed expect
       --keep-going   goes on after an error
@@ -23,12 +25,14 @@ struct PlayCommand: Command {
 
   private let stage: String?
   private let seed: UInt64
+  private let pace: Double?
   private let script: String?
   private let keepsGoing: Bool
   private let isJSON: Bool
 
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     seed = try arguments.seed() ?? 1
+    pace = try arguments.pace()
     script = try arguments.option("--script", "a file's name, or -")
     keepsGoing = try arguments.flag("--keep-going")
     isJSON = try arguments.flag("--json")
@@ -36,7 +40,11 @@ struct PlayCommand: Command {
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
-    let session = Session(seed: seed, readFile: { try FileText.read($0) })
+    let session = Session(
+      seed: seed,
+      readFile: { try FileText.read($0) },
+      pacer: pace.map(WallClockPacer.init(speed:))
+    )
     session.onProgress = { terminal.progress($0.description) }
     let printer = OutcomePrinter(terminal: terminal, isJSON: isJSON)
     if let stage {

@@ -14,11 +14,6 @@ struct CourseAccess: Sendable {
     progressFile = try arguments.option("--progress", "a file's name")
   }
 
-  init() {
-    course = nil
-    progressFile = nil
-  }
-
   /// Lists the course.
   func library() throws(CourseError) -> Library {
     try Library(

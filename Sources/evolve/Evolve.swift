@@ -47,25 +47,34 @@ enum Evolve {
     for arguments: [String],
     on terminal: Terminal
   ) throws -> ExitCode {
-    guard let name = arguments.first(where: { !$0.hasPrefix("-") }) ?? arguments.first else {
-      return try ContinueCommand().run(on: terminal)
+    var rest = arguments
+    let name = commandIndex(in: arguments).map { rest.remove(at: $0) }
+    let asksForHelp = rest.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+    if name == "help" { return try help(rest.first, on: terminal) }
+    if asksForHelp { return try help(name, on: terminal) }
+    guard let name else {
+      // Without a command evolve goes on, also with the course or the progress of its options.
+      return try run(ContinueCommand.self, rest, on: terminal)
     }
-    if ["help", "--help", "-h"].contains(name) {
-      return try help(arguments.drop { $0 != name }.dropFirst().first, on: terminal)
+    guard let type = commands.first(where: { $0.name == name }) else { throw unknown(name) }
+    return try run(type, rest, on: terminal)
+  }
+
+  /// Where the command's word is: options that every command takes may stand before it.
+  private static func commandIndex(in arguments: [String]) -> Int? {
+    var index = 0
+    while index < arguments.count, arguments[index].hasPrefix("-") {
+      index += ["--course", "--progress"].contains(arguments[index]) ? 2 : 1
     }
-    // `evolve --course DIR` without a command goes on with the course in DIR.
-    if name.hasPrefix("-") || arguments.first != name {
-      var cursor = ArgumentCursor(arguments, flags: ContinueCommand.flags)
-      let command = try ContinueCommand(parsing: &cursor)
-      try cursor.finish()
-      return try command.run(on: terminal)
-    }
-    guard let type = commands.first(where: { $0.name == name }) else {
-      throw unknown(name)
-    }
-    let rest = Array(arguments.dropFirst())
-    if rest.contains("--help") || rest.contains("-h") { return try help(name, on: terminal) }
-    var cursor = ArgumentCursor(rest, flags: type.flags)
+    return index < arguments.count ? index : nil
+  }
+
+  private static func run(
+    _ type: any Command.Type,
+    _ words: [String],
+    on terminal: Terminal
+  ) throws -> ExitCode {
+    var cursor = ArgumentCursor(words, flags: type.flags)
     let command = try type.init(parsing: &cursor)
     try cursor.finish()
     return try command.run(on: terminal)

@@ -86,6 +86,8 @@ import Testing
 
   static let bans: [Ban] = [
     Ban(pattern: "Task {", instead: "simulation.spawn(on:)"),
+    Ban(pattern: "Task{", instead: "simulation.spawn(on:)"),
+    Ban(pattern: "Task(", instead: "simulation.spawn(on:)"),
     Ban(
       pattern: "Task.detached",
       instead: "simulation.spawn(on:)",
@@ -197,7 +199,9 @@ extension SourceFile {
       let indent = text.prefix { $0 == " " }.count
       let words = text.split(separator: " ")
       if open == nil, words.contains("func") || words.contains(where: { $0.hasPrefix("init(") }) {
-        open = text.hasSuffix("}") ? nil : (number, indent)
+        // A requirement of a protocol has no body; a signature that goes on has open parentheses.
+        let isOpen = text.count { $0 == "(" } > text.count { $0 == ")" }
+        open = text.hasSuffix("{") || isOpen ? (number, indent) : nil
       } else if let function = open, indent == function.indent, words.first == "}" {
         found.append((function.number, number - function.number + 1))
         open = nil

@@ -4,7 +4,7 @@ extension CloudService {
   /// Calls an operation: the only door to a service.
   ///
   /// In this order: the caller's process must still live; injected faults strike; the request takes
-  /// its time; the service performs it; the outcome is recorded.
+  /// its time; the service performs it; a refusal is recorded.
   ///
   /// - Parameters:
   ///   - operation: what to do.
@@ -39,6 +39,9 @@ extension CloudService {
         from: operation.component ?? Self.name
       )
       try await scope?.rejoin(on: simulation)
+      throw error
+    } catch {
+      try scope?.check()
       throw error
     }
   }

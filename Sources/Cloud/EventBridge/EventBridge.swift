@@ -23,6 +23,8 @@ public actor EventBridge: CloudService {
 
   /// The account and Region.
   public nonisolated let cloud: Cloud
+  /// How many deliveries are on their way to a target, or wait to be tried again.
+  public private(set) var deliveriesUnderway = 0
 
   /// In the order in which they were created.
   var buses: [EventBus]
@@ -84,7 +86,9 @@ public actor EventBridge: CloudService {
     )
     for rule in matched {
       for target in rule.targets {
+        deliveriesUnderway += 1
         simulation.spawn(on: self) { bridge in
+          defer { bridge.deliveriesUnderway -= 1 }
           try await Trace.$cause.withValue(record) {
             try await bridge.deliver(event, by: rule, to: target)
           }

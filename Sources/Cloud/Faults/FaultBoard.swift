@@ -28,10 +28,20 @@ public final class FaultBoard: Sendable {
     var failures: Failures?
     var moment = Moment.afterEffects
     var slowness = 1.0
+    /// Which call set the failures and the slowness, so that only its own end ends them.
+    var failuresNumber = 0
+    var slownessNumber = 0
     var stream: RandomStream
   }
 
+  /// One fault that was set, to be ended by itself.
+  public struct Handle: Hashable, Sendable {
+    let component: String
+    let number: Int
+  }
+
   private let simulation: Simulation
+  private let lastNumber = Mutex(0)
   private let faults = Mutex<[String: Fault]>([:])
   private let armed = Atomic<Bool>(false)
 
@@ -43,12 +53,22 @@ public final class FaultBoard: Sendable {
   public var isArmed: Bool { armed.load(ordering: .relaxed) }
 
   /// Lets requests to `component` fail.
-  public func fail(_ component: String, _ failures: Failures, _ moment: Moment = .afterEffects) {
+  ///
+  /// - Returns: the fault, to end it and no other.
+  @discardableResult
+  public func fail(
+    _ component: String,
+    _ failures: Failures,
+    _ moment: Moment = .afterEffects
+  ) -> Handle {
+    let number = newNumber()
     change(component) { fault in
       fault.failures = failures
       fault.moment = moment
+      fault.failuresNumber = number
     }
     simulation.record(FaultEvent.failing(failures, moment), from: component)
+    return Handle(component: component, number: number)
   }
 
   /// Makes everything that `component` does take `factor` times as long.
@@ -56,15 +76,47 @@ public final class FaultBoard: Sendable {
   /// - Parameters:
   ///   - component: the component.
   ///   - factor: above 0; 1 is its normal speed.
-  public func slow(_ component: String, by factor: Double) {
-    change(component) { $0.slowness = factor }
+  /// - Returns: the fault, to end it and no other.
+  @discardableResult
+  public func slow(_ component: String, by factor: Double) -> Handle {
+    let number = newNumber()
+    change(component) { fault in
+      fault.slowness = factor
+      fault.slownessNumber = number
+    }
     simulation.record(FaultEvent.slow(factor), from: component)
+    return Handle(component: component, number: number)
   }
 
   /// Ends every failure and slowness of `component`.
   public func heal(_ component: String) {
-    faults.withLock { _ = $0.removeValue(forKey: component) }
+    change(component) { fault in
+      fault.failures = nil
+      fault.slowness = 1
+    }
     simulation.record(FaultEvent.healed, from: component)
+  }
+
+  /// Ends one fault; one that another has replaced, or that was healed, is left alone.
+  public func end(_ fault: Handle) {
+    let hasEnded = faults.withLock { faults in
+      if faults[fault.component]?.failuresNumber == fault.number {
+        faults[fault.component]?.failures = nil
+      } else if faults[fault.component]?.slownessNumber == fault.number {
+        faults[fault.component]?.slowness = 1
+      } else {
+        return false
+      }
+      return true
+    }
+    if hasEnded { simulation.record(FaultEvent.healed, from: fault.component) }
+  }
+
+  private func newNumber() -> Int {
+    lastNumber.withLock { number in
+      number += 1
+      return number
+    }
   }
 
   func removeAll() {

@@ -5,14 +5,15 @@ import Simulation
 extension Lambda {
   /// Takes an event over.
   func accept(_ event: Invocation, for name: String, qualifier: String?) {
-    let function = FunctionReference.name(in: name)
+    let reference = try? FunctionReference(name, qualifier: qualifier)
+    let (function, qualifier) = (reference?.name ?? name, reference?.qualifier)
     simulation.record(LambdaEvent.eventAccepted(requestID: event.id), from: function)
     let arrived = simulation.now
     eventsUnderway += 1
     simulation.spawn(on: self) { lambda in
       try await lambda.simulation.sleep(for: LambdaAssumptions.queueDelay)
-      let end = try await lambda.process(event, for: name, qualifier: qualifier, since: arrived)
-      await lambda.finish(event, for: name, qualifier: qualifier, end)
+      let end = try await lambda.process(event, for: function, qualifier: qualifier, since: arrived)
+      await lambda.finish(event, for: function, qualifier: qualifier, end)
       lambda.eventsUnderway -= 1
     }
   }
@@ -27,11 +28,10 @@ extension Lambda {
 
   private func process(
     _ event: Invocation,
-    for name: String,
+    for function: String,
     qualifier: String?,
     since arrived: SimulationInstant
   ) async throws -> AsynchronousEnd {
-    let function = FunctionReference.name(in: name)
     var attempts = 0
     var last: Answer?
     var lastError: ServiceError?
@@ -44,7 +44,8 @@ extension Lambda {
       let wait: Duration
       let reason: String
       do {
-        let answer = try await invoke(try target(name, qualifier: qualifier), event)
+        let target = try target(function, qualifier: qualifier)
+        let answer = try await invoke(target, event)
         attempts += 1
         last = answer
         lastError = nil
@@ -57,6 +58,10 @@ extension Lambda {
         wait = LambdaQuotas.retryWaits[attempts - 1]
         reason = "function error"
       } catch let error as ServiceError {
+        // Only throttles and system errors are worth another try.
+        guard error.isRetryable else {
+          return .init(outcome: .retriesExhausted, attempts: attempts, answer: last, error: error)
+        }
         lastError = error
         wait = backOff
         backOff = min(backOff * 2, LambdaQuotas.throttleBackOff.longest)
@@ -86,11 +91,10 @@ extension Lambda {
 
   private func finish(
     _ event: Invocation,
-    for name: String,
+    for function: String,
     qualifier: String?,
     _ end: AsynchronousEnd
   ) async {
-    let function = FunctionReference.name(in: name)
     simulation.record(
       LambdaEvent.eventEnded(
         requestID: event.id,
@@ -101,7 +105,9 @@ extension Lambda {
     )
     let config = eventInvokeConfig(function, qualifier)
     let succeeded = end.outcome == .succeeded
-    if !succeeded, let queue = functions[function]?.latest.deadLetterARN {
+    // The dead-letter queue is frozen with the version, unlike the destinations.
+    let configuration = try? describedConfiguration(function, qualifier: qualifier)
+    if !succeeded, let queue = configuration?.deadLetterARN {
       await deliver(.deadLetter(event, end), to: queue, for: function)
     }
     if let destination = succeeded ? config.onSuccess : config.onFailure {

@@ -33,6 +33,11 @@ final class EnvironmentPool {
     return true
   }
 
+  /// Retires one that is in use and will not come back.
+  func forget(_ environment: ExecutionEnvironment) {
+    all.remove(ObjectIdentifier(environment))
+  }
+
   /// Retires all; returns those that can be removed at once, because they are idle.
   func takeAll() -> [ExecutionEnvironment] {
     defer {

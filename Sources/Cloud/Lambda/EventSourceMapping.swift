@@ -50,7 +50,7 @@ actor EventSourceMapping: Simulated {
     guard scope == nil, settings.isEnabled else { return }
     let scope = Scope(name: "mapping \(source.name) → \(functionName)")
     self.scope = scope
-    for _ in 0..<LambdaQuotas.initialPollers { addPoller() }
+    for _ in 0..<min(LambdaQuotas.initialPollers, maximumPollers) { addPoller() }
     simulation.spawn(on: self, in: scope) { mapping in
       try await mapping.scale()
     }
@@ -83,15 +83,19 @@ actor EventSourceMapping: Simulated {
     guard let scope else { return }
     pollers += 1
     simulation.spawn(on: self, in: scope) { mapping in
-      try await mapping.poll()
+      try await mapping.poll(in: scope)
     }
   }
 
   // MARK: Polling
 
   /// One poller: fetches batches until there has been nothing to fetch, and others do.
-  private func poll() async throws {
+  private func poll(in life: Scope) async throws {
     while true {
+      if pollers > maximumPollers {
+        pollers -= 1
+        return
+      }
       let batch = try await fetch()
       guard !batch.isEmpty else {
         if pollers > LambdaQuotas.idlePollers {
@@ -102,6 +106,8 @@ actor EventSourceMapping: Simulated {
       }
       busy += 1
       await process(batch)
+      // Polling may have been stopped and started again meanwhile, and the count with it.
+      guard scope === life else { return }
       busy -= 1
     }
   }
@@ -142,11 +148,15 @@ actor EventSourceMapping: Simulated {
       from: functionName
     )
     let failed = await run(batch)
-    let done = batch.filter { !failed.contains($0.messageID) }
-    if !done.isEmpty {
-      try? await cloud.sqs.delete(done.map(\.receiptHandle), from: source.name, for: caller)
-    }
+    var done = batch.filter { !failed.contains($0.messageID) }
     lastResult = failed.isEmpty ? "OK" : "PROBLEM: Function call failed"
+    do {
+      try await cloud.sqs.delete(done.map(\.receiptHandle), from: source.name, for: caller)
+    } catch {
+      // Nobody knows that they are done: they come back and are handled once more.
+      done = []
+      lastResult = "PROBLEM: the messages could not be deleted"
+    }
     simulation.record(
       LambdaEvent.batchEnded(source: source.name, deleted: done.count, failed: failed.count),
       from: functionName
@@ -163,7 +173,7 @@ actor EventSourceMapping: Simulated {
       do {
         let lambda = cloud.lambda
         let target = try await lambda.target(functionName, qualifier: qualifier)
-        let answer = try await lambda.invoke(
+        let answer = try await lambda.answer(
           target,
           Invocation(
             id: lambda.newIdentifier(),

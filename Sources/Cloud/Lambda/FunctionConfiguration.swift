@@ -99,7 +99,7 @@ public enum Qualifier: Hashable, Sendable {
   public init(_ text: String) {
     if text == "$LATEST" {
       self = .latest
-    } else if let number = Int(text) {
+    } else if text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text) {
       self = .version(number)
     } else {
       self = .alias(text)

@@ -4,8 +4,8 @@ import Simulation
 /// AWS Lambda: runs functions in execution environments, one request in each at a time.
 ///
 /// Simplified: one Region, no VPC, no layers, no extensions yet; execution roles are checked for
-/// their form and not for their permissions. The whole request path of the three invocation models
-/// is here.
+/// their form and not for their permissions. Limits of rate are left out: 1,000 more environments
+/// every 10 s, ten requests a second for each unit of concurrency, and the guard against recursion.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"
@@ -86,15 +86,24 @@ public actor Lambda: CloudService {
       let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
       simulation.record(
         LambdaEvent.throttled(requestID: request.id, reason: reason),
-        from: function
+        from: function,
+        cause: request.cause
       )
       throw error
     }
     defer { concurrency.end(function) }
+    try await cloud.strike(function, .beforeEffects)
     let environment = try takeEnvironment(for: target)
-    let served = try await environment.serve(request)
+    let served: Served
+    do {
+      served = try await environment.serve(request)
+    } catch {
+      retire(environment, of: target)
+      throw error
+    }
     await giveBack(environment, for: target)
     meter(served.report, for: function)
+    try await cloud.strike(function, .afterEffects)
     return Answer(
       served: served,
       payload: served.ending.payload(for: request.id, timeout: target.configuration.timeout)
@@ -138,7 +147,10 @@ public actor Lambda: CloudService {
 
   private func giveBack(_ environment: ExecutionEnvironment, for target: Target) async {
     let key = PoolKey(target)
-    guard let pool = pools[key], pool.giveBack(environment, at: simulation.now) else {
+    guard isCurrent(target), let pool = pools[key],
+      pool.giveBack(environment, at: simulation.now)
+    else {
+      retire(environment, of: target)
       await environment.remove("replaced")
       return
     }
@@ -159,6 +171,17 @@ public actor Lambda: CloudService {
     pools[key]?.stopsSweeping()
   }
 
+  /// Whether a version still has the code and the settings with which a request was begun.
+  private func isCurrent(_ target: Target) -> Bool {
+    guard let function = functions[target.configuration.functionName] else { return false }
+    guard let number = Int(target.version) else { return function.latest == target.configuration }
+    return function.versions[number] != nil
+  }
+
+  private func retire(_ environment: ExecutionEnvironment, of target: Target) {
+    pools[PoolKey(target)]?.forget(environment)
+  }
+
   /// Retires the environments of a version whose code or settings have changed.
   func retireEnvironments(of function: String, version: String) async {
     let key = PoolKey(function: function, version: version)
@@ -170,6 +193,27 @@ public actor Lambda: CloudService {
 
   /// Finds out which version a request runs on.
   func target(_ name: String, qualifier: String?) throws(ServiceError) -> Target {
+    try target(name, qualifier: qualifier) { alias in alias.version(choosing: &aliasChoice) }
+  }
+
+  /// The settings that a qualifier stands for; of an alias, those of the version it points to.
+  func describedConfiguration(
+    _ name: String,
+    qualifier: String?
+  ) throws(ServiceError) -> FunctionConfiguration {
+    try describedTarget(name, qualifier: qualifier).configuration
+  }
+
+  /// What a qualifier stands for, without drawing between an alias's two versions.
+  func describedTarget(_ name: String, qualifier: String?) throws(ServiceError) -> Target {
+    try target(name, qualifier: qualifier) { alias in Int(alias.functionVersion) }
+  }
+
+  private func target(
+    _ name: String,
+    qualifier: String?,
+    choosing choose: (FunctionAlias) -> Int?
+  ) throws(ServiceError) -> Target {
     let reference = try FunctionReference(name, qualifier: qualifier)
     let qualified = reference.qualifier.map { ":\($0)" } ?? ""
     let arn = functionARN(reference.name) + qualified
@@ -180,7 +224,7 @@ public actor Lambda: CloudService {
     case .version(let version): number = version
     case .alias(let name):
       guard let alias = function.aliases[name] else { throw .functionNotFound(arn) }
-      number = alias.version(choosing: &aliasChoice)
+      number = choose(alias)
     }
     guard let number else {
       return Target(configuration: function.latest, version: "$LATEST", invokedARN: arn)

@@ -15,7 +15,7 @@ public enum LambdaQuotas {
   public static let environmentVariables = ByteCount.kibibytes(4)
   /// Letters in a function's name.
   public static let functionNameLength = 64
-  /// A synchronous request's payload, and a response's.
+  /// A synchronous request's payload.
   public static let synchronousPayload = ByteCount(bytes: 6_291_556)
   /// An asynchronous request's payload; 256 KB until October 2025.
   public static let asynchronousPayload = ByteCount.mebibytes(1)

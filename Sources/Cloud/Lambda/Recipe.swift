@@ -79,10 +79,17 @@ enum RecipeStep {
   case answer(JSONValue)
 
   init(_ step: JSONValue) throws(ServiceError) {
-    guard let object = step.objectValue, let key = object.keys.first else {
+    guard let object = step.objectValue,
+      let key = object.keys.first(where: { $0 != "with" }) ?? object.keys.first
+    else {
       throw .invalidParameter("A step of a recipe is an object such as {\"work\": \"20ms\"}.")
     }
     let value = object[key] ?? .null
+    for other in object.keys where other != key && !(key == "call" && other == "with") {
+      throw .invalidParameter(
+        "A step of a recipe does one thing; \(key) does not go with \(other)."
+      )
+    }
     switch key {
     case "work": self = .work(try Self.duration(value))
     case "wait": self = .wait(try Self.duration(value))

@@ -52,10 +52,11 @@ struct CrashCommand: PlainCommand {
     guard let stage = world.deployment?.stage else { return .nothing }
     let faults = world.cloud.faults
     try world.schedule(timing) {
-      for provider in providers { faults.fail(provider, .all) }
+      let outages = providers.map { faults.fail($0, .all) }
       for process in processes { try await stage.crash(process, for: lasting) }
-    } end: {
-      for provider in providers { faults.heal(provider) }
+      return outages
+    } end: { outages in
+      for outage in outages { faults.end(outage) }
     }
     return .said(
       "\(target.text): crashes\(timing.text.isEmpty ? " now" : timing.text).",

@@ -70,9 +70,9 @@ struct FailCommand: PlainCommand {
     let (faults, failures, moment) = (session.world.cloud.faults, failures, moment)
     let components = target.components
     try session.world.schedule(timing) {
-      for component in components { faults.fail(component, failures, moment) }
-    } end: {
-      for component in components { faults.heal(component) }
+      components.map { faults.fail($0, failures, moment) }
+    } end: { failing in
+      for fault in failing { faults.end(fault) }
     }
     return .said("\(target.text)\(timing.text): \(text).", target.json)
   }

@@ -39,9 +39,9 @@ struct SlowCommand: PlainCommand {
   func run(in session: Session) throws(CommandError) -> CommandOutput {
     let (faults, factor, components) = (session.world.cloud.faults, factor, target.components)
     try session.world.schedule(timing) {
-      for component in components { faults.slow(component, by: factor) }
-    } end: {
-      for component in components { faults.heal(component) }
+      components.map { faults.slow($0, by: factor) }
+    } end: { slow in
+      for fault in slow { faults.end(fault) }
     }
     return .said(
       "\(target.text)\(timing.text): everything takes \(factor.decimal(2)) times as long.",

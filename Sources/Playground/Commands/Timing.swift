@@ -31,22 +31,23 @@ extension World {
   /// Does `begin` at its time, and `end` when the fault is over.
   ///
   /// What is still to come waits in the background, so that it keeps no run alive.
-  func schedule(
+  func schedule<Begun: Sendable>(
     _ timing: Timing,
-    begin: @escaping @Sendable () async throws -> Void,
-    end: @escaping @Sendable () async throws -> Void
+    begin: @escaping @Sendable () async throws -> Begun,
+    end: @escaping @Sendable (Begun) async throws -> Void
   ) throws(CommandError) {
     let (simulation, delay, lasting) = (simulation, timing.delay, timing.lasting)
-    if delay == nil { try run(begin) }
+    let atOnce = delay == nil ? try run(begin) : nil
     guard delay != nil || lasting != nil else { return }
     start {
+      var begun = atOnce
       if let delay {
         try await simulation.sleep(for: delay, .background)
-        try await begin()
+        begun = try await begin()
       }
-      guard let lasting else { return }
+      guard let lasting, let begun else { return }
       try await simulation.sleep(for: lasting, .background)
-      try await end()
+      try await end(begun)
     }
   }
 }

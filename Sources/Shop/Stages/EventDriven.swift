@@ -137,6 +137,7 @@ public struct EventDriven: Stage {
 
   /// Tells whether a message waits or an event is underway: any of them may be the order's.
   public func hasWork(for order: String) async -> Bool {
+    if await cloud.eventBridge.deliveriesUnderway > 0 { return true }
     if await cloud.lambda.eventsUnderway > 0 { return true }
     if await cloud.lambda.concurrentExecutions() > 0 { return true }
     for case .queue(let queue, _) in Self.functions.map(\.trigger)

@@ -80,6 +80,14 @@ extension Simulation {
     }
   }
 
+  private var isShuffling: Bool {
+    agenda.withLock { $0.shuffle != nil }
+  }
+
+  private var hasForegroundTimers: Bool {
+    agenda.withLock { $0.slots.foregroundTimers > 0 }
+  }
+
   private var isIdle: Bool {
     agenda.withLock { agenda in
       agenda.ready.count == 0 && agenda.slots.foregroundTimers == 0
@@ -107,7 +115,9 @@ extension Simulation {
       }
       if let limit, next.instant > limit { return }
       if next.presence == .foreground { lastForeground = next.instant }
-      if limit == nil, lastForeground.duration(to: next.instant) > Self.patience {
+      if limit == nil, !hasForegroundTimers,
+        lastForeground.duration(to: next.instant) > Self.patience
+      {
         throw stall("only upkeep has gone on for \(Self.patience.readable)")
       }
       if next.instant > now {
@@ -115,6 +125,8 @@ extension Simulation {
         jobsAtThisInstant = 0
       }
       fire()
+      // A shuffle is to mix all jobs of an instant, so that all its timers fire before they run.
+      while isShuffling, let other = nextTimer(), other.instant <= now { fire() }
     }
   }
 

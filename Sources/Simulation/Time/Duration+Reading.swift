@@ -19,9 +19,13 @@ extension Duration {
     Double(nanoseconds) / 1_000_000
   }
 
-  /// Creates a duration from a number of seconds, rounded to the nearest nanosecond.
+  /// Creates a duration from a number of seconds, rounded to the nearest nanosecond and held within
+  /// ±292 years.
   public static func seconds(rounding seconds: Double) -> Duration {
-    .nanoseconds(Int64((seconds * 1_000_000_000).rounded()))
+    let total = (seconds * 1_000_000_000).rounded()
+    precondition(!total.isNaN, "\(seconds) s is no length of time")
+    if total >= 0x1p63 { return .nanoseconds(Int64.max) }
+    return .nanoseconds(total <= -0x1p63 ? Int64.min : Int64(total))
   }
 
   /// The duration in the two units that tell most: `250 ms`, `12.5 s`, `4 min 3 s`, `2 h 5 min`.

@@ -10,10 +10,6 @@ struct ContinueCommand: Command {
 
   private let access: CourseAccess
 
-  init() {
-    access = CourseAccess()
-  }
-
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     access = try CourseAccess(parsing: &arguments)
   }
@@ -22,9 +18,11 @@ struct ContinueCommand: Command {
     let library = try access.library()
     var progress = access.progress()
     switch progress.state.place {
-    case .quiz(let id) where !progress.state.quiz(id).isClosed:
+    case .quiz(let id)
+    where !progress.state.quiz(id).isClosed && library.quizzes.contains { $0.header.id == id }:
       return try QuizVisit(terminal: terminal, library: library).run(library.quiz(id), &progress)
-    case .lesson(let id) where progress.state.lesson(id).step != nil:
+    case .lesson(let id)
+    where progress.state.lesson(id).step != nil && library.lessons.contains { $0.header.id == id }:
       return try open(id, library, &progress, on: terminal)
     case let place:
       guard let next = NextCommand.lesson(after: place, in: library) else {

@@ -23,7 +23,7 @@ public struct CreateAlias: Operation {
     for caller: Caller
   ) async throws -> AliasDescription {
     let (function, record) = try lambda.function(functionName)
-    guard !name.isEmpty, !name.allSatisfy(\.isNumber), name.count <= 128 else {
+    guard FunctionAlias.isValid(name: name) else {
       throw ServiceError.validation(
         "1 validation error detected: Value '\(name)' at 'name' failed to satisfy constraint:"
           + " Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)"
@@ -175,7 +175,25 @@ extension Lambda {
   }
 }
 
+extension Function {
+  /// Tells whether there is a published version of this number, as AWS writes it.
+  func hasVersion(_ text: String) -> Bool {
+    Int(text).map { "\($0)" == text && versions[$0] != nil } ?? false
+  }
+}
+
 extension FunctionAlias {
+  /// Letters, digits, hyphens and underscores, 1 to 128 of them, and not digits alone.
+  static func isValid(name: String) -> Bool {
+    let isAllowed = name.utf8.allSatisfy { byte in
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "_")
+    }
+    return isAllowed && (1...128).contains(name.utf8.count)
+      && !name.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+  }
+
   /// Points the alias to a version and, by weight, to a second published one.
   mutating func point(
     to version: String,
@@ -183,11 +201,12 @@ extension FunctionAlias {
     in function: Function,
     _ arn: String
   ) throws(ServiceError) {
-    guard version == "$LATEST" || Int(version).map({ function.versions[$0] != nil }) == true else {
+    guard version == "$LATEST" || function.hasVersion(version) else {
       throw .functionNotFound("\(arn):\(version)")
     }
     functionVersion = version
-    guard let weights = routing?.additionalVersionWeights else { return }
+    let kept = additional.map { ["\($0.version)": $0.weight] }
+    guard let weights = routing?.additionalVersionWeights ?? kept else { return }
     guard let (second, weight) = weights.first else {
       additional = nil
       return
@@ -209,7 +228,7 @@ extension FunctionAlias {
           + " routing configuration."
       )
     }
-    guard let number = Int(second), function.versions[number] != nil else {
+    guard let number = Int(second), function.hasVersion(second) else {
       throw .functionNotFound("\(arn):\(second)")
     }
     additional = (number, weight)

@@ -100,7 +100,7 @@ extension Lambda {
     _ name: String,
     qualifier: String?
   ) throws(ServiceError) -> FunctionDescription {
-    let target = try target(name, qualifier: qualifier)
+    let target = try describedTarget(name, qualifier: qualifier)
     let function = try function(name).function
     let base = functionARN(target.configuration.functionName)
     guard let number = Int(target.version), let version = function.versions[number] else {

@@ -278,6 +278,7 @@ public struct DeleteFunction: Operation {
       try await delete(version: qualifier, of: name, function, on: lambda)
       return NoOutput()
     }
+    try lambda.concurrency.reserve(nil, for: name)
     lambda.functions[name] = nil
     lambda.functionNames.removeAll { $0 == name }
     lambda.cloud.topology.remove(name)
@@ -298,7 +299,9 @@ public struct DeleteFunction: Operation {
         "$LATEST version cannot be deleted without deleting the function."
       )
     }
-    let users = function.aliases.values.filter { $0.functionVersion == qualifier }
+    let users = function.aliases.values.filter {
+      $0.functionVersion == qualifier || $0.additional?.version == number
+    }
     guard users.isEmpty else {
       throw ServiceError.resourceConflict(
         "Unable to delete version because the following aliases reference it:"

@@ -35,9 +35,6 @@ public struct Invoke: Operation {
     self.payload = payload
   }
 
-  /// The function's name.
-  public var component: String? { FunctionReference.name(in: functionName) }
-
   /// The answer to a request.
   public struct Output: Sendable {
     /// 200 for a result or a function error, 202 for an event taken over, 204 for a dry run.
@@ -52,7 +49,11 @@ public struct Invoke: Operation {
 
   /// Runs the function.
   public func perform(on lambda: isolated Lambda, for caller: Caller) async throws -> Output {
-    let target = try lambda.target(functionName, qualifier: qualifier)
+    let isRun = (invocationType ?? .requestResponse) == .requestResponse
+    let target =
+      try isRun
+      ? lambda.target(functionName, qualifier: qualifier)
+      : lambda.describedTarget(functionName, qualifier: qualifier)
     try checkSize()
     let request = Invocation(
       id: lambda.newIdentifier(),
@@ -135,8 +136,9 @@ public struct PutFunctionEventInvokeConfig: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> EventInvokeConfigDescription {
-    let target = try lambda.target(functionName, qualifier: qualifier)
-    let name = target.configuration.functionName
+    let reference = try FunctionReference(functionName, qualifier: qualifier)
+    let (name, qualifier) = (reference.name, reference.qualifier)
+    _ = try lambda.describedConfiguration(name, qualifier: qualifier)
     var config = EventInvokeConfig()
     if let attempts = maximumRetryAttempts {
       guard LambdaQuotas.retryAttempts.contains(attempts) else {
@@ -184,14 +186,15 @@ public struct GetFunctionEventInvokeConfig: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> EventInvokeConfigDescription {
-    let (name, function) = try lambda.function(functionName)
-    let key = qualifier ?? "$LATEST"
+    let reference = try FunctionReference(functionName, qualifier: qualifier)
+    let (name, function) = try lambda.function(reference.name)
+    let key = reference.qualifier ?? "$LATEST"
     guard let config = function.eventInvokeConfigs[key] else {
       throw ServiceError.lambdaResourceNotFound(
         "The function \(lambda.functionARN(name)):\(key) doesn't have an EventInvokeConfig"
       )
     }
-    return EventInvokeConfigDescription(config, arn: lambda.functionARN(name), qualifier)
+    return EventInvokeConfigDescription(config, arn: lambda.functionARN(name), key)
   }
 }
 

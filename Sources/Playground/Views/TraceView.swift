@@ -20,15 +20,23 @@ struct TraceView {
       figures = window.figures(.text("Nothing was recorded\(about)."))
       return
     }
+    let begin = shown[shown.startIndex].instant
     let table = Table(
-      columns: [Table.Column("time", .trailing), "component", "what happened"],
+      title: "From \(begin) since the start",
+      columns: [Table.Column("after", .trailing), "component", "what happened"],
       rows: shown.map { record in
         let details = record.detailText
         let what = details.isEmpty ? record.event.name : "\(record.event.name) \(details)"
-        return [Span("\(record.instant)", .muted), Span(record.component), Span(what)]
+        let after = Self.rounded(begin.duration(to: record.instant))
+        return [Span(after, .muted), Span(record.component), Span(what)]
       }
     )
     figures = window.figures(.table(table), leftOut: chosen.count - shown.count)
+  }
+
+  /// A length of time to the tenth of a millisecond: what tells one step from the next.
+  private static func rounded(_ duration: Duration) -> String {
+    Duration.nanoseconds((duration.nanoseconds + 50_000) / 100_000 * 100_000).readable
   }
 
   /// The records that mention the word, and whatever they caused.

@@ -97,9 +97,10 @@ struct ArgumentCursor {
 }
 
 /// A command line that cannot be understood: exit status 2.
-struct UsageError: Error {
+struct UsageError: Error, CustomStringConvertible {
   let problem: String
   let remedy: String
+  var description: String { "\(problem) \(remedy)" }
 
   init(_ problem: String, remedy: String) {
     self.problem = problem

@@ -76,6 +76,7 @@ struct LearnerInput {
       case .endOfInput, .control("d"): return .quit
       case .character(let key):
         if let wish = wish(for: String(key).lowercased()) { return wish }
+        terminal.print(.text("\(key) does nothing here; the line above says what does."))
       default: continue
       }
     }

@@ -16,6 +16,9 @@ struct LessonScreen {
     case stopped
   }
 
+  /// The seed of the lessons' own runs, so that what is tried can be compared with them.
+  private static let seed: UInt64 = 7
+
   let terminal: Terminal
   let library: Library
   private let view: PassageView
@@ -60,8 +63,10 @@ struct LessonScreen {
     let step = walk.step
     let place = "\(walk.place.number)/\(walk.place.count)"
     terminal.print()
+    let lesson = walk.lesson.header.title
     let title = StyledLine([
-      Span("\(step.heading)  ", .heading), Span("\(walk.lesson.header.title), \(place)", .muted),
+      Span("\(step.heading)  ", .heading),
+      Span(step.heading == lesson ? place : "\(lesson), \(place)", .muted),
     ])
     terminal.print(title.wrapped(to: terminal.width))
     terminal.print()
@@ -80,7 +85,7 @@ struct LessonScreen {
     case .read: return .init(next: "go on", canHint: canHint, canPlay: canPlay)
     case .run: return .init(next: "run it", canHint: canHint, canPlay: canPlay)
     case .locked:
-      return .init(next: "go on", canHint: canHint, canPlay: canPlay)
+      return .init(next: "predict first", canHint: canHint, canPlay: canPlay)
     case .choose(let choice, let chosen):
       return .init(
         next: "go on",
@@ -105,9 +110,15 @@ struct LessonScreen {
 
   /// Runs what is to be run, or goes to the next step; the ending, if there is one.
   private func goOn(_ walk: inout LessonWalk) -> Ending? {
-    if case .run = walk.prompt {
+    switch walk.prompt {
+    case .run:
       runScript(&walk)
       return nil
+    case .locked(let prediction):
+      try? walk.go(to: "\(prediction + 1)")
+      show(walk)
+      return nil
+    case .read, .choose: break
     }
     switch walk.advance() {
     case .moved: show(walk)
@@ -150,7 +161,7 @@ struct LessonScreen {
   /// Opens a prompt at the lesson's stage; the lesson waits where it is.
   private func play(_ walk: LessonWalk) {
     guard let stage = walk.lesson.header.stage else { return }
-    let session = Session(seed: 7, readFile: { try FileText.read($0) })
+    let session = Session(seed: Self.seed, readFile: { try FileText.read($0) })
     session.onProgress = { terminal.progress($0.description) }
     let printer = OutcomePrinter(terminal: terminal)
     printer.print(session.execute("deploy \(stage)"))

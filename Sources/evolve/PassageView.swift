@@ -16,7 +16,8 @@ struct PassageView {
       case .code(let excerpt): print(excerpt)
       case .script(let script):
         guard withScripts else { continue }
-        terminal.print(script.text.split(separator: "\n").map { StyledLine("  \($0)", .code) })
+        let commands = script.text.split(separator: "\n").map { StyledLine("  \($0)", .code) }
+        terminal.print(commands.flatMap { $0.wrapped(to: terminal.width) })
       }
       terminal.print()
     }
@@ -35,8 +36,9 @@ struct PassageView {
   }
 
   private func print(_ excerpt: CodeExcerpt) {
-    terminal.print([StyledLine("\(excerpt.path), from line \(excerpt.firstLine)", .muted)])
-    terminal.print(excerpt.lines.map { StyledLine("  \($0)", .code) })
+    let title = StyledLine("\(excerpt.path), from line \(excerpt.firstLine)", .muted)
+    let code = excerpt.lines.map { StyledLine("  \($0)", .code) }
+    terminal.print(([title] + code).flatMap { $0.wrapped(to: terminal.width) })
   }
 
   /// Prints the options with their letters, the chosen one marked in words.

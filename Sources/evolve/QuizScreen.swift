@@ -43,7 +43,8 @@ struct QuizScreen {
     terminal.print()
     view.print(walk.item.passage, withScripts: false)
     if let script = walk.item.script {
-      terminal.print(script.text.split(separator: "\n").map { StyledLine("  > \($0)", .code) })
+      let commands = script.text.split(separator: "\n").map { StyledLine("  > \($0)", .code) }
+      terminal.print(commands.flatMap { $0.wrapped(to: terminal.width) })
       terminal.print()
     }
     if let choice = walk.item.question.choice { view.print(choice) }

@@ -14,16 +14,22 @@ import Testing
 
   @Test func `a run is locked until its outcome is predicted`() throws {
     var walk = LessonWalk(try Samples.parsedLesson())
-    let moves = [walk.advance(), walk.advance(), walk.advance(skipping: true)]
-    guard moves[0] == .moved, case .held = moves[1], moves[2] == .moved else {
+    let moves = [walk.advance(), walk.advance()]
+    guard moves[0] == .moved, case .held = moves[1] else {
       throw CourseError(problem: "\(moves)", remedy: "")
     }
+    try walk.go(to: "run:charges")
     guard case .locked(prediction: 1) = walk.prompt else {
       throw CourseError(problem: "\(walk.prompt)", remedy: "")
     }
     var remedy = ""
     do { _ = try walk.run(with: runner) } catch { remedy = error.remedy }
     #expect(remedy.contains("Predict: charges"))
+    try walk.go(to: "2")
+    _ = walk.advance(skipping: true)
+    guard case .run = walk.prompt else {
+      throw CourseError(problem: "a skipped prediction still locks its run", remedy: "")
+    }
     var free = LessonWalk(try Samples.parsedLesson(), requiresPredictions: false)
     try free.go(to: "run:charges")
     let report = try free.run(with: runner)

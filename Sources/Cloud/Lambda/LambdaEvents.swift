@@ -45,7 +45,7 @@ public enum AsynchronousOutcome: String, Hashable, Sendable {
 }
 
 /// What the REPORT line of a request says.
-public struct InvocationReport: Hashable, Sendable {
+public struct InvocationReport: Hashable, Sendable, CustomStringConvertible {
   /// The request's id.
   public let requestID: String
   /// The version that ran.
@@ -71,6 +71,13 @@ public struct InvocationReport: Hashable, Sendable {
     case error
     /// The handler was stopped.
     case timeout
+  }
+
+  /// The report's figures on one line, as the trace shows them.
+  public var description: String {
+    let cold = initDuration.map { ", INIT \($0.readable)" } ?? ""
+    return "\(status.rawValue) after \(duration.readable)\(cold), billed \(billedMilliseconds) ms"
+      + (errorType.map { ", \($0)" } ?? "")
   }
 
   /// What is billed: INIT and duration together, rounded up to the millisecond.

@@ -14,15 +14,20 @@ import Simulation
 /// `call` … `with` (an operation of a service), `fail` (`type` and `message`), `return`.
 /// `{event.PATH}` in a text is replaced by that part of the event.
 enum Recipe {
+  /// The smallest recipe that does something, for whoever has not seen one.
+  static let example =
+    #"The code of a function made by command is a recipe, such as "#
+    + #"{"handler": [{"work": "20ms"}, {"return": {"ok": true}}]}."#
+
   static func parse(_ text: String) throws(ServiceError) -> JSONValue {
     let recipe: JSONValue
     do {
       recipe = try JSONValue(parsing: text)
     } catch {
-      throw .invalidParameter("Could not read the recipe: \(error)")
+      throw .invalidParameter("Could not read the recipe: \(error). \(example)")
     }
     guard let object = recipe.objectValue, object["handler"]?.arrayValue != nil else {
-      throw .invalidParameter("A recipe is an object with a list of steps under \"handler\".")
+      throw .invalidParameter("A recipe has a list of steps under \"handler\". \(example)")
     }
     for (key, value) in object {
       guard key == "init" || key == "handler", let steps = value.arrayValue else {

@@ -36,6 +36,8 @@ public struct LessonWalk: Sendable {
   public let requiresPredictions: Bool
   private var chosen: [String: String] = [:]
   private var done: Set<String> = []
+  /// The predictions that the learner did not want to make.
+  private var skipped: Set<String> = []
   private var shownHints: [String: Int] = [:]
   private var events: [ProgressEvent] = []
 
@@ -85,7 +87,7 @@ public struct LessonWalk: Sendable {
   /// The prediction that the run at hand still lacks.
   private var missingPrediction: Int? {
     guard requiresPredictions, let prediction = lesson.prediction(forRunAt: index),
-      chosen[lesson.steps[prediction].id] == nil
+      chosen[lesson.steps[prediction].id] == nil, !skipped.contains(lesson.steps[prediction].id)
     else { return nil }
     return prediction
   }
@@ -172,6 +174,7 @@ public struct LessonWalk: Sendable {
 
   /// Goes to the next step, when this one is done or is to be skipped.
   public mutating func advance(skipping: Bool = false) -> Advance {
+    if skipping, case .predict = step.kind { skipped.insert(step.id) }
     if !skipping, requiresPredictions {
       if case .predict = step.kind, chosen[step.id] == nil {
         return .held(reason: "Predict first: write the letter of an option, or skip the step.")

@@ -57,6 +57,7 @@ struct BooksView {
     if !books.chargedInVain.isEmpty {
       faults.append("charged, and the warehouse knows nothing: \(Self.list(books.chargedInVain))")
     }
+    if books.unposted > 0 { faults.append("\(books.unposted) charges are not in the ledger") }
     return faults.isEmpty
       ? "The books are in order." : "Not in order: \(faults.joined(separator: "; "))."
   }
@@ -96,6 +97,8 @@ struct BooksView {
 }
 
 extension Books {
-  /// Whether the ledger adds up, and every charge has its task in the warehouse, once.
-  var isInOrder: Bool { ledgerBalance == 0 && chargedTwice.isEmpty && chargedInVain.isEmpty }
+  /// Whether the ledger adds up, and every charge is in it and has its task in the warehouse, once.
+  var isInOrder: Bool {
+    ledgerBalance == 0 && unposted == 0 && chargedTwice.isEmpty && chargedInVain.isEmpty
+  }
 }

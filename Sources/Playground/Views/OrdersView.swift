@@ -94,7 +94,8 @@ struct LoadSummary {
   let json: JSONValue
 
   init(load: Load, from before: OrderCounts, to after: OrderCounts, in session: Session) {
-    let changes = zip(before.named, after.named).map { ($0.name, $1.count - $0.count) }
+    // What became of earlier orders meanwhile does not count against this load's.
+    let changes = zip(before.named, after.named).map { ($0.name, max(0, $1.count - $0.count)) }
     let parts = changes.filter { $0.1 != 0 }.map { "\($0.1) \($0.0)" }
     let orders = parts.isEmpty ? "no orders" : parts.joined(separator: ", ")
     figure = .text("\(load) is over, \(session.now) since the start.\nOrders: \(orders).")

@@ -58,7 +58,15 @@ extension TraceRecord {
   /// Whether the record speaks of `word`: in its component, its name or its details.
   func mentions(_ word: String) -> Bool {
     let word = word.lowercased()
-    return component.lowercased().contains(word) || event.name.contains(word)
-      || event.details.contains { $0.value.lowercased().contains(word) }
+    if component.lowercased() == word || event.name.contains(word) { return true }
+    return event.details.contains { Self.names(word, in: $0.value.lowercased()) }
+  }
+
+  /// Tells whether a text has the word as a whole, or a long id that begins with it.
+  private static func names(_ word: String, in text: String) -> Bool {
+    guard text.contains(word) else { return false }
+    return text.split { !$0.isLetter && !$0.isNumber && !"-_.".contains($0) }.contains { part in
+      part == word || (word.count >= 8 && part.hasPrefix(word))
+    }
   }
 }

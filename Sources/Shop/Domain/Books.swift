@@ -20,6 +20,8 @@ public struct Books: Hashable, Sendable {
   public var charges: [String: Int] = [:]
   /// What each account of the ledger holds.
   public var ledger: [Account: Amount] = [:]
+  /// How many payments the ledger has.
+  public var postings = 0
   /// How many tasks the warehouse has for each order.
   public var warehouseTasks: [String: Int] = [:]
   /// How many receipts were sent for each order.
@@ -39,6 +41,9 @@ public struct Books: Hashable, Sendable {
   public var chargedInVain: [String] {
     charges.filter { $0.value > 0 && warehouseTasks[$0.key] == nil }.map(\.key).sorted()
   }
+
+  /// How many orders were charged and are not in the ledger.
+  public var unposted: Int { max(0, charges.values.count { $0 > 0 } - postings) }
 
   /// The orders whose card was charged more than once, in order of their ids.
   public var chargedTwice: [String] {
@@ -69,6 +74,7 @@ extension Books {
     all += Self.compare(ledger, other.ledger) { "account \($0.rawValue)" }
     all += Self.compare(warehouseTasks, other.warehouseTasks) { "warehouse tasks of \($0)" }
     all += Self.compare(receipts, other.receipts) { "receipts of \($0)" }
+    all += Self.compare(["postings": postings], ["postings": other.postings]) { $0 }
     all += Self.compare(["questions": questions], ["questions": other.questions]) { $0 }
     all += Self.compare(["thumbnails": thumbnails], ["thumbnails": other.thumbnails]) { $0 }
     return all

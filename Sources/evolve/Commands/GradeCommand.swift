@@ -10,7 +10,7 @@ struct GradeCommand: Command {
   static let help = """
     grade QUIZ FILE [--json] [--course DIR]
 
-    Grades the answers in FILE. QUIZ is a quiz's id, or the path of a quiz file that is not part of \
+    Grades the answers in FILE. QUIZ is a quiz's id or its lesson's, or the path of a quiz file that is not part of \
     the course. "evolve quiz ID --sheet" prints a blank sheet.
 
       --json    prints the grade as JSON
@@ -56,7 +56,8 @@ struct GradeCommand: Command {
 
   private func find() throws(CourseError) -> Quiz {
     if quiz.hasSuffix(".md") || quiz.contains("/") { return try Library.quiz(atPath: quiz) }
-    return try access.library().quiz(quiz)
+    let library = try access.library()
+    return try library.quiz(library.quizzes(of: quiz).first?.header.id ?? quiz)
   }
 }
 
@@ -69,7 +70,11 @@ struct GradeReport {
     for item in grade.items {
       terminal.print()
       terminal.print([headline(of: item)])
-      for remark in item.feedback?.remarks ?? [] { terminal.printMarkdown(remark) }
+      let remarks = item.feedback?.remarks ?? []
+      for remark in remarks { terminal.printMarkdown(remark) }
+      if remarks.isEmpty, item.score != 1, let solution = item.feedback?.solution {
+        terminal.printMarkdown(solution)
+      }
       if let comparison = item.feedback?.comparison, item.score != 1 {
         terminal.print(
           .text(comparison.text(unicode: terminal.traits.hasUnicode).joined(separator: "\n"))

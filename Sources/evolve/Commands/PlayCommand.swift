@@ -79,7 +79,9 @@ struct PlayCommand: Command {
     on terminal: Terminal
   ) -> ExitCode {
     if terminal.traits.isInteractive {
-      terminal.print(.text("Type a command; \"help\" lists them, Ctrl-D ends."))
+      terminal.print(
+        .text("Type a command; \"help\" lists them, Ctrl-D ends. The seed is \(seed).")
+      )
     }
     PlaygroundPrompt(session: session, printer: printer, terminal: terminal).run()
     return .done

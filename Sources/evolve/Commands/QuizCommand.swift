@@ -10,7 +10,7 @@ struct QuizCommand: Command {
     quiz ID [--sheet] [--seed N] [--course DIR] [--progress FILE]
 
     Asks the questions of a quiz, one by one, and goes on where you stopped. ID is a quiz's id or its \
-    lesson's. A wrong answer brings a hint, if there is one, and another try that is worth less.
+    lesson's. Where a question has hints, a wrong answer brings one, and another try that is worth less.
 
       --sheet    prints a blank sheet to fill in, for evolve grade
       --seed N   the seed that is kept with the answers; 1 if nothing is said

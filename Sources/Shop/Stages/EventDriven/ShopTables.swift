@@ -201,6 +201,7 @@ extension ShopTables {
     books.warehouseTasks = await counts(.warehouse)
     books.receipts = await counts(.receipts)
     let posted = await counts(.ledger)
+    books.postings = posted.count
     for item in await rows(.ledger) {
       for entry in item["entries"]?.listValue ?? [] {
         guard

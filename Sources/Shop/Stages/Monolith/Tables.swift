@@ -85,6 +85,7 @@ extension Monolith {
       }
       books.stock = inventory.levels
       books.ledger = ledger.totals
+      books.postings = ledger.count
       books.warehouseTasks = tasks.mapValues { _ in 1 }
       books.receipts = orders.filter { $0.value == .completed }.mapValues { _ in 1 }
       books.questions = questions.count

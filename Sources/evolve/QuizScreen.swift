@@ -114,7 +114,9 @@ struct QuizScreen {
         StyledLine("Partly right. \(GradeReport.number(reply.points)) of 1.", .warning)
       case .wrong, .blank: StyledLine("Not so.", .bad)
       }
-    terminal.print(verdict)
+    // The remark on a wrong option says by itself that it is wrong.
+    let saysSo = reply.feedback.verdict == .wrong && walk.item.question.choice != nil
+    if !saysSo { terminal.print(verdict) }
     for remark in reply.feedback.remarks { terminal.printMarkdown(remark) }
     if let comparison = reply.feedback.comparison, reply.feedback.verdict != .right {
       terminal.print(

@@ -94,15 +94,15 @@ import Testing
 
   @Test func `files are read beside the submission and nowhere else`() throws {
     let scratch = try Scratch()
-    try scratch.write("one\r\ntwo  x\r\nthree\r\n", to: "work/out.txt")
+    try scratch.write("one\r\ntwo  x\r\nthree\r\n", to: "sheets/out.txt")
     try scratch.write("secret", to: "secret.txt")
-    try scratch.write("learner: ada\nq8 = @out.txt", to: "work/good.txt")
-    try scratch.write("learner: ada\nq8 = @../secret.txt", to: "work/bad.txt")
+    try scratch.write("learner: ada\nq8 = @out.txt", to: "sheets/good.txt")
+    try scratch.write("learner: ada\nq8 = @../secret.txt", to: "sheets/bad.txt")
     let quiz = try Samples.parsedQuiz()
-    let good = Submission.read(path: scratch.path + "/work/good.txt", quiz: quiz)
-    let bad = Submission.read(path: scratch.path + "/work/bad.txt", quiz: quiz)
-    let gone = Submission.read(path: scratch.path + "/work/gone.txt", quiz: quiz)
-    let folder = Submission.read(path: scratch.path + "/work", quiz: quiz)
+    let good = Submission.read(path: scratch.path + "/sheets/good.txt", quiz: quiz)
+    let bad = Submission.read(path: scratch.path + "/sheets/bad.txt", quiz: quiz)
+    let gone = Submission.read(path: scratch.path + "/sheets/gone.txt", quiz: quiz)
+    let folder = Submission.read(path: scratch.path + "/sheets", quiz: quiz)
     #expect(
       good.findings.isEmpty && good.value?.answers["q8"] == .lines(["one", "two  x", "three"])
     )

@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 import Simulation
 
 /// One request to run a function.
@@ -69,18 +69,6 @@ enum Ending {
 struct Served {
   let ending: Ending
   let report: InvocationReport
-}
-
-/// The answer to a synchronous request: the function ran, well or not.
-public struct InvocationAnswer: Sendable {
-  /// The request's id.
-  public let requestID: String
-  /// `Unhandled` when the function failed; `nil` when it did not.
-  public let functionError: String?
-  /// The version that ran.
-  public let executedVersion: String
-  /// The handler's result, or the error object.
-  public let payload: JSONValue
 }
 
 extension FunctionError {

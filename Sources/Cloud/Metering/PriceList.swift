@@ -42,9 +42,6 @@ public struct PriceList: Sendable {
 
   /// Returns the price of an instance type's hour; `nil` for a type that is not on the list.
   public func instanceHour(_ type: String) -> Price? { byUsage["EC2 \(type)"] }
-
-  /// Returns the price of a database class's hour; `nil` for a class that is not on the list.
-  public func databaseHour(_ type: String) -> Price? { byUsage["RDS \(type)"] }
 }
 
 /// A kind of metered use; the raw value is its name on the bill.

@@ -48,6 +48,10 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     LoadCase(text: "customers.txt --rate 2/s", expected: "leave out --rate"),
     LoadCase(text: "jumbled.txt", expected: "jumbled.txt: line 2:"),
     LoadCase(text: "empty.txt", expected: "empty.txt: there is no arrival"),
+    LoadCase(text: "prose.txt", expected: "prose.txt: line 2: \"soon\" is not a time"),
+    LoadCase(text: "negative.txt", expected: "negative.txt: line 1: -1 is negative"),
+    LoadCase(text: "endless.txt", expected: "from 1s to 365d"),
+    LoadCase(text: "steady --rate 1e-9/s for 10m", expected: "is not understood"),
   ]
 }
 
@@ -55,6 +59,7 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
   private static func parse(_ text: String) throws -> Load {
     let files = [
       "customers.txt": "0.5\n1\n3.5\n", "jumbled.txt": "2\n1\n", "empty.txt": "# none\n",
+      "prose.txt": "1\nsoon\n", "negative.txt": "-1\n", "endless.txt": "400d\n",
     ]
     return try Load(parsing: text) { name in
       guard let text = files[name] else { throw CancellationError() }

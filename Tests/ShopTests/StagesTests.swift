@@ -17,12 +17,17 @@ import Testing
       .restock(StockDelivery(id: "d", item: "rake", quantity: 50)), .photo(Photo(name: "p.jpg")),
       .checkout(Order(id: "b", lines: [.init("gnome")])),
     ].map { try shop.send($0) }
-    #expect(outcomes == [.done, .done, .done, .done, .rejected(.unknownItem("gnome"))])
+    // The queued shop looks at an order only when nobody waits any more.
+    let isPromised = name == Queued.name
+    let last = isPromised ? CustomerOutcome.done : .rejected(.unknownItem("gnome"))
+    #expect(outcomes == [.done, .done, .done, .done, last])
     try shop.advance(.seconds(120))
     let books = try shop.books()
     #expect(books.questions == 1 && books.thumbnails == 1 && books.receipts == ["A-17": 1])
     #expect(books.stock["rake"] == StockLevel(onHand: Inventory.openingStock + 48))
-    #expect(shop.orders.completed == 1 && shop.orders.rejected == 1 && shop.orders.isConserved)
+    let (rejected, pending) = isPromised ? (0, 1) : (1, 0)
+    #expect(shop.orders.completed == 1 && shop.orders.isConserved)
+    #expect(shop.orders.rejected == rejected && shop.orders.pending == pending)
   }
 
   @Test func `the same orders leave the same books, whatever the architecture`() throws {
@@ -33,7 +38,8 @@ import Testing
       #expect(shop.orders.completed == shop.orders.offered, "\(name): \(shop.orders)")
       return try shop.books()
     }
-    #expect(books.dropFirst().map { $0.differences(from: books[0]).prefix(3) } == [[]])
+    let differences = books.dropFirst().flatMap { $0.differences(from: books[0]).prefix(3) }
+    #expect(differences == [])
   }
 
   @Test(arguments: names)
@@ -54,7 +60,8 @@ import Testing
     try shop.run("steady --rate 2/s for 30s")
     let json = shop.report.json
     let names = [
-      "version", "run", "orders", "latency_ms", "features", "capacity", "bill", "series",
+      "version", "run", "orders", "latency_ms", "features", "blast_radius", "capacity", "bill",
+      "series",
     ]
     #expect(json.objectValue?.keys == names)
     #expect(json["version"]?.intValue == 1 && json["run"]?["stage"]?.stringValue == name)

@@ -76,7 +76,7 @@ public actor APIGateway: CloudService {
     change(id) { api in
       api.routes.append(route)
       guard let to = api.integrations.first(where: { $0.id == route.integrationID }) else { return }
-      let function = FunctionReference.name(in: to.functionARN)
+      let function = to.function
       let label = route.key.description == "$default" ? "" : route.key.description
       cloud.topology.connect(api.name, to: function, .synchronous, label: label)
     }
@@ -108,11 +108,11 @@ public actor APIGateway: CloudService {
     if size > APIGatewayQuotas.payload.bytes {
       return refusal(413, "Request Entity Too Large", request, api)
     }
-    let path = request.path.prefix { $0 != "?" }
+    let path = Substring(request.path.utf8.prefix { $0 != UInt8(ascii: "?") })
     guard let (route, integration, parameters) = api.match(request.method, path) else {
       return refusal(404, "Not Found", request, api)
     }
-    let function = FunctionReference.name(in: integration.functionARN)
+    let function = integration.function
     let routed = simulation.record(
       APIGatewayEvent.routed(route: route.key.description, function: function),
       from: api.name

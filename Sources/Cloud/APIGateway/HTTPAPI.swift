@@ -7,7 +7,16 @@ struct HTTPAPI: Sendable {
     let id: String
     /// The function's ARN, as it was given.
     let functionARN: String
+    /// The function's own name.
+    let function: String
     let timeout: Duration
+
+    init(id: String, functionARN: String, timeout: Duration) {
+      self.id = id
+      self.functionARN = functionARN
+      function = FunctionReference.name(in: functionARN)
+      self.timeout = timeout
+    }
   }
 
   /// A way from a request to an integration.
@@ -25,6 +34,7 @@ struct HTTPAPI: Sendable {
 
   /// Finds where a request goes: the most specific route that matches.
   func match(_ method: String, _ path: Substring) -> (Route, Integration, [String: String])? {
+    let path = path.split(separator: "/")
     var best: (route: Route, parameters: [String: String])?
     for route in routes {
       guard let parameters = route.key.match(method, path) else { continue }
@@ -79,10 +89,10 @@ struct RouteKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The path parameters of a request that the key covers; `nil` if it does not.
-  func match(_ method: String, _ path: Substring) -> [String: String]? {
+  func match(_ method: String, _ path: [Substring]) -> [String: String]? {
     guard self.method == "ANY" || self.method == method else { return nil }
     guard let segments else { return [:] }
-    var rest = path.split(separator: "/")[...]
+    var rest = path[...]
     var parameters: [String: String] = [:]
     for segment in segments {
       guard let first = rest.first else { return nil }

@@ -14,9 +14,9 @@ struct ProxyEvent {
 
   /// The event; what is empty is left out, as AWS does.
   func json(in cloud: Cloud) -> JSONValue {
-    let parts = request.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = String(parts[0])
-    let query = parts.count == 2 ? String(parts[1]) : ""
+    let mark = request.path.utf8.firstIndex(of: UInt8(ascii: "?"))
+    let path = mark.map { String(request.path[..<$0]) } ?? request.path
+    let query = mark.map { String(request.path[$0...].dropFirst()) } ?? ""
     var event: JSONObject = [
       "version": "2.0",
       "routeKey": .string(route),
@@ -74,7 +74,7 @@ struct ProxyEvent {
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
     let (year, month, day) = Timestamp.date(seconds)
-    let clock = Timestamp.iso8601(seconds: seconds).dropFirst(11).prefix(8)
+    let clock = Timestamp.clock(seconds)
     return "\(Timestamp.padded(day, 2))/\(months[Int(month) - 1])/\(year):\(clock) +0000"
   }
 }

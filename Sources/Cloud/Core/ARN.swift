@@ -19,12 +19,21 @@ public struct ARN: Hashable, Sendable, LosslessStringConvertible {
 
   /// Reads a name; `nil` when it has fewer than six parts or does not begin with `arn:`.
   public init?(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn" else { return nil }
-    service = String(parts[2])
-    region = String(parts[3])
-    account = String(parts[4])
-    resource = String(parts[5])
+    guard text.utf8.starts(with: "arn:".utf8) else { return nil }
+    var rest = text.utf8.dropFirst(4)
+    /// The next part; `nil` when no colon ends it.
+    func part() -> String? {
+      guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      defer { rest = rest[rest.index(after: colon)...] }
+      return String(Substring(rest[..<colon]))
+    }
+    guard part() != nil, let service = part(), let region = part(), let account = part() else {
+      return nil
+    }
+    self.service = service
+    self.region = region
+    self.account = account
+    resource = String(Substring(rest))
   }
 
   /// The name as text.
@@ -32,6 +41,14 @@ public struct ARN: Hashable, Sendable, LosslessStringConvertible {
 
   /// The last part of the resource: a queue's, topic's or bus's own name.
   public var name: String {
-    String(resource.split(whereSeparator: { $0 == ":" || $0 == "/" }).last ?? "")
+    func isSeparator(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+    }
+    guard let last = resource.utf8.lastIndex(where: { !isSeparator($0) }) else { return "" }
+    let whole = resource.utf8[...last]
+    guard let separator = whole.lastIndex(where: isSeparator) else {
+      return String(Substring(whole))
+    }
+    return String(Substring(whole[whole.index(after: separator)...]))
   }
 }

@@ -17,6 +17,8 @@ public final class Cloud: Sendable {
   public let meter: Meter
   /// The faults that a learner has asked for.
   public let faults: FaultBoard
+  /// The Region's Availability Zones, and which of them are lost.
+  public let zones = Zones()
 
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
 
@@ -35,6 +37,11 @@ public final class Cloud: Sendable {
       services[ObjectIdentifier(type)] = service
       return service
     }
+  }
+
+  /// Returns the account's one service of this type, if anybody has asked for it yet.
+  func existing(_ type: any CloudService.Type) -> (any CloudService)? {
+    services.withLock { $0[ObjectIdentifier(type)] }
   }
 
   /// Returns a client of the service for `caller`.

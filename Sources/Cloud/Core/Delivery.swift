@@ -131,7 +131,8 @@ extension ARN {
   /// The name by which the topology knows the resource: a function's without its qualifier.
   var componentName: String {
     guard service == "lambda" else { return name }
-    let parts = resource.split(separator: ":")
-    return parts.count > 1 ? String(parts[1]) : name
+    // `function:NAME`, and perhaps a qualifier behind another colon.
+    let parts = resource.utf8.split(separator: UInt8(ascii: ":"))
+    return parts.count > 1 ? String(Substring(parts[1])) : name
   }
 }

@@ -93,7 +93,12 @@ public enum MD5 {
   private static func padded(_ message: UnsafeBufferPointer<UInt8>) -> [UInt32] {
     let count = message.count
     var words = [UInt32](repeating: 0, count: ((count + 8) / 64 + 1) * 16)
-    for index in 0..<count {
+    let bytes = UnsafeRawBufferPointer(message)
+    for word in 0..<count >> 2 {
+      let part = bytes.loadUnaligned(fromByteOffset: word << 2, as: UInt32.self)
+      words[word] = UInt32(littleEndian: part)
+    }
+    for index in count & ~3..<count {
       words[index >> 2] |= UInt32(message[index]) << UInt32((index & 3) << 3)
     }
     words[count >> 2] |= 0x80 << UInt32((count & 3) << 3)

@@ -40,10 +40,54 @@ public enum Timestamp {
 
   private static func dateAndTime(_ seconds: Int64) -> String {
     let (year, month, day) = date(seconds)
+    guard year < 10_000 else {
+      return "\(year)-\(padded(month, 2))-\(padded(day, 2))T\(clock(seconds))"
+    }
+    return String(unsafeUninitializedCapacity: 19) { text in
+      write(year, 4, at: 0, in: text)
+      text[4] = UInt8(ascii: "-")
+      write(month, 2, at: 5, in: text)
+      text[7] = UInt8(ascii: "-")
+      write(day, 2, at: 8, in: text)
+      text[10] = UInt8(ascii: "T")
+      writeClock(seconds, at: 11, in: text)
+      return 19
+    }
+  }
+
+  /// The time of day of an instant: `19:03:58`.
+  static func clock(_ seconds: Int64) -> String {
+    String(unsafeUninitializedCapacity: 8) { text in
+      writeClock(seconds, at: 0, in: text)
+      return 8
+    }
+  }
+
+  private static func writeClock(
+    _ seconds: Int64,
+    at place: Int,
+    in text: UnsafeMutableBufferPointer<UInt8>
+  ) {
     let time = seconds % 86_400
-    let clock = [time / 3_600, time / 60 % 60, time % 60].map { padded($0, 2) }
-    return
-      "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock.joined(separator: ":"))"
+    write(time / 3_600, 2, at: place, in: text)
+    text[place + 2] = UInt8(ascii: ":")
+    write(time / 60 % 60, 2, at: place + 3, in: text)
+    text[place + 5] = UInt8(ascii: ":")
+    write(time % 60, 2, at: place + 6, in: text)
+  }
+
+  /// Writes the last `width` digits of a number.
+  private static func write(
+    _ number: Int64,
+    _ width: Int,
+    at place: Int,
+    in text: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var rest = number
+    for digit in (place..<place + width).reversed() {
+      text[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 
   static func padded(_ number: Int64, _ width: Int) -> String {

@@ -2,7 +2,8 @@ import Simulation
 
 /// Amazon EC2: rented machines, billed by the second while they run, whatever they do.
 ///
-/// Simplified: no images, networks or security groups; one volume an instance; no status checks.
+/// Simplified: no images, networks or security groups; one volume an instance. Status checks tell
+/// the truth at once and not once a minute.
 public actor EC2: CloudService {
   /// `ec2`.
   public static let name = "ec2"
@@ -10,8 +11,8 @@ public actor EC2: CloudService {
   public static let title = "Amazon EC2"
   /// What the service can do.
   public static let operations: [any Operation<EC2>.Type] = [
-    RunInstances.self, DescribeInstances.self, StopInstances.self, StartInstances.self,
-    TerminateInstances.self, ModifyInstanceAttribute.self,
+    RunInstances.self, DescribeInstances.self, DescribeInstanceStatus.self, StopInstances.self,
+    StartInstances.self, TerminateInstances.self, ModifyInstanceAttribute.self,
   ]
 
   private struct Rate: Hashable {
@@ -58,9 +59,11 @@ public actor EC2: CloudService {
 
   func launch(_ instance: Instance) {
     instances.append(instance)
-    cloud.topology.add(
-      Component(instance.name, .server, note: instance.type.name, zone: instance.zone)
-    )
+    if instance.member == nil {
+      cloud.topology.add(
+        Component(instance.name, .server, note: instance.type.name, zone: instance.zone)
+      )
+    }
     changeRate(.blockStorage, by: Int64(instance.volumeSize), for: instance.name)
     start(instance)
   }
@@ -73,12 +76,17 @@ public actor EC2: CloudService {
       guard instance.state == .pending else { return }
       instance.enter(.running)
       ec2.beginBilling(instance)
-      let since = ec2.simulation.now
-      try await ec2.simulation.sleep(for: EC2Assumptions.bootTime)
-      // Stopped and started again meanwhile, it would be another boot's turn.
-      guard instance.state == .running, ec2.billedSince[instance.id] == since else { return }
-      await instance.boot()
+      try await ec2.boot(instance)
     }
+  }
+
+  /// Boots an instance, if there is power and it does not go meanwhile.
+  private func boot(_ instance: Instance) async throws {
+    guard let power = instance.powerUp() else { return }
+    try await simulation.sleep(for: EC2Assumptions.bootTime)
+    // Without power meanwhile, it would be another boot's turn.
+    guard instance.hasHad(power) else { return }
+    await instance.boot()
   }
 
   /// Ends what runs on the instance, and the instance, for now or for good.
@@ -98,19 +106,22 @@ public actor EC2: CloudService {
 
   private func deleteVolume(of instance: Instance) {
     changeRate(.blockStorage, by: -Int64(instance.volumeSize), for: instance.name)
-    if instances(named: instance.name).isEmpty { cloud.topology.remove(instance.name) }
+    guard instance.member == nil, instances(named: instance.name).isEmpty else { return }
+    cloud.topology.remove(instance.name)
   }
 
   // MARK: Billing
 
   private func beginBilling(_ instance: Instance) {
     billedSince[instance.id] = simulation.now
+    instance.beginCredits(cloud.meter)
     changeRate(.instance(instance.type.name), by: 1, for: instance.name)
     if instance.hasPublicAddress { changeRate(.publicAddress, by: 1, for: instance.name) }
   }
 
   private func endBilling(_ instance: Instance) {
     guard let since = billedSince.removeValue(forKey: instance.id) else { return }
+    instance.endCredits(cloud.meter)
     let usage = Usage.instance(instance.type.name)
     changeRate(usage, by: -1, for: instance.name)
     if instance.hasPublicAddress { changeRate(.publicAddress, by: -1, for: instance.name) }
@@ -136,6 +147,23 @@ enum BilledTime {
     let counted = (nanoseconds + 500_000) / 1_000_000
     let seconds = (max(nanoseconds, minimum.nanoseconds) + 999_999_999) / 1_000_000_000
     return seconds * 1_000 - counted
+  }
+}
+
+extension EC2: ZonalService {
+  /// Running instances lose their power with all that runs on them, and stay `running` and billed.
+  func zoneLost(_ zone: String) async {
+    for instance in instances where instance.zone == zone && instance.state == .running {
+      instance.powerDown()
+      await instance.halt("zone \(zone) lost")
+    }
+  }
+
+  /// Instances that were running boot again.
+  func zoneRestored(_ zone: String) {
+    for instance in instances where instance.zone == zone && instance.state == .running {
+      simulation.spawn(on: self) { try await $0.boot(instance) }
+    }
   }
 }
 

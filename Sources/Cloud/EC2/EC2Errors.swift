@@ -43,6 +43,27 @@ extension ServiceError {
     )
   }
 
+  /// The zone has no machine of that type: here, because it is lost.
+  static func insufficientInstanceCapacity(_ type: String, in zone: String, of cloud: Cloud) -> Self
+  {
+    let others = Zones.all.filter { !cloud.zones.isLost($0) }.map { cloud.region + $0 }
+    let advice =
+      others.isEmpty
+      ? ""
+      : " You can currently get \(type) capacity by choosing \(others.joined(separator: ", "))."
+    return Self(
+      code: "InsufficientInstanceCapacity",
+      status: 500,
+      message: "We currently do not have sufficient \(type) capacity in the Availability Zone you"
+        + " requested (\(cloud.region)\(zone)).\(advice)"
+    )
+  }
+
+  /// Parameters that do not go together, in EC2's and RDS's words.
+  static func invalidParameterCombination(_ message: String) -> Self {
+    Self(code: "InvalidParameterCombination", status: 400, message: message)
+  }
+
   /// A parameter's value is refused, in EC2's and RDS's words.
   static func invalidParameterValue(_ message: String) -> Self {
     Self(code: "InvalidParameterValue", status: 400, message: message)

@@ -42,9 +42,20 @@ public final class Instance: Sendable {
     var type: InstanceType
     var state = State.pending
     var isBooted = false
+    /// Counts the times that the power came or went, so that a boot that was begun before does
+    /// nothing.
+    var power = 0
+    /// The CPU credits of the last run, and what was used beyond them in all runs.
+    var credits: Allowance?
+    var surplus = Duration.zero
     /// In the order in which they were installed.
     var guests: [Guest] = []
     var waiters: [Suspension<Void>] = []
+
+    mutating func losePower() {
+      isBooted = false
+      power += 1
+    }
 
     var memoryUsed: ByteCount {
       guests.reduce(EC2Assumptions.systemMemory) { $0 + $1.memory }
@@ -55,6 +66,8 @@ public final class Instance: Sendable {
   public let id: String
   /// Its `Name` tag, or its id: the name by which bills and traces know it.
   public let name: String
+  /// What a group calls it, such as `app-2`; `nil` when it belongs to none.
+  public let member: String?
   /// The letter of its Availability Zone: `a`, `b` or `c`.
   public let zone: String
   /// When it was launched, in milliseconds since 1970.
@@ -67,6 +80,7 @@ public final class Instance: Sendable {
   public let processors: ProcessorSharing
 
   private let simulation: Simulation
+  private let zones: Zones
   private let contents: Mutex<Contents>
 
   init(
@@ -76,15 +90,18 @@ public final class Instance: Sendable {
     zone: String,
     volumeSize: Int,
     hasPublicAddress: Bool,
+    member: String? = nil,
     in cloud: Cloud
   ) {
     self.id = id
+    self.member = member
     self.name = name
     self.zone = zone
     self.volumeSize = volumeSize
     self.hasPublicAddress = hasPublicAddress
     launchedMilliseconds = cloud.unixMilliseconds
     simulation = cloud.simulation
+    zones = cloud.zones
     processors = ProcessorSharing(
       "the processors of \(name)",
       processors: Double(type.processors),
@@ -101,6 +118,9 @@ public final class Instance: Sendable {
 
   /// Whether the operating system runs, so that processes can.
   public var isBooted: Bool { contents.withLock { $0.isBooted } }
+
+  /// Whether its status checks fail: it is `running`, and its zone is lost.
+  public var isImpaired: Bool { state == .running && zones.isLost(zone) }
 
   /// How much memory is in use, the operating system's included.
   public var memoryUsed: ByteCount { contents.withLock { $0.memoryUsed } }
@@ -145,9 +165,30 @@ extension Instance {
   func enter(_ state: State) {
     change { contents in
       contents.state = state
-      if state != .running { contents.isBooted = false }
+      if state != .running { contents.losePower() }
     }
     simulation.record(EC2Event.stateChanged(instance: id, to: state.rawValue), from: name)
+  }
+
+  /// Gives the machine power, if its zone has any.
+  ///
+  /// - Returns: the number of this supply, for ``hasHad(_:)``.
+  func powerUp() -> Int? {
+    guard state == .running, !zones.isLost(zone) else { return nil }
+    return contents.withLock { contents in
+      contents.power += 1
+      return contents.power
+    }
+  }
+
+  /// Takes the machine's power; what ran on it has to be told.
+  func powerDown() {
+    change { $0.losePower() }
+  }
+
+  /// Whether the power has not gone since the supply of that number.
+  func hasHad(_ power: Int) -> Bool {
+    contents.withLock { $0.power == power }
   }
 
   /// Starts what starts by itself.
@@ -162,10 +203,31 @@ extension Instance {
     for process in processes { await process.instanceHalted(reason) }
   }
 
+  /// The CPU credits of this run, or of the last one.
+  var allowance: Allowance? { processors.allowance ?? contents.withLock { $0.credits } }
+
+  /// What all runs have used beyond the credits.
+  var surplus: Duration {
+    (processors.allowance?.excess ?? .zero) + contents.withLock { $0.surplus }
+  }
+
+  /// Keeps the credits of a run that has ended.
+  func keep(_ credits: Allowance) {
+    contents.withLock { contents in
+      contents.credits = credits
+      contents.surplus += credits.excess
+    }
+  }
+
   func setType(_ type: InstanceType) {
     change { $0.type = type }
     processors.resize(to: Double(type.processors))
     simulation.record(EC2Event.typeChanged(instance: id, to: type.name), from: name)
+  }
+
+  /// The process that answers requests that come to the instance; `nil` when there is none.
+  var server: ServerProcess? {
+    contents.withLock { $0.guests.lazy.compactMap { $0.process as? ServerProcess }.first }
   }
 
   private var processes: [any InstanceProcess] { contents.withLock { $0.guests.map(\.process) } }

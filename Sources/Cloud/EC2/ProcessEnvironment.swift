@@ -38,6 +38,27 @@ public struct ProcessEnvironment: Sendable {
     try await process.instance.processors.work(slowness == 1 ? time : time * slowness)
   }
 
+  /// Does something again and again in the background, for as long as the process lives.
+  ///
+  /// - Parameters:
+  ///   - period: how long to wait before each time.
+  ///   - body: what to do; an error that it throws ends this time only.
+  public func every(_ period: Duration, _ body: @escaping @Sendable () async throws -> Void) {
+    let simulation = cloud.simulation
+    simulation.spawn(on: process, in: scope) { _ in
+      while true {
+        try await simulation.sleep(for: period, .background)
+        do {
+          try await body()
+        } catch is ScopeEnded {
+          return
+        } catch {
+          continue
+        }
+      }
+    }
+  }
+
   /// Takes memory of the machine; when there is not enough, the operating system kills the largest
   /// process, with everything that runs in it.
   ///

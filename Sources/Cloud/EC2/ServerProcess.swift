@@ -59,6 +59,8 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
 
   /// The process's name in the topology.
   public nonisolated let component: String
+  /// What the trace calls it: its component, or its own name in a group, such as `app-2`.
+  public nonisolated let label: String
   /// The machine that it runs on.
   public nonisolated let instance: Instance
   /// The account and Region.
@@ -91,11 +93,14 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
     start: @escaping Start
   ) {
     component = name
+    label = instance.member ?? name
     self.instance = instance
     self.cloud = cloud
     self.settings = settings
     self.start = start
-    cloud.topology.add(Component(name, .server, note: instance.type.name, zone: instance.zone))
+    if instance.member == nil {
+      cloud.topology.add(Component(name, .server, note: instance.type.name, zone: instance.zone))
+    }
     instance.install(self)
     guard instance.isBooted else { return }
     cloud.simulation.spawn(on: self) { $0.instanceBooted() }
@@ -109,6 +114,12 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   /// The worker threads' statistics in this life; `nil` while the process is down.
   public var workers: ServerPool.Statistics? {
     if case .serving(let life) = state { life.workers.statistics } else { nil }
+  }
+
+  /// Whether the process works on requests, or lets them wait.
+  public var isBusy: Bool {
+    guard let workers else { return false }
+    return workers.busy.value + workers.waiting.value > 0
   }
 
   /// Waits until the process listens.
@@ -143,7 +154,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
     }
     let result = await work.result
     if life.scope.hasEnded {
-      simulation.record(ServerEvent.cutOff(path: request.path), from: component)
+      simulation.record(ServerEvent.cutOff(path: request.path), from: label)
       throw HTTPFailure.connectionReset
     }
     do {
@@ -153,7 +164,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
     } catch {
       simulation.record(
         ServerEvent.failed(path: request.path, error: "\(error)"),
-        from: component
+        from: label
       )
       return HTTPResponse(status: 500, message: "Internal Server Error")
     }
@@ -170,7 +181,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   }
 
   private func refusal(_ reason: String) -> HTTPFailure {
-    simulation.record(ServerEvent.refused(reason: reason), from: component)
+    simulation.record(ServerEvent.refused(reason: reason), from: label)
     return .connectionRefused
   }
 
@@ -185,7 +196,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   public func crash(reason: String, for duration: Duration? = nil) {
     end(reason)
     hasCrashed = true
-    simulation.record(FaultEvent.crashed(reason: reason), from: component)
+    simulation.record(FaultEvent.crashed(reason: reason), from: label)
     planStart(after: duration ?? settings.restartDelay)
   }
 
@@ -232,9 +243,9 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   private func serve(_ life: Life) {
     state = .serving(life)
     if hasCrashed {
-      simulation.record(FaultEvent.restarted, from: component)
+      simulation.record(FaultEvent.restarted, from: label)
     } else {
-      simulation.record(ServerEvent.started, from: component)
+      simulation.record(ServerEvent.started, from: label)
     }
     wakeWaiters()
   }
@@ -242,7 +253,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   private func giveUp(_ reason: String) {
     end(reason)
     state = .failed(reason)
-    simulation.record(ServerEvent.startFailed(reason: reason), from: component)
+    simulation.record(ServerEvent.startFailed(reason: reason), from: label)
     wakeWaiters()
   }
 
@@ -273,16 +284,18 @@ extension ServerProcess.Life {
 
 extension ServerProcess: InstanceProcess {
   func instanceBooted() {
-    cloud.topology.add(
-      Component(component, .server, note: instance.type.name, zone: instance.zone)
-    )
+    if instance.member == nil {
+      cloud.topology.add(
+        Component(component, .server, note: instance.type.name, zone: instance.zone)
+      )
+    }
     planStart(after: .zero)
   }
 
   func instanceHalted(_ reason: String) {
     end(reason)
     hasCrashed = false
-    simulation.record(ServerEvent.stopped(reason: reason), from: component)
+    simulation.record(ServerEvent.stopped(reason: reason), from: label)
   }
 
   /// A process that needs more memory than there is already when it starts is not tried again.

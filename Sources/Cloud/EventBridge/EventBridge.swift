@@ -101,7 +101,7 @@ public actor EventBridge: CloudService {
   private func deliver(_ event: BusEvent, by rule: Rule, to target: RuleTarget) async throws {
     try await takeTime(EventBridgeAssumptions.deliveryDelay, about: rule.bus)
     guard let arn = ARN(target.arn),
-      let delivery = target.delivery(of: event, by: rule, ingested: ingestionTime(of: event))
+      let delivery = target.delivery(of: event, by: rule, ingested: { ingestionTime(of: event) })
     else {
       await giveUp(event, rule, target, .init(code: "INVALID_JSON", text: "The input is not JSON."))
       return

@@ -117,7 +117,11 @@ extension RuleTarget {
   }
 
   /// What the target gets of an event; `nil` when that is not JSON, so that nothing is delivered.
-  func delivery(of event: BusEvent, by rule: Rule, ingested: String) -> Delivery? {
+  func delivery(
+    of event: BusEvent,
+    by rule: Rule,
+    ingested: () -> String
+  ) -> Delivery? {
     let whole = JSONValue.object(event.json)
     if let input {
       return (try? JSONValue(parsing: input)).map { Delivery(payload: $0) }
@@ -130,7 +134,7 @@ extension RuleTarget {
       switch name {
       case "aws.events.rule-arn": .string(rule.arn)
       case "aws.events.rule-name": .string(rule.name)
-      case "aws.events.event.ingestion-time": .string(ingested)
+      case "aws.events.event.ingestion-time": .string(ingested())
       case "aws.events.event.json": whole
       case "aws.events.event": Self.withoutDetail(event.json)
       default: transformer.inputPathsMap?[name].flatMap(EventPath.init)?.value(in: whole)

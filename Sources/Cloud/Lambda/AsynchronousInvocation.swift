@@ -4,9 +4,8 @@ import Simulation
 /// The asynchronous path: an event is taken over at once and run later, again if it fails.
 extension Lambda {
   /// Takes an event over.
-  func accept(_ event: Invocation, for name: String, qualifier: String?) {
-    let reference = try? FunctionReference(name, qualifier: qualifier)
-    let (function, qualifier) = (reference?.name ?? name, reference?.qualifier)
+  func accept(_ event: Invocation, for reference: FunctionReference) {
+    let (function, qualifier) = (reference.name, reference.qualifier)
     simulation.record(LambdaEvent.eventAccepted(requestID: event.id), from: function)
     let arrived = simulation.now
     eventsUnderway += 1

@@ -10,7 +10,7 @@ final class EnvironmentPool {
     let since: SimulationInstant
   }
 
-  private var all: Set<ObjectIdentifier> = []
+  private var all: [ObjectIdentifier: ExecutionEnvironment] = [:]
   /// Longest idle first.
   private var idle: [Idle] = []
   private var isSwept = false
@@ -19,7 +19,7 @@ final class EnvironmentPool {
   var count: Int { all.count }
 
   func add(_ environment: ExecutionEnvironment) {
-    all.insert(ObjectIdentifier(environment))
+    all[ObjectIdentifier(environment)] = environment
   }
 
   func takeIdle() -> ExecutionEnvironment? {
@@ -28,23 +28,31 @@ final class EnvironmentPool {
 
   /// Takes an environment back; false when it has been retired meanwhile.
   func giveBack(_ environment: ExecutionEnvironment, at now: SimulationInstant) -> Bool {
-    guard all.contains(ObjectIdentifier(environment)) else { return false }
+    guard all[ObjectIdentifier(environment)] != nil else { return false }
     idle.append(Idle(environment: environment, since: now))
     return true
   }
 
   /// Retires one that is in use and will not come back.
   func forget(_ environment: ExecutionEnvironment) {
-    all.remove(ObjectIdentifier(environment))
+    all[ObjectIdentifier(environment)] = nil
   }
 
   /// Retires all; returns those that can be removed at once, because they are idle.
   func takeAll() -> [ExecutionEnvironment] {
     defer {
-      all = []
+      all = [:]
       idle = []
     }
     return idle.map(\.environment)
+  }
+
+  /// Retires all that are in a zone, in use or idle.
+  func takeAll(in zone: String) -> [ExecutionEnvironment] {
+    let taken = all.values.filter { $0.zone == zone }.sorted { $0.id < $1.id }
+    for environment in taken { forget(environment) }
+    idle.removeAll { $0.environment.zone == zone }
+    return taken
   }
 
   /// When the longest idle environment will have been idle for too long.
@@ -55,7 +63,7 @@ final class EnvironmentPool {
   func takeExpired(at now: SimulationInstant) -> [ExecutionEnvironment] {
     let expired = idle.prefix { $0.since.advanced(by: LambdaAssumptions.idleTime) <= now }
     idle.removeFirst(expired.count)
-    for entry in expired { all.remove(ObjectIdentifier(entry.environment)) }
+    for entry in expired { forget(entry.environment) }
     return expired.map(\.environment)
   }
 

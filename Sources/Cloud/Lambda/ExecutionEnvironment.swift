@@ -17,6 +17,8 @@ actor ExecutionEnvironment: Simulated {
   }
 
   nonisolated let id: String
+  /// The letter of the Availability Zone that it is in.
+  nonisolated let zone: String
   nonisolated let cloud: Cloud
   nonisolated let configuration: FunctionConfiguration
   nonisolated let version: String
@@ -30,12 +32,14 @@ actor ExecutionEnvironment: Simulated {
 
   init(
     id: String,
+    in zone: String,
     of configuration: FunctionConfiguration,
     version: String,
     code: any FunctionCode.Type,
     in cloud: Cloud
   ) {
     self.id = id
+    self.zone = zone
     self.cloud = cloud
     self.configuration = configuration
     self.version = version
@@ -82,7 +86,8 @@ actor ExecutionEnvironment: Simulated {
     return served
   }
 
-  /// Ends the environment; function code gets no notice, only extensions would.
+  /// Ends the environment and the request that it may serve; function code gets no notice, only
+  /// extensions would.
   func remove(_ reason: String) {
     if case .gone = state { return }
     state = .gone
@@ -107,7 +112,9 @@ actor ExecutionEnvironment: Simulated {
       scope.end(EndOfEnvironment.timeout.rawValue)
     }
     do {
-      state = .ready(try await initialise(phase: "init"))
+      let code = try await initialise(phase: "init")
+      try scope.check()
+      state = .ready(code)
     } catch {
       reset(because: "INIT: \(error)")
     }
@@ -173,8 +180,10 @@ actor ExecutionEnvironment: Simulated {
 
   /// The initialised code; after a reset it is initialised again, at the request's cost.
   private func readyCode() async throws -> any FunctionCode {
+    try scope.check()
     if case .ready(let code) = state { return code }
     let code = try await initialise(phase: "invoke")
+    try scope.check()
     state = .ready(code)
     return code
   }
@@ -199,6 +208,7 @@ actor ExecutionEnvironment: Simulated {
   }
 
   private func reset(because reason: String) {
+    if case .gone = state { return }
     scope.end(reason)
     scope = Scope(name: id)
     memory.reset()

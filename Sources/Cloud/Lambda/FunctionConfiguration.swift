@@ -109,19 +109,21 @@ public enum Qualifier: Hashable, Sendable {
 
 /// A function's name as a request gives it: a name, a partial or a full ARN, with or without a
 /// qualifier.
-struct FunctionReference {
+struct FunctionReference: Sendable {
   let name: String
   let qualifier: String?
 
   init(_ text: String, qualifier: String?) throws(ServiceError) {
-    var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    if let marker = parts.firstIndex(of: "function"), parts.count > 1 {
-      parts.removeSubrange(...marker)
+    var parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)[...]
+    if parts.count > 1, let marker = parts.firstIndex(where: { $0.elementsEqual("function".utf8) })
+    {
+      parts = parts[(marker + 1)...]
     }
-    guard (1...2).contains(parts.count), let name = parts.first, Self.isValid(name) else {
+    guard (1...2).contains(parts.count), let first = parts.first, Self.isValid(first) else {
       throw .invalidFunctionName(text)
     }
-    let inName = parts.count == 2 ? parts[1] : nil
+    let name = String(Substring(first))
+    let inName = parts.count == 2 ? parts.last.map { String(Substring($0)) } : nil
     if let inName, let qualifier, inName != qualifier {
       throw .invalidParameter(
         "The derived qualifier from the function name does not match"
@@ -137,9 +139,9 @@ struct FunctionReference {
     (try? FunctionReference(text, qualifier: nil))?.name ?? text
   }
 
-  private static func isValid(_ name: String) -> Bool {
+  private static func isValid(_ name: Substring.UTF8View) -> Bool {
     !name.isEmpty && name.count <= LambdaQuotas.functionNameLength
-      && name.utf8.allSatisfy { byte in
+      && name.allSatisfy { byte in
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
           || byte == 45 || byte == 95
       }

@@ -26,7 +26,17 @@ public actor Lambda: CloudService {
   /// The account and Region.
   public nonisolated let cloud: Cloud
 
-  var functions: [String: Function] = [:]
+  var functions: [String: Function] = [:] {
+    didSet {
+      revision += 1
+      targets = [:]
+    }
+  }
+  /// Counts the changes of ``functions``.
+  private var revision = 0
+  /// What names stand for that were asked for, as long as no function changes: a name is read once
+  /// and not with every request.
+  private var targets: [String: Target] = [:]
   /// In the order in which they were created.
   var functionNames: [String] = []
   var mappings: [EventSourceMapping] = []
@@ -35,6 +45,8 @@ public actor Lambda: CloudService {
   public internal(set) var eventsUnderway = 0
   private var codeTypes: [String: any FunctionCode.Type] = [:]
   private var pools: [PoolKey: EnvironmentPool] = [:]
+  /// The zone of the last new environment; the next one goes to the next zone.
+  private var lastZone = "c"
   private var identifiers: RandomStream
   private var aliasChoice: RandomStream
 
@@ -126,6 +138,7 @@ public actor Lambda: CloudService {
     let code = try codeType(for: target.configuration)
     let environment = ExecutionEnvironment(
       id: newLogStream(version: target.version),
+      in: try nextZone(),
       of: target.configuration,
       version: target.version,
       code: code,
@@ -133,6 +146,12 @@ public actor Lambda: CloudService {
     )
     pool.add(environment)
     return environment
+  }
+
+  private func nextZone() throws(ServiceError) -> String {
+    guard let zone = cloud.zones.next(after: lastZone) else { throw .serviceUnavailable }
+    lastZone = zone
+    return zone
   }
 
   private func codeType(for configuration: FunctionConfiguration) throws -> any FunctionCode.Type {
@@ -173,6 +192,7 @@ public actor Lambda: CloudService {
 
   /// Whether a version still has the code and the settings with which a request was begun.
   private func isCurrent(_ target: Target) -> Bool {
+    if target.revision == revision { return true }
     guard let function = functions[target.configuration.functionName] else { return false }
     guard let number = Int(target.version) else { return function.latest == target.configuration }
     return function.versions[number] != nil
@@ -214,23 +234,35 @@ public actor Lambda: CloudService {
     qualifier: String?,
     choosing choose: (FunctionAlias) -> Int?
   ) throws(ServiceError) -> Target {
+    if qualifier == nil, let target = targets[name] { return target }
     let reference = try FunctionReference(name, qualifier: qualifier)
     let qualified = reference.qualifier.map { ":\($0)" } ?? ""
     let arn = functionARN(reference.name) + qualified
     guard let function = functions[reference.name] else { throw .functionNotFound(arn) }
     var number: Int?
+    var isFixed = true
     switch reference.qualifier.map({ Qualifier($0) }) ?? .latest {
     case .latest: number = nil
     case .version(let version): number = version
     case .alias(let name):
       guard let alias = function.aliases[name] else { throw .functionNotFound(arn) }
       number = choose(alias)
+      isFixed = false
     }
-    guard let number else {
-      return Target(configuration: function.latest, version: "$LATEST", invokedARN: arn)
+    var configuration = function.latest
+    if let number {
+      guard let version = function.versions[number] else { throw .functionNotFound(arn) }
+      configuration = version.configuration
     }
-    guard let version = function.versions[number] else { throw .functionNotFound(arn) }
-    return Target(configuration: version.configuration, version: "\(number)", invokedARN: arn)
+    let target = Target(
+      reference: reference,
+      configuration: configuration,
+      version: number.map { "\($0)" } ?? "$LATEST",
+      invokedARN: arn,
+      revision: revision
+    )
+    if isFixed, qualifier == nil { targets[name] = target }
+    return target
   }
 
   nonisolated func functionARN(_ name: String) -> String {
@@ -247,11 +279,46 @@ public actor Lambda: CloudService {
   }
 }
 
+extension Lambda: ZonalService {
+  /// Ends every environment there at once, with the request that it serves, as a crash does.
+  ///
+  /// New ones are made elsewhere; queues of events and pollers span the zones.
+  func zoneLost(_ zone: String) async {
+    for key in pools.keys.sorted(by: { ($0.function, $0.version) < ($1.function, $1.version) }) {
+      for environment in pools[key]?.takeAll(in: zone) ?? [] {
+        await environment.remove("zone \(zone) lost")
+      }
+    }
+  }
+
+  /// New environments may be there again.
+  func zoneRestored(_ zone: String) {}
+}
+
 /// Which version of which function a request runs on, and by which name it was asked for.
-struct Target {
+///
+/// A class, because it is handed on with every request and holds more than a dozen texts.
+final class Target: Sendable {
+  let reference: FunctionReference
   let configuration: FunctionConfiguration
   let version: String
   let invokedARN: String
+  /// The state of the account's functions in which it was found.
+  let revision: Int
+
+  init(
+    reference: FunctionReference,
+    configuration: FunctionConfiguration,
+    version: String,
+    invokedARN: String,
+    revision: Int
+  ) {
+    self.reference = reference
+    self.configuration = configuration
+    self.version = version
+    self.invokedARN = invokedARN
+    self.revision = revision
+  }
 }
 
 /// What came of a request: the answer's payload, and how it ended.

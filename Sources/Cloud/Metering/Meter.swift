@@ -13,11 +13,18 @@ public final class Meter: Sendable {
     var since: SimulationInstant
   }
 
+  /// Something that counts by itself.
+  private struct Follower {
+    let key: Key
+    let total: @Sendable () -> Int64
+  }
+
   private struct State {
     /// In the order of first use, so that bills read the same every time.
     var keys: [Key] = []
     var totals: [Key: Int64] = [:]
     var running: [Key: Running] = [:]
+    var followers: [String: Follower] = [:]
   }
 
   private let simulation: Simulation
@@ -31,12 +38,9 @@ public final class Meter: Sendable {
   public func add(_ usage: Usage, _ quantity: Int64, for component: String) {
     let key = Key(component: component, usage: usage)
     state.withLock { state in
-      if let total = state.totals[key] {
-        state.totals[key] = total + quantity
-      } else {
-        state.keys.append(key)
-        state.totals[key] = quantity
-      }
+      let known = state.totals.count
+      state.totals[key, default: 0] += quantity
+      if state.totals.count > known { state.keys.append(key) }
     }
   }
 
@@ -52,17 +56,45 @@ public final class Meter: Sendable {
     }
   }
 
+  /// Counts along with something that counts by itself, until ``unfollow(_:)``.
+  ///
+  /// - Parameters:
+  ///   - usage: what it counts.
+  ///   - component: for whom.
+  ///   - id: whose count it is; the name to end it by.
+  ///   - total: how much it has counted so far; asked whenever the meter is read.
+  func follow(
+    _ usage: Usage,
+    for component: String,
+    as id: String,
+    _ total: @escaping @Sendable () -> Int64
+  ) {
+    add(usage, 0, for: component)
+    let key = Key(component: component, usage: usage)
+    state.withLock { $0.followers[id] = Follower(key: key, total: total) }
+  }
+
+  /// Keeps the last count, and asks no more.
+  func unfollow(_ id: String) {
+    guard let follower = state.withLock({ $0.followers.removeValue(forKey: id) }) else { return }
+    add(follower.key.usage, follower.total(), for: follower.key.component)
+  }
+
   /// What has been used up to now.
   public var reading: MeterReading {
-    state.withLock { state in
-      MeterReading(
-        instant: simulation.now,
-        entries: state.keys.map { key in
-          let total = state.totals[key, default: 0]
-          return (key, total + (state.running[key].map(used) ?? 0))
-        }
-      )
+    var (entries, followers) = state.withLock { state in
+      let entries = state.keys.map { key in
+        let total = state.totals[key, default: 0]
+        return (key: key, quantity: total + (state.running[key].map(used) ?? 0))
+      }
+      return (entries, Array(state.followers.values))
     }
+    var counted: [Key: Int64] = [:]
+    for follower in followers { counted[follower.key, default: 0] += follower.total() }
+    for index in entries.indices {
+      entries[index].quantity += counted[entries[index].key, default: 0]
+    }
+    return MeterReading(instant: simulation.now, entries: entries)
   }
 
   private func used(_ running: Running) -> Int64 {

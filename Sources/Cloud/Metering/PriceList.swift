@@ -21,7 +21,9 @@ public struct Price: Hashable, Sendable {
 /// Simplified: the first tier of every price; no free tier; no data transfer.
 public struct PriceList: Sendable {
   /// Every price, in the order in which a price page lists them.
-  public static let usEast1 = Self(prices: Self.compute + Self.messaging + Self.storage)
+  public static let usEast1 = Self(
+    prices: Self.compute + Self.messaging + Self.storage + Self.databases
+  )
 
   /// The prices.
   public let prices: [Price]
@@ -76,16 +78,27 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let blockStorage = Self(rawValue: "EBS gp3 storage")
   /// RDS gp3 storage in GB × ms.
   public static let databaseStorage = Self(rawValue: "RDS gp3 storage")
+  /// RDS gp3 storage of a database with a standby, in GB × ms of its one size.
+  public static let databaseStorageMultiAZ = Self(rawValue: "RDS gp3 storage Multi-AZ")
+  /// Processor time that burstable instances use beyond their credits, in vCPU × ms.
+  public static let cpuCredits = Self(rawValue: "EC2 CPU credits")
   /// Public IPv4 addresses in ms.
   public static let publicAddress = Self(rawValue: "Public IPv4 address")
   /// Application Load Balancers in ms.
   public static let loadBalancer = Self(rawValue: "Load balancer")
 
+  /// Capacity units of Application Load Balancers in LCU × ms.
+  ///
+  /// > Simplified: of the four dimensions only new connections count, one for each request.
+  public static let loadBalancerCapacity = Self(rawValue: "Load balancer capacity")
+
   /// An instance of this type, in ms.
   public static func instance(_ type: String) -> Self { Self(rawValue: "EC2 \(type)") }
 
-  /// A database of this class, in ms.
-  public static func database(_ type: String) -> Self { Self(rawValue: "RDS \(type)") }
+  /// A database of this class, in ms; with a standby in another zone, both machines together.
+  public static func database(_ type: String, multiAZ: Bool = false) -> Self {
+    Self(rawValue: "RDS \(type)\(multiAZ ? " Multi-AZ" : "")")
+  }
 }
 
 extension PriceList {
@@ -129,9 +142,19 @@ extension PriceList {
     price("EC2 m5.xlarge", "0.192", per: hour, "hour", asOf: "2026-06", lists),
     price("EC2 c5.large", "0.085", per: hour, "hour", asOf: "2026-06", lists),
     price("EC2 c5.xlarge", "0.17", per: hour, "hour", asOf: "2026-06", lists),
+    price(
+      "EC2 CPU credits",
+      "0.05",
+      per: hour,
+      "vCPU-hour",
+      asOf: "2026-06",
+      lists,
+      confirmed: false
+    ),
     price("EBS gp3 storage", "0.08", per: month, "GB-month", asOf: "2026-06", lists),
     price("Public IPv4 address", "0.005", per: hour, "hour", asOf: "2026-06", lists),
     price("Load balancer", "0.0225", per: hour, "hour", asOf: "2026-06", lists),
+    price("Load balancer capacity", "0.008", per: hour, "LCU-hour", asOf: "2026-06", lists),
     price("Lambda requests", "0.20", per: million, "million requests", asOf: "2026-06", factual),
     price("Lambda duration", "0.0000166667", per: 1_024_000, "GB-s", asOf: "2026-06", factual),
   ]
@@ -144,13 +167,29 @@ extension PriceList {
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
   ]
 
+  private static let databases: [Price] =
+    [
+      ("db.t3.micro", "0.017", "0.034"), ("db.t3.small", "0.034", "0.068"),
+      ("db.t3.medium", "0.068", "0.136"), ("db.m5.large", "0.171", "0.342"),
+    ].flatMap { name, one, two in
+      [(name, one), ("\(name) Multi-AZ", two)].map { name, dollars in
+        price("RDS \(name)", dollars, per: hour, "hour", asOf: "2026-05", lists, confirmed: false)
+      }
+    }
+    + [("gp3 storage", "0.115"), ("gp3 storage Multi-AZ", "0.23")].map { name, dollars in
+      price(
+        "RDS \(name)",
+        dollars,
+        per: month,
+        "GB-month",
+        asOf: "2026-06",
+        "usage.ai RDS page",
+        confirmed: dollars == "0.115"
+      )
+    }
+
   private static let storage: [Price] = [
     price("DynamoDB writes", "0.625", per: million, "million units", asOf: "2026-06", lists),
     price("DynamoDB reads", "0.125", per: 2 * million, "million units", asOf: "2026-06", lists),
-    price("RDS db.t3.micro", "0.017", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
-    price("RDS db.t3.small", "0.034", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
-    price("RDS db.t3.medium", "0.068", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
-    price("RDS db.m5.large", "0.171", per: hour, "hour", asOf: "2026-05", lists, confirmed: false),
-    price("RDS gp3 storage", "0.115", per: month, "GB-month", asOf: "2026-06", "usage.ai RDS page"),
   ]
 }

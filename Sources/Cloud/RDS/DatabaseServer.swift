@@ -3,7 +3,7 @@ public import Simulation
 /// A process that serves a database: connections, processor time for statements, crash and restart.
 ///
 /// It runs on a machine of RDS's own, or beside an application on one instance, whose processors
-/// and memory it then shares. What it keeps survives its crashes.
+/// and memory it then shares. What it keeps survives its crashes, and the loss of its zone.
 public actor DatabaseServer: Simulated {
   /// How a database is set up.
   public struct Settings: Hashable, Sendable {
@@ -35,10 +35,17 @@ public actor DatabaseServer: Simulated {
   /// The simulation of the database's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
 
-  private var settings: Settings
+  private(set) var settings: Settings
   private let networkTime: Duration
   private let instance: Instance?
-  private var maximumConnections: Int
+  var maximumConnections: Int
+  /// Where RDS's machines are; `nil` for a server on an instance.
+  var placement: DatabasePlacement?
+  /// Whether RDS wants it to serve, power permitting.
+  private(set) var isWanted = false
+  /// Whether it is down because it moves to its standby.
+  var isFailingOver = false
+  var failoverTimes: RandomStream
   private var scope: Scope?
   private var connections: TimeWeightedGauge
   /// Counts starts and ends, so that a start that was planned before an end does nothing.
@@ -70,6 +77,7 @@ public actor DatabaseServer: Simulated {
     processors = instance.processors
     networkTime = .zero
     maximumConnections = RDSQuotas.connectionsOfOwnServer
+    failoverTimes = cloud.simulation.randomStream("fail-overs of \(name)")
     connections = TimeWeightedGauge(from: cloud.simulation.now)
     cloud.topology.add(
       Component(name, .database, note: "on \(instance.name)", zone: instance.zone)
@@ -80,15 +88,12 @@ public actor DatabaseServer: Simulated {
   }
 
   /// Creates a server on a machine of RDS's own, which does not run yet.
-  init(
-    _ name: String,
-    class databaseClass: DatabaseClass,
-    in cloud: Cloud,
-    settings: Settings
-  ) {
+  init(_ name: String, at placement: DatabasePlacement, in cloud: Cloud) {
+    let databaseClass = placement.databaseClass
     component = name
     self.cloud = cloud
-    self.settings = settings
+    self.placement = placement
+    settings = Settings()
     instance = nil
     processors = ProcessorSharing(
       "the processors of \(name)",
@@ -97,7 +102,9 @@ public actor DatabaseServer: Simulated {
     )
     networkTime = RDSAssumptions.networkTime
     maximumConnections = databaseClass.maximumConnections
+    failoverTimes = cloud.simulation.randomStream("fail-overs of \(name)")
     connections = TimeWeightedGauge(from: cloud.simulation.now)
+    cloud.topology.add(Component(name, .database, note: placement.note, zone: placement.zone))
   }
 
   /// Whether the database takes connections.
@@ -138,6 +145,7 @@ public actor DatabaseServer: Simulated {
   struct Connection {
     let scope: Scope
     fileprivate let statementTime: Duration
+    fileprivate let commitTime: Duration
   }
 
   /// Opens a connection.
@@ -148,7 +156,11 @@ public actor DatabaseServer: Simulated {
     if cloud.faults.strikes(component, .beforeEffects) { throw .unavailable }
     guard connections.value < maximumConnections else { throw .tooManyConnections }
     connections.add(1, at: simulation.now)
-    return Connection(scope: scope, statementTime: settings.statementTime)
+    return Connection(
+      scope: scope,
+      statementTime: settings.statementTime,
+      commitTime: replicationTime
+    )
   }
 
   /// Closes a connection; those of an ended life are closed already.
@@ -164,29 +176,55 @@ public actor DatabaseServer: Simulated {
     try await processors.work(slowness == 1 ? time : time * slowness)
   }
 
+  /// Waits until the standby, if there is one, has what is about to be committed.
+  nonisolated func replicate(over connection: Connection) async throws {
+    if connection.commitTime > .zero { try await simulation.sleep(for: connection.commitTime) }
+  }
+
   // MARK: Life
 
   /// Ends the database's process at once: open transactions are lost, committed ones are not.
   ///
+  /// A Multi-AZ database then fails over to its standby, if that is in step; any other starts again
+  /// where it is. A database that is down for another reason has no process that could crash.
+  ///
   /// - Parameters:
   ///   - reason: why, for the record.
-  ///   - duration: how long until it serves again; its usual recovery time if `nil`.
+  ///   - duration: how long until it serves again, or until the old primary can be the standby; its
+  ///     usual recovery time if `nil`.
   public func crash(reason: String, for duration: Duration? = nil) {
+    guard scope != nil || hasCrashed, !isFailingOver else { return }
+    loseProcess(reason, repair: duration ?? settings.restartTime)
+  }
+
+  private func loseProcess(_ reason: String, repair: Duration) {
     end(reason)
     hasCrashed = true
     simulation.record(FaultEvent.crashed(reason: reason), from: component)
-    planStart(after: duration ?? settings.restartTime)
+    planStart(after: beginFailover(because: reason, repair: repair) ?? repair)
   }
 
   /// Ends the database for a change, until ``start()``.
   func stop(_ reason: String) {
+    isWanted = false
+    loseMachine(reason)
+  }
+
+  /// Ends the database along with its machine.
+  func loseMachine(_ reason: String) {
     end(reason)
     hasCrashed = false
     simulation.record(DatabaseEvent.stopped(reason: reason), from: component)
   }
 
-  /// Lets the database take connections from now on.
+  /// Lets the database take connections from now on, or as soon as there is power where it is.
   func start() async {
+    isWanted = true
+    if let placement, cloud.zones.isLost(placement.zone) {
+      let reason = "zone \(placement.zone) lost"
+      if let outage = beginFailover(because: reason, repair: nil) { planStart(after: outage) }
+      return
+    }
     if let instance {
       await instance.take(settings.residentMemory, for: self, killing: false)
       if instance.processToKill != nil {
@@ -200,6 +238,10 @@ public actor DatabaseServer: Simulated {
       simulation.record(FaultEvent.restarted, from: component)
     } else {
       simulation.record(DatabaseEvent.started, from: component)
+    }
+    if isFailingOver, let placement {
+      isFailingOver = false
+      simulation.record(DatabaseEvent.failoverCompleted(zone: placement.zone), from: component)
     }
     wakeWaiters()
   }
@@ -216,21 +258,16 @@ public actor DatabaseServer: Simulated {
     waiters = []
   }
 
-  /// Gives the stopped server another machine.
-  func resize(to databaseClass: DatabaseClass) {
-    processors.resize(to: Double(databaseClass.processors))
-    maximumConnections = databaseClass.maximumConnections
-  }
-
   private func end(_ reason: String) {
     plan += 1
+    isFailingOver = false
     scope?.end(reason)
     scope = nil
     connections.set(0, at: simulation.now)
     instance?.giveBackAll(of: self)
   }
 
-  private func planStart(after delay: Duration) {
+  func planStart(after delay: Duration) {
     plan += 1
     let number = plan
     simulation.spawn(on: self) { server in
@@ -244,5 +281,5 @@ public actor DatabaseServer: Simulated {
 extension DatabaseServer: InstanceProcess {
   func instanceBooted() { planStart(after: .zero) }
   func instanceHalted(_ reason: String) { stop(reason) }
-  func killedForMemory() { crash(reason: "out of memory") }
+  func killedForMemory() { loseProcess("out of memory", repair: settings.restartTime) }
 }

@@ -1,8 +1,10 @@
 import Simulation
 
-/// Amazon RDS: relational databases that AWS runs, one machine each.
+/// Amazon RDS: relational databases that AWS runs, one machine each, or two in two zones.
 ///
-/// Simplified: MySQL in one zone, changes at once and not in a maintenance window.
+/// Simplified: MySQL only; changes at once and not in a maintenance window; burstable classes (db.t3)
+/// always run at full speed and their credits are not counted; the status stays `available` while a
+/// database is down by itself, as AWS's does, and its events tell.
 public actor RDS: CloudService {
   /// `rds`.
   public static let name = "rds"
@@ -21,9 +23,14 @@ public actor RDS: CloudService {
     let engine: String
     let allocatedStorage: Int
     let createdMilliseconds: Int64
+    /// What is billed: the class, twice with a standby.
     var databaseClass: DatabaseClass
+    var isMultiAZ: Bool
     var status = "creating"
     var billedSince: SimulationInstant?
+
+    var usage: Usage { .database(databaseClass.name, multiAZ: isMultiAZ) }
+    var storageUsage: Usage { isMultiAZ ? .databaseStorageMultiAZ : .databaseStorage }
   }
 
   /// The account and Region.
@@ -52,18 +59,7 @@ public actor RDS: CloudService {
 
   func add(_ database: Database) {
     databases.append(database)
-    let component = Component(
-      database.identifier,
-      .database,
-      note: database.databaseClass.name,
-      zone: "a"
-    )
-    cloud.topology.add(component)
-    cloud.meter.run(
-      .databaseStorage,
-      rate: Int64(database.allocatedStorage),
-      for: database.identifier
-    )
+    meterStorage(of: database, true)
     after(RDSAssumptions.creationTime, database.identifier, "creating") { rds in
       await rds.makeAvailable(database.identifier)
     }
@@ -96,15 +92,24 @@ public actor RDS: CloudService {
     await database.server.start()
   }
 
-  func setClass(_ databaseClass: DatabaseClass, of identifier: String) async {
+  /// Bills the database as another class, or with or without a standby, from now on.
+  func rebill(_ identifier: String, as databaseClass: DatabaseClass, multiAZ: Bool) {
+    guard let before = try? database(identifier),
+      before.databaseClass != databaseClass || before.isMultiAZ != multiAZ
+    else { return }
     endBilling(identifier)
-    change(identifier) { $0.databaseClass = databaseClass }
-    cloud.topology.add(Component(identifier, .database, note: databaseClass.name, zone: "a"))
+    meterStorage(of: before, false)
+    change(identifier) { database in
+      database.databaseClass = databaseClass
+      database.isMultiAZ = multiAZ
+      meterStorage(of: database, true)
+    }
     beginBilling(identifier)
   }
 
   func remove(_ identifier: String) {
-    cloud.meter.run(.databaseStorage, rate: 0, for: identifier)
+    guard let database = try? database(identifier) else { return }
+    meterStorage(of: database, false)
     cloud.topology.remove(identifier)
     databases.removeAll { $0.identifier == identifier }
   }
@@ -114,7 +119,7 @@ public actor RDS: CloudService {
   private func beginBilling(_ identifier: String) {
     change(identifier) { database in
       database.billedSince = simulation.now
-      cloud.meter.run(.database(database.databaseClass.name), rate: 1, for: identifier)
+      cloud.meter.run(database.usage, rate: 1, for: identifier)
     }
   }
 
@@ -122,7 +127,7 @@ public actor RDS: CloudService {
     change(identifier) { database in
       guard let since = database.billedSince else { return }
       database.billedSince = nil
-      let usage = Usage.database(database.databaseClass.name)
+      let usage = database.usage
       cloud.meter.run(usage, rate: 0, for: identifier)
       let elapsed = since.duration(to: simulation.now)
       let rest = BilledTime.rest(after: elapsed, minimum: RDSQuotas.minimumBilledTime)
@@ -130,9 +135,26 @@ public actor RDS: CloudService {
     }
   }
 
+  private func meterStorage(of database: Database, _ runs: Bool) {
+    let rate = runs ? Int64(database.allocatedStorage) : 0
+    cloud.meter.run(database.storageUsage, rate: rate, for: database.identifier)
+  }
+
   private func change(_ identifier: String, _ body: (inout Database) -> Void) {
     guard let index = databases.firstIndex(where: { $0.identifier == identifier }) else { return }
     body(&databases[index])
+  }
+}
+
+extension RDS: ZonalService {
+  /// Databases there end; those with a standby in step fail over.
+  func zoneLost(_ zone: String) async {
+    for database in databases { await database.server.zoneLost(zone) }
+  }
+
+  /// Databases that wait for the zone start again; standbys catch up.
+  func zoneRestored(_ zone: String) async {
+    for database in databases { await database.server.zoneRestored(zone) }
   }
 }
 
@@ -148,6 +170,8 @@ extension Client where Service == RDS {
   ///   - identifier: its name, which is its component's.
   ///   - databaseClass: its class, such as `db.m5.large`.
   ///   - storage: its storage in GB.
+  ///   - multiAZ: whether a standby waits in another zone.
+  ///   - zone: its zone's letter, if it has no standby; the first that is not lost if `nil`.
   ///   - contents: what it holds at first.
   ///   - settings: how its server is set up.
   /// - Returns: the database.
@@ -156,6 +180,8 @@ extension Client where Service == RDS {
     _ identifier: String,
     class databaseClass: String,
     storage: Int = RDSQuotas.defaultStorage,
+    multiAZ: Bool = false,
+    zone: String? = nil,
     contents: Contents,
     settings: DatabaseServer.Settings = DatabaseServer.Settings()
   ) async throws -> RelationalDatabase<Contents> {
@@ -164,7 +190,9 @@ extension Client where Service == RDS {
         dbInstanceIdentifier: identifier,
         dbInstanceClass: databaseClass,
         engine: "mysql",
-        allocatedStorage: storage
+        allocatedStorage: storage,
+        multiAZ: multiAZ,
+        availabilityZone: zone.map { service.cloud.region + $0 }
       )
     )
     let server = try await service.server(identifier)

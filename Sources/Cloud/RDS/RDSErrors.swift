@@ -43,6 +43,16 @@ extension ServiceError {
     )
   }
 
+  /// The zones that a new machine may be in are lost.
+  static func insufficientDatabaseCapacity(_ databaseClass: String) -> Self {
+    Self(
+      code: "InsufficientDBInstanceCapacity",
+      status: 400,
+      message: "There is no capacity for \(databaseClass) in the zones that are left. Wait until a"
+        + " lost zone is back, or choose another."
+    )
+  }
+
   /// There is no such class here.
   static func invalidDatabaseClass(_ name: String) -> Self {
     let classes = DatabaseClass.all.map(\.name).joined(separator: ", ")

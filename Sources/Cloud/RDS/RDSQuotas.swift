@@ -20,6 +20,14 @@ public enum RDSAssumptions {
   public static let modificationTime = Duration.seconds(180)
   /// How long a database takes to come back after a crash, its recovery included.
   public static let restartTime = Duration.seconds(30)
+  /// How long a fail-over keeps a database down: drawn evenly.
+  ///
+  /// The RDS user guide says "typically 60–120 seconds"; how it is spread within is assumed.
+  public static let failoverTime = Duration.seconds(60)...Duration.seconds(120)
+  /// How long a new standby takes, and one that has to catch up after its zone was lost.
+  public static let standbyTime = Duration.seconds(300)
+  /// What the synchronous copy to the standby adds to every transaction that may write.
+  public static let replicationTime = Duration.milliseconds(2)
   /// How long a deletion takes.
   public static let deletionTime = Duration.seconds(60)
   /// How long the API takes to answer.

@@ -3,7 +3,8 @@ public import Simulation
 /// A relational database whose contents are a Swift value.
 ///
 /// Transactions run one after the other on the value, so they are serialisable; they take their
-/// time on the server's processors before that. What is committed survives crashes.
+/// time on the server's processors before that. What is committed survives crashes, and with a
+/// standby it waits for the copy there first.
 public actor RelationalDatabase<Contents: Sendable>: Simulated {
   /// The process that serves the database.
   public nonisolated let server: DatabaseServer
@@ -39,7 +40,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     statements: Int = 1,
     _ body: @escaping @Sendable (inout Contents) throws -> Result
   ) async throws -> Result {
-    try await perform(for: caller, statements) { try body(&$0) }
+    try await perform(for: caller, statements, replicating: true) { try body(&$0) }
   }
 
   /// Does a transaction in two steps: the first may refuse, the second changes and may not.
@@ -59,7 +60,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     checking check: @escaping @Sendable (Contents) throws -> Plan,
     changing change: @escaping @Sendable (inout Contents, Plan) -> Result
   ) async throws -> Result {
-    try await perform(for: caller, statements) { contents in
+    try await perform(for: caller, statements, replicating: true) { contents in
       let plan = try check(contents)
       return change(&contents, plan)
     }
@@ -73,7 +74,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     statements: Int = 1,
     _ body: @escaping @Sendable (Contents) throws -> Result
   ) async throws -> Result {
-    try await perform(for: caller, statements) { try body($0) }
+    try await perform(for: caller, statements, replicating: false) { try body($0) }
   }
 
   /// Looks at the contents from outside the simulated world: no connection, no time, no fault.
@@ -84,11 +85,12 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
   private func perform<Result: Sendable>(
     for caller: String,
     _ statements: Int,
+    replicating: Bool,
     _ body: @escaping @Sendable (inout Contents) throws -> Result
   ) async throws -> Result {
     let began = simulation.now
     do {
-      let result = try await work(statements, body)
+      let result = try await work(statements, replicating: replicating, body)
       simulation.record(
         DatabaseEvent.committed(caller: caller, duration: began.duration(to: simulation.now)),
         from: component
@@ -108,12 +110,14 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
 
   private func work<Result: Sendable>(
     _ statements: Int,
+    replicating: Bool,
     _ body: @escaping @Sendable (inout Contents) throws -> Result
   ) async throws -> Result {
     let connection = try await server.connect()
     let scope = connection.scope
     let work = simulation.spawn(on: self, in: scope) { database in
       try await database.server.run(statements, over: connection)
+      if replicating { try await database.server.replicate(over: connection) }
       try scope.check()
       return try body(&database.contents)
     }

@@ -4,6 +4,8 @@ import Synchronization
 public final class Topology: Sendable {
   private struct State {
     var components: [Component] = []
+    /// Places by name: buses look themselves up at each event.
+    var places: [String: Int] = [:]
     var connections: [Connection] = []
   }
 
@@ -20,9 +22,10 @@ public final class Topology: Sendable {
   /// Adds a component, or replaces the one of the same name.
   public func add(_ component: Component) {
     state.withLock { state in
-      if let index = state.components.firstIndex(where: { $0.name == component.name }) {
-        state.components[index] = component
+      if let place = state.places[component.name] {
+        state.components[place] = component
       } else {
+        state.places[component.name] = state.components.count
         state.components.append(component)
       }
     }
@@ -31,7 +34,12 @@ public final class Topology: Sendable {
   /// Removes a component and its connections.
   public func remove(_ name: String) {
     state.withLock { state in
-      state.components.removeAll { $0.name == name }
+      if let place = state.places.removeValue(forKey: name) {
+        state.components.remove(at: place)
+        for (later, component) in state.components.enumerated().dropFirst(place) {
+          state.places[component.name] = later
+        }
+      }
       state.connections.removeAll { $0.from == name || $0.to == name }
     }
   }
@@ -46,7 +54,7 @@ public final class Topology: Sendable {
 
   /// Returns the component called `name`.
   public func component(_ name: String) -> Component? {
-    components.first { $0.name == name }
+    state.withLock { state in state.places[name].map { state.components[$0] } }
   }
 
   func removeAll() {

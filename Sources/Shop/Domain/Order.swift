@@ -78,7 +78,7 @@ extension Rejection: CustomStringConvertible {
     case .unknownItem: "unknown-item"
     case .badQuantity: "bad-quantity"
     case .outOfStock: "out-of-stock"
-    case .cardDeclined: "4000000000000002"
+    case .cardDeclined: "card-declined"
     }
   }
 

@@ -12,6 +12,7 @@ extension RunReport {
       "orders": Self.json(figures.orders),
       "latency_ms": latencyJSON,
       "features": featuresJSON,
+      "blast_radius": blastRadiusJSON,
       "capacity": capacityJSON,
       "bill": billJSON,
       "series": Self.json(figures.series(until: end)),
@@ -75,13 +76,33 @@ extension RunReport {
     return .object(JSONObject(features))
   }
 
+  private var blastRadiusJSON: JSONValue {
+    guard let radius = blastRadius else { return .null }
+    func json(_ share: BlastRadius.Share) -> JSONValue {
+      [
+        "requests": .number(JSONNumber(share.requests)),
+        "failed": .number(JSONNumber(share.failed)),
+        "share": .decimal(share.value, 6),
+      ]
+    }
+    let features = Feature.allCases.map { ($0.rawValue, json(radius[$0])) }
+    return .object(
+      JSONObject(
+        [("seconds", .decimal(radius.lasted.seconds, 3)), ("all", json(radius.all))] + features
+      )
+    )
+  }
+
   private var capacityJSON: JSONValue {
-    let capacity = figures.capacity
+    let (capacity, peak) = (figures.capacity, figures.peakCapacity)
     return [
       "instances": capacity.map { .number(JSONNumber($0.instances)) } ?? .null,
       "vcpus": .decimal(capacity?.processors, 3),
       "utilisation": .decimal(figures.utilisation, 6),
       "peak_utilisation": .decimal(figures.peakUtilisation, 6),
+      "peak_instances": peak.map { .number(JSONNumber($0.instances)) } ?? .null,
+      "peak_vcpus": .decimal(peak?.processors, 3),
+      "peak_executions": .number(JSONNumber(figures.peakExecutions)),
       "peak_waiting": .number(JSONNumber(figures.waiting.maximum)),
     ]
   }
@@ -118,6 +139,7 @@ extension RunReport {
       "latency_ms": decimal(series.latency),
       "backlog": whole(series.backlog),
       "utilisation": decimal(series.utilisation),
+      "capacity": whole(series.capacity),
     ]
   }
 }

@@ -51,6 +51,9 @@ public struct RunReport: Sendable {
     end = fernway.simulation.now
   }
 
+  /// What the faults have done to customers; `nil` when none has struck.
+  public var blastRadius: BlastRadius? { figures.blastRadius(until: end) }
+
   /// What the run cost an hour; nothing for a run that took no time.
   public var billPerHour: Money {
     let milliseconds = elapsed.nanoseconds / 1_000_000

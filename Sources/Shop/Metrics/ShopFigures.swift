@@ -1,3 +1,4 @@
+import Cloud
 public import Simulation
 
 /// Everything that is counted about a shop and its customers, at one instant.
@@ -16,10 +17,16 @@ public struct ShopFigures: Sendable {
   public private(set) var repeatedCharges = 0
   /// The processors that were kept running; `nil` where nothing runs all the time.
   public private(set) var capacity: StageCapacity?
+  /// The most instances and the most processors that any sample found; `nil` as with ``capacity``.
+  public private(set) var peakCapacity: StageCapacity?
+  /// The most requests that functions worked on at once.
+  public private(set) var peakExecutions = 0
 
   private var book = OrderBook()
   private var features: [FeatureFigures]
   private var recorder: ShopSeriesRecorder
+  private var faults = FaultWindow()
+  private var executions = 0
   private var sampled: (instant: SimulationInstant, capacity: StageCapacity)?
   /// Processor time used and offered, in seconds, between the first sample and the latest.
   private var processorTime = (used: 0.0, offered: 0.0)
@@ -35,7 +42,7 @@ public struct ShopFigures: Sendable {
   public var orders: OrderCounts { book.counts }
 
   /// How a feature has served its customers.
-  public subscript(feature: Feature) -> FeatureFigures { features[Self.index(feature)] }
+  public subscript(feature: Feature) -> FeatureFigures { features[feature.index] }
 
   /// All features' customers together.
   public var latency: Histogram<Duration> {
@@ -50,6 +57,11 @@ public struct ShopFigures: Sendable {
   /// The greatest share of the processors in use in any ten seconds; `nil` if it is not known.
   public var peakUtilisation: Double? { recorder.peakUtilisation }
 
+  /// What faults have done to customers, up to `end`; `nil` when none has struck.
+  public func blastRadius(until end: SimulationInstant) -> BlastRadius? {
+    faults.blastRadius(until: end)
+  }
+
   /// What happened when, up to `end`.
   public func series(until end: SimulationInstant) -> ShopSeries { recorder.series(until: end) }
 
@@ -59,15 +71,6 @@ public struct ShopFigures: Sendable {
   func isPending(_ order: String) -> Bool { book.state(of: order) == .pending }
 
   func isOpen(_ order: String) -> Bool { book.state(of: order) == .open }
-
-  private static func index(_ feature: Feature) -> Int {
-    switch feature {
-    case .checkout: 0
-    case .questions: 1
-    case .restock: 2
-    case .photos: 3
-    }
-  }
 }
 
 extension ShopFigures {
@@ -107,14 +110,17 @@ extension ShopFigures {
     case .requested(let feature, _):
       begin(feature, at: now)
     case .answered(let feature, _, let wait):
-      features[Self.index(feature)].answer(after: wait)
+      features[feature.index].answer(after: wait)
+      faults.end(feature, failed: false, after: wait, at: now)
       end(after: wait, at: now)
-    case .unanswered(let feature, _, _, _):
-      features[Self.index(feature)].fail()
+    case .unanswered(let feature, _, _, let wait):
+      features[feature.index].fail()
+      faults.end(feature, failed: true, after: wait, at: now)
       recorder.fail(at: now)
       waiting.add(-1, at: now)
     case .gaveUp(let feature, _, let wait):
-      features[Self.index(feature)].giveUp(after: wait)
+      features[feature.index].giveUp(after: wait)
+      faults.end(feature, failed: true, after: wait, at: now)
       if feature == .checkout { book.giveUp() }
       recorder.fail(at: now)
       end(after: wait, at: now)
@@ -133,10 +139,48 @@ extension ShopFigures {
     }
     sampled = (now, capacity)
     self.capacity = capacity
+    peakCapacity = StageCapacity(
+      instances: max(capacity.instances, peakCapacity?.instances ?? 0),
+      processors: max(capacity.processors, peakCapacity?.processors ?? 0),
+      used: capacity.used
+    )
+    recorder.capacity(capacity.instances, at: now)
+  }
+
+  /// Notes that functions work on one request more, or on one less.
+  mutating func execute(_ change: Int, at now: SimulationInstant) {
+    executions += change
+    peakExecutions = max(peakExecutions, executions)
+    if capacity == nil { recorder.capacity(executions, at: now) }
+  }
+
+  /// Takes a fault's beginning or end into account.
+  mutating func observe(_ event: FaultEvent, of component: String, at now: SimulationInstant) {
+    switch event {
+    case .failing: faults.strike(component, at: now)
+    case .slow(let factor):
+      if factor == 1 { faults.heal(component, at: now) } else { faults.strike(component, at: now) }
+    case .healed: faults.heal(component, at: now)
+    case .crashed: faults.crash(component, at: now)
+    case .restarted: faults.overcome(component, at: now)
+    }
+  }
+
+  /// Takes the loss of a zone, or its return, into account.
+  mutating func observe(_ event: ZoneEvent, of zone: String, at now: SimulationInstant) {
+    switch event {
+    case .lost: faults.strike(zone, at: now)
+    case .restored: faults.heal(zone, at: now)
+    }
+  }
+
+  /// Takes into account that a process listens, or was ended along with its machine.
+  mutating func observeEndOfCrash(of component: String, at now: SimulationInstant) {
+    faults.overcome(component, at: now)
   }
 
   private mutating func begin(_ feature: Feature, at now: SimulationInstant) {
-    features[Self.index(feature)].request()
+    features[feature.index].request()
     waiting.add(1, at: now)
   }
 

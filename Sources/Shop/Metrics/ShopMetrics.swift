@@ -21,6 +21,34 @@ public final class ShopMetrics: Sendable {
       let consequence = state.withLock { $0.observeCharge(of: order) }
       if let consequence { simulation?.record(consequence, from: component) }
     }
+    readFaults(of: simulation.trace)
+    simulation.trace.read(LambdaEvent.self) { [self] instant, _, event in
+      switch event {
+      case .invokeStarted: state.withLock { $0.execute(1, at: instant) }
+      case .invokeEnded: state.withLock { $0.execute(-1, at: instant) }
+      default: break
+      }
+    }
+  }
+
+  private func readFaults(of trace: Trace) {
+    trace.read(FaultEvent.self) { [self] instant, component, event in
+      state.withLock { $0.observe(event, of: component, at: instant) }
+    }
+    trace.read(ZoneEvent.self) { [self] instant, zone, event in
+      state.withLock { $0.observe(event, of: zone, at: instant) }
+    }
+    trace.read(ServerEvent.self) { [self] instant, component, event in
+      switch event {
+      case .started, .stopped:
+        state.withLock { $0.observeEndOfCrash(of: component, at: instant) }
+      default: break
+      }
+    }
+    trace.read(DatabaseEvent.self) { [self] instant, component, event in
+      guard case .started = event else { return }
+      state.withLock { $0.observeEndOfCrash(of: component, at: instant) }
+    }
   }
 
   /// All figures as they are now.

@@ -20,6 +20,9 @@ public struct ShopSeries: Hashable, Sendable {
   public let backlog: [Int]
   /// The greatest share of the processors in use in any ten seconds; `nil` where it is not known.
   public let utilisation: [Double?]
+  /// The most instances that ran; where nothing runs all the time, the most requests that
+  /// functions worked on at once.
+  public let capacity: [Int]
 }
 
 /// Collects a ``ShopSeries`` in constant memory.
@@ -32,12 +35,13 @@ struct ShopSeriesRecorder: Hashable {
   private var latency: TimeSeries
   private var backlog: TimeSeries
   private var utilisation: TimeSeries
+  private var capacity: TimeSeries
 
   init(from start: SimulationInstant) {
     self.start = start
     let empty = TimeSeries(from: start)
     (offered, accepted, completed, failed) = (empty, empty, empty, empty)
-    (latency, backlog, utilisation) = (empty, empty, empty)
+    (latency, backlog, utilisation, capacity) = (empty, empty, empty, empty)
   }
 
   mutating func offer(at now: SimulationInstant) { offered.record(at: now) }
@@ -53,6 +57,11 @@ struct ShopSeriesRecorder: Hashable {
     backlog.record(orders, at: now)
   }
 
+  /// Notes how many instances run, or how many requests functions work on.
+  mutating func capacity(_ count: Int, at now: SimulationInstant) {
+    capacity.record(count, at: now)
+  }
+
   /// Notes a share of the processors as a whole number of ten-thousandths.
   mutating func utilisation(_ share: Double, at now: SimulationInstant) {
     utilisation.record(Int((share * 10_000).rounded()), at: now)
@@ -66,7 +75,9 @@ struct ShopSeriesRecorder: Hashable {
 
   /// All series with stretches of one width, up to `end`.
   func series(until end: SimulationInstant) -> ShopSeries {
-    let all = [offered, accepted, completed, failed, latency, backlog, utilisation]
+    let all = [
+      offered, accepted, completed, failed, latency, backlog, utilisation, capacity,
+    ]
     var width = all.map(\.width).max() ?? .seconds(1)
     let elapsed = start.duration(to: end).nanoseconds
     while elapsed > width.nanoseconds * 240 { width *= 2 }
@@ -84,7 +95,8 @@ struct ShopSeriesRecorder: Hashable {
       failed: scale.sums(failed),
       latency: scale.means(latency).map { $0.map { $0 / 1_000_000 } },
       backlog: scale.levels(backlog),
-      utilisation: scale.maxima(utilisation).map { $0.map { Double($0) / 10_000 } }
+      utilisation: scale.maxima(utilisation).map { $0.map { Double($0) / 10_000 } },
+      capacity: scale.levels(capacity)
     )
   }
 

@@ -48,12 +48,12 @@ public struct EventDriven: Stage {
       .fact("PaymentDeclined"),
       uses: ["orders", "stock"]
     ),
-    Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken"), uses: ["ledger"]),
+    Deployed("post-ledger", PostLedger.self, .fact("PaymentTaken"), uses: ["ledger-entries"]),
     Deployed(
       "notify-warehouse",
       NotifyWarehouse.self,
       .fact("PaymentTaken"),
-      uses: ["warehouse", "stock"]
+      uses: ["warehouse-tasks", "stock"]
     ),
     Deployed(
       "send-receipt",
@@ -96,7 +96,8 @@ public struct EventDriven: Stage {
     self.cloud = cloud
     providers = cloud.outside
     tables = ShopTables(cloud, for: Caller("deployment"))
-    try await tables.create()
+    try await tables.create(ShopTables.Table.allCases)
+    try await tables.stockUp()
     let deployment = Deployment(cloud: cloud, idempotency: settings["idempotency"])
     try await deployment.createBus()
     for function in Self.functions { try await deployment.deploy(function) }

@@ -116,7 +116,9 @@ public struct StageError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Every stage that can be deployed, from the oldest architecture to the youngest.
 public enum Stages {
   /// The stages.
-  public static let all: [any Stage.Type] = [Monolith.self, EventDriven.self]
+  public static let all: [any Stage.Type] = [
+    Monolith.self, Tiered.self, Queued.self, Microservices.self, EventDriven.self,
+  ]
 
   /// Returns the stage called `name`.
   ///

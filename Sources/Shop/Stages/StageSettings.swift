@@ -1,3 +1,5 @@
+import JSON
+
 /// Something about a stage that a learner may choose when deploying it.
 public struct StageSetting: Hashable, Sendable {
   /// What a setting may be.
@@ -6,6 +8,8 @@ public struct StageSetting: Hashable, Sendable {
     case words([String])
     /// A whole number in this range.
     case numbers(ClosedRange<Int>)
+    /// A JSON object; what it is for, in words.
+    case json(String)
 
     /// What is allowed, in words: `on or off`, `a whole number from 1 to 1000`.
     public var description: String {
@@ -13,6 +17,7 @@ public struct StageSetting: Hashable, Sendable {
       case .words(let words): words.joined(separator: " or ")
       case .numbers(let range):
         "a whole number from \(range.lowerBound) to \(range.upperBound)"
+      case .json(let what): what
       }
     }
 
@@ -20,6 +25,7 @@ public struct StageSetting: Hashable, Sendable {
       switch self {
       case .words(let words): words.contains(value)
       case .numbers(let range): Int(value).map(range.contains) ?? false
+      case .json: (try? JSONValue(parsing: value))?.objectValue != nil
       }
     }
   }

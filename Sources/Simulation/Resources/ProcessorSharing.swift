@@ -55,6 +55,26 @@ public final class ProcessorSharing: Sendable {
     }
   }
 
+  /// The stock of processor time that all work draws on, up to now; `nil` if there is none.
+  public var allowance: Allowance? {
+    state.withLock { state in
+      state.work.advance(to: simulation.now)
+      return state.work.allowance
+    }
+  }
+
+  /// Lets all work draw on a stock of processor time from now on, or on none.
+  ///
+  /// - Returns: the stock until now.
+  @discardableResult
+  public func setAllowance(_ allowance: Allowance?) -> Allowance? {
+    state.withLock { state in
+      state.work.advance(to: simulation.now)
+      defer { state.work.allowance = allowance }
+      return state.work.allowance
+    }
+  }
+
   /// What has happened since the last reset.
   public var statistics: Statistics {
     state.withLock { state in

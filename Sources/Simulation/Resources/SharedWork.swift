@@ -36,6 +36,8 @@ struct SharedWork {
   private(set) var used = 0.0
   /// Nanoseconds of processor time that there have been to use.
   private(set) var offered = 0.0
+  /// The stock of processor time that use draws on, if there is one.
+  var allowance: Allowance?
 
   private var progress = 0.0
   private var updated: SimulationInstant
@@ -60,6 +62,7 @@ struct SharedWork {
     progress += elapsed * rate
     used += elapsed * min(Double(count), processors)
     offered += elapsed * processors
+    allowance?.advance(by: elapsed, using: min(Double(count), processors))
     updated = now
   }
 

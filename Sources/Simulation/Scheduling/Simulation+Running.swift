@@ -103,6 +103,7 @@ extension Simulation {
       while runNextJob() {
         jobsAtThisInstant += 1
         if jobsAtThisInstant > spinLimit { throw spin(jobsAtThisInstant) }
+        try spend()
       }
       if isDone() { return }
       guard let next = nextTimer() else {
@@ -125,9 +126,17 @@ extension Simulation {
         jobsAtThisInstant = 0
       }
       fire()
+      try spend()
       // A shuffle is to mix all jobs of an instant, so that all its timers fire before they run.
       while isShuffling, let other = nextTimer(), other.instant <= now { fire() }
     }
+  }
+
+  /// Counts a job or a timer; one thread drives the loop, so that reading and writing may part.
+  private func spend() throws {
+    let count = spent.load(ordering: .relaxed) + 1
+    spent.store(count, ordering: .relaxed)
+    if count > budget { throw BudgetExceeded(budget: budget, instant: now) }
   }
 
   /// How long a foreground wait may last while nothing but upkeep happens.
@@ -212,6 +221,19 @@ extension Simulation {
     var stall = stall("\(jobs) jobs have run at this one instant")
     if let last = trace.lastComponent { stall.reason += "; the last to report was \(last)" }
     return stall
+  }
+}
+
+/// Thrown when a run has taken more jobs and timers than it may.
+public struct BudgetExceeded: Error, Sendable, CustomStringConvertible {
+  /// How many it may take.
+  public let budget: Int
+  /// When the budget was used up.
+  public let instant: SimulationInstant
+
+  /// What happened, in words.
+  public var description: String {
+    "the run has taken more than \(budget) steps, and is ended at \(instant)"
   }
 }
 

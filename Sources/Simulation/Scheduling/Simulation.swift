@@ -33,6 +33,10 @@ public final class Simulation: Sendable {
   let pacer: (any Pacer)?
   /// How many jobs may run at one instant before the run counts as spinning.
   let spinLimit: Int
+  /// How many jobs and timers may run in all.
+  let budget: Int
+  /// How many jobs and timers have run.
+  let spent = Atomic<Int>(0)
 
   /// Creates a simulation at ``SimulationInstant/start``.
   ///
@@ -42,15 +46,18 @@ public final class Simulation: Sendable {
   ///     it. Tests use it to show that no result leans on that order.
   ///   - pacer: what holds the run back to the wall clock; `nil` to run as fast as possible.
   ///   - spinLimit: how many jobs may run at one instant before the run ends with an error.
+  ///   - budget: how many jobs and timers may run in all before it ends with ``BudgetExceeded``.
   public init(
     seed: UInt64,
     shuffling: UInt64? = nil,
     pacer: (any Pacer)? = nil,
-    spinLimit: Int = 20_000_000
+    spinLimit: Int = 20_000_000,
+    budget: Int = .max
   ) {
     self.seed = seed
     self.pacer = pacer
     self.spinLimit = spinLimit
+    self.budget = budget
     trace = Trace()
     var agenda = Agenda()
     if let shuffling { agenda.shuffle = RandomStream(seed: shuffling, name: "same-instant order") }

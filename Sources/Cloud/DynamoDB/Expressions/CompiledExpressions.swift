@@ -21,6 +21,9 @@ struct CompiledExpressions {
     let kind: ExpressionKind
     let text: String
     let names: [String: String]
+
+    /// Kind and names seldom differ for one text, and hashing a dictionary is slow.
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
   /// When there are more, all are forgotten: simpler than choosing, and as good for programs.
@@ -81,8 +84,9 @@ struct CompiledExpressions {
 struct ExpressionBindings {
   let names: [String: String]
   let values: AttributeMap
-  private var usedNames: Set<String> = []
-  private var usedValues: Set<String> = []
+  /// What each expression uses: short lists, which a scan finds sooner than a hash.
+  private var usedNames: [[String]] = []
+  private var usedValues: [[String]] = []
   private var hasExpression = false
 
   init(names: [String: String]?, values: AttributeMap?) {
@@ -102,32 +106,28 @@ struct ExpressionBindings {
         "An expression attribute value used in expression is not defined; attribute value: \(value)"
       )
     }
-    if !names.isEmpty { usedNames.formUnion(compiled.usedNames) }
-    if !values.isEmpty { usedValues.formUnion(compiled.usedValues) }
+    if !names.isEmpty { usedNames.append(compiled.usedNames) }
+    if !values.isEmpty { usedValues.append(compiled.usedValues) }
     return compiled.syntax
   }
 
   /// Refuses placeholders that no expression uses.
   func checkAllUsed() throws(ServiceError) {
-    try check("ExpressionAttributeNames", names.count, usedNames.count) {
-      names.keys.filter { !usedNames.contains($0) }
-    }
-    try check("ExpressionAttributeValues", values.count, usedValues.count) {
-      values.keys.filter { !usedValues.contains($0) }
-    }
+    try check("ExpressionAttributeNames", names.keys, usedNames)
+    try check("ExpressionAttributeValues", values.keys, usedValues)
   }
 
   private func check(
     _ parameter: String,
-    _ count: Int,
-    _ used: Int,
-    _ unused: () -> [String]
+    _ keys: some Collection<String>,
+    _ used: [[String]]
   ) throws(ServiceError) {
-    guard count > used else { return }
+    let unused = keys.filter { key in !used.contains { $0.contains(key) } }
+    guard !unused.isEmpty else { return }
     guard hasExpression else {
       throw .validation("\(parameter) can only be specified when using expressions")
     }
-    let keys = unused().sorted().joined(separator: ", ")
-    throw .validation("Value provided in \(parameter) unused in expressions: keys: {\(keys)}")
+    let list = unused.sorted().joined(separator: ", ")
+    throw .validation("Value provided in \(parameter) unused in expressions: keys: {\(list)}")
   }
 }

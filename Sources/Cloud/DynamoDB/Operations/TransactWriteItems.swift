@@ -47,7 +47,7 @@ public struct TransactWriteItems: Operation {
 
   /// The first write's table.
   public var component: String? {
-    transactItems.first?.request.map { DynamoDB.tableName(in: $0.table) }
+    transactItems.first?.table.map { DynamoDB.tableName(in: $0) }
   }
 
   /// Does the writes.
@@ -73,11 +73,11 @@ public struct TransactWriteItems: Operation {
   ) throws(ServiceError) -> [PreparedWrite] {
     var writes: [PreparedWrite] = []
     var reasons: [String] = []
-    var places: Set<Place> = []
     for request in requests {
       do throws(ServiceError) {
         let write = try dynamoDB.prepare(request, times: 2)
-        guard places.insert(Place(table: write.table.name, key: write.key)).inserted else {
+        // Transactions are short: looking through them costs less than hashing keys.
+        guard !writes.contains(where: { $0.table === write.table && $0.key == write.key }) else {
           throw ServiceError.validation(
             "Transaction request cannot include multiple operations on one item"
           )
@@ -93,26 +93,34 @@ public struct TransactWriteItems: Operation {
     guard writes.count == requests.count else { throw .transactionCanceled(reasons) }
     return writes
   }
-
-  private struct Place: Hashable {
-    let table: String
-    let key: ItemKey
-  }
 }
 
 extension TransactWriteItems.TransactWriteItem {
+  private var isOne: Bool {
+    [put != nil, update != nil, delete != nil, conditionCheck != nil].count { $0 } == 1
+  }
+
+  /// The table of the one write.
+  fileprivate var table: String? {
+    guard isOne else { return nil }
+    return put?.tableName ?? update?.tableName ?? delete?.tableName ?? conditionCheck?.tableName
+  }
+
   /// The write; `nil` when there is none, or more than one.
   fileprivate var request: WriteRequest? {
-    let check = conditionCheck.map {
-      WriteRequest(
-        table: $0.tableName,
-        action: .check($0.key),
-        condition: $0.conditionExpression,
-        names: $0.expressionAttributeNames,
-        values: $0.expressionAttributeValues
-      )
-    }
-    let requests = [put?.request, update?.request, delete?.request, check].compactMap { $0 }
-    return requests.count == 1 ? requests[0] : nil
+    guard isOne else { return nil }
+    return put?.request ?? update?.request ?? delete?.request ?? conditionCheck?.request
+  }
+}
+
+extension TransactWriteItems.Check {
+  fileprivate var request: WriteRequest {
+    WriteRequest(
+      table: tableName,
+      action: .check(key),
+      condition: conditionExpression,
+      names: expressionAttributeNames,
+      values: expressionAttributeValues
+    )
   }
 }

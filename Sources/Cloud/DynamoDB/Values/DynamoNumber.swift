@@ -71,6 +71,14 @@ public struct DynamoNumber: Hashable, Sendable {
   /// How many significant digits there are, trailing zeros included.
   private var digitCount: Int {
     var count = 1
+    // Processors do not divide 128 bits, and most numbers need only 64.
+    if var rest = UInt64(exactly: abs(significand)) {
+      while rest >= 10 {
+        rest /= 10
+        count += 1
+      }
+      return count
+    }
     var rest = abs(significand)
     while rest >= 10 {
       rest /= 10
@@ -165,6 +173,10 @@ extension DynamoNumber: Comparable {
   public func adding(_ other: Self) throws(NumberError) -> Self {
     if other.significand == 0 { return self }
     if significand == 0 { return other }
+    if let left = int, let right = other.int {
+      let (sum, overflow) = left.addingReportingOverflow(right)
+      if !overflow { return Self(sum) }
+    }
     let (left, right) = (reduced, other.reduced)
     let exponent = min(left.exponent, right.exponent)
     guard max(left.exponent, right.exponent) - exponent <= Self.digits else {

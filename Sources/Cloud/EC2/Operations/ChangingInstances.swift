@@ -86,8 +86,13 @@ public struct StartInstances: Operation {
   }
 
   /// Starts the instances; they are `pending` when the answer comes.
+  ///
+  /// - Throws: `InsufficientInstanceCapacity` when one of them is in a lost zone.
   public func perform(on ec2: isolated EC2, for caller: Caller) async throws -> Output {
-    Output(
+    for instance in try instanceIds.map({ try ec2.instance($0) }) {
+      try ec2.checkCapacity(for: instance.type, in: instance.zone)
+    }
+    return Output(
       startingInstances: try await ec2.change(
         instanceIds,
         "started",

@@ -4,7 +4,7 @@ import Simulation
 public struct RunInstances: Operation {
   /// Where the instances are placed.
   public struct Placement: Decodable, Sendable {
-    /// The Availability Zone, such as `us-east-1a`.
+    /// The Availability Zone, such as `us-east-1a`; the first that is not lost if nothing is said.
     public var availabilityZone: String?
   }
 
@@ -20,6 +20,12 @@ public struct RunInstances: Operation {
     public var deviceName: String?
     /// What the volume is like.
     public var ebs: Volume?
+  }
+
+  /// How a burstable instance uses its CPU credits.
+  public struct CreditSpecification: Decodable, Sendable {
+    /// `unlimited`; `standard` is not here.
+    public var cpuCredits: String
   }
 
   /// Tags for what is created.
@@ -44,6 +50,8 @@ public struct RunInstances: Operation {
   public var placement: Placement?
   /// The root volume; others are refused.
   public var blockDeviceMappings: [BlockDeviceMapping]?
+  /// How a burstable instance uses its CPU credits; `unlimited` if nothing is said.
+  public var creditSpecification: CreditSpecification?
   /// The `Name` tag is the component's name.
   public var tagSpecifications: [TagSpecification]?
 
@@ -67,8 +75,9 @@ public struct RunInstances: Operation {
 
   /// Launches the instances; they are `pending` when the answer comes.
   public func perform(on ec2: isolated EC2, for caller: Caller) async throws -> Output {
-    let plan = try plan(in: ec2.cloud.region)
+    let plan = try plan(in: ec2.cloud)
     try await ec2.simulation.sleep(for: EC2Assumptions.requestTime)
+    try ec2.checkCapacity(for: plan.type, in: plan.zone)
     let instances = (0..<plan.count).map { _ in
       let id = ec2.newIdentifier("i")
       return Instance(
@@ -93,13 +102,10 @@ public struct RunInstances: Operation {
     type: InstanceType, name: String?, zone: String, count: Int, volumeSize: Int
   )
 
-  private func plan(in region: String) throws(ServiceError) -> Plan {
+  private func plan(in cloud: Cloud) throws(ServiceError) -> Plan {
     let typeName = instanceType ?? InstanceType.t3Micro.name
     guard let type = InstanceType.named(typeName) else { throw .invalidInstanceType(typeName) }
-    let zone = placement?.availabilityZone ?? "\(region)a"
-    guard ["a", "b", "c"].contains(where: { zone == region + $0 }) else {
-      throw .invalidParameterValue("Invalid availability zone: [\(zone)]")
-    }
+    let zone = try cloud.zone(named: placement?.availabilityZone)
     let count = maxCount ?? minCount ?? 1
     guard EC2Quotas.instancesPerRequest.contains(count), (minCount ?? 1) <= count,
       (minCount ?? 1) >= 1
@@ -109,6 +115,7 @@ public struct RunInstances: Operation {
           + " \(EC2Quotas.instancesPerRequest.upperBound), the former not above the latter"
       )
     }
+    try checkCredits(of: type)
     guard (blockDeviceMappings?.count ?? 0) <= 1 else {
       throw .notSupported("A second volume")
     }
@@ -117,7 +124,35 @@ public struct RunInstances: Operation {
       throw .invalidParameterValue("Volume of \(size)GiB is outside of 1 to 16384 GiB")
     }
     let tags = (tagSpecifications ?? []).flatMap { $0.tags ?? [] }
-    return (type, tags.first { $0.key == "Name" }?.value, String(zone.suffix(1)), count, size)
+    return (type, tags.first { $0.key == "Name" }?.value, zone, count, size)
+  }
+}
+
+extension RunInstances {
+  private func checkCredits(of type: InstanceType) throws(ServiceError) {
+    guard let mode = creditSpecification?.cpuCredits else { return }
+    guard type.creditsPerHour != nil else {
+      throw .invalidParameterCombination(
+        "CreditSpecification is for burstable types (t3) only, and \(type.name) is none."
+      )
+    }
+    guard mode != "standard" else {
+      throw .notSupported("The credit mode standard, which throttles to the baseline,")
+    }
+    guard mode == "unlimited" else {
+      throw .invalidParameterValue(
+        "Invalid value '\(mode)' for CpuCredits. Give unlimited, or leave CreditSpecification out."
+      )
+    }
+  }
+}
+
+extension EC2 {
+  /// - Throws: `InsufficientInstanceCapacity` in a lost zone.
+  func checkCapacity(for type: InstanceType, in zone: String) throws(ServiceError) {
+    guard !cloud.zones.isLost(zone) else {
+      throw .insufficientInstanceCapacity(type.name, in: zone, of: cloud)
+    }
   }
 }
 

@@ -125,7 +125,7 @@ extension EventBridge {
       throw refusal("NotAuthorizedForSourceException", "Not authorized for the source.")
     }
     let limit = EventBridgeQuotas.detailTypeLength.upperBound
-    if let type = entry.detailType, type.count > limit {
+    if let type = entry.detailType, type.utf8.count > limit, type.count > limit {
       throw refusal(
         "InvalidArgument",
         "Parameter DetailType is not valid. Reason: it has \(type.count) letters; \(limit) are"

@@ -64,7 +64,7 @@ public struct Invoke: Operation {
     case .dryRun:
       return Output(statusCode: 204, functionError: nil, executedVersion: nil, payload: nil)
     case .event:
-      lambda.accept(request, for: functionName, qualifier: qualifier)
+      lambda.accept(request, for: target.reference)
       return Output(statusCode: 202, functionError: nil, executedVersion: nil, payload: nil)
     case .requestResponse:
       let answer = try await lambda.answer(target, request)
@@ -82,7 +82,7 @@ public struct Invoke: Operation {
     let limit =
       invocationType == .event
       ? LambdaQuotas.asynchronousPayload : LambdaQuotas.synchronousPayload
-    let size = payload.text().utf8.count
+    let size = payload.textSize
     if size > limit.bytes { throw .requestTooLarge(size, limit) }
   }
 }

@@ -24,10 +24,15 @@ public struct DBInstanceDescription: Sendable {
   public let allocatedStorage: Int
   /// When it was created.
   public let instanceCreateTime: String
+  /// The Availability Zone that it serves from, such as `us-east-1a`.
+  public let availabilityZone: String?
+  /// The Availability Zone of its standby.
+  public let secondaryAvailabilityZone: String?
   /// Whether a standby waits in another zone.
   public let multiAZ: Bool
 
-  init(_ database: RDS.Database, in cloud: Cloud) {
+  init(_ database: RDS.Database, in cloud: Cloud) async {
+    let placement = await database.server.placement
     dbInstanceIdentifier = database.identifier
     dbInstanceClass = database.databaseClass.name
     engine = database.engine
@@ -41,7 +46,9 @@ public struct DBInstanceDescription: Sendable {
       milliseconds: database.createdMilliseconds,
       zone: "+00:00"
     )
-    multiAZ = false
+    availabilityZone = placement.map { cloud.region + $0.zone }
+    secondaryAvailabilityZone = placement?.standby.map { cloud.region + $0.zone }
+    multiAZ = database.isMultiAZ
   }
 }
 
@@ -65,20 +72,27 @@ public struct CreateDBInstance: Operation {
   public var masterUsername: String?
   /// The administrator's password; kept nowhere.
   public var masterUserPassword: String?
-  /// Whether a standby waits in another zone; not here yet.
+  /// Whether a standby waits in another zone.
   public var multiAZ: Bool?
+  /// The zone, such as `us-east-1b`, if there is no standby; the first that is not lost if nothing
+  /// is said.
+  public var availabilityZone: String?
 
   /// Creates the request.
   public init(
     dbInstanceIdentifier: String,
     dbInstanceClass: String,
     engine: String,
-    allocatedStorage: Int? = nil
+    allocatedStorage: Int? = nil,
+    multiAZ: Bool? = nil,
+    availabilityZone: String? = nil
   ) {
     self.dbInstanceIdentifier = dbInstanceIdentifier
     self.dbInstanceClass = dbInstanceClass
     self.engine = engine
     self.allocatedStorage = allocatedStorage
+    self.multiAZ = multiAZ
+    self.availabilityZone = availabilityZone
   }
 
   /// The database.
@@ -88,37 +102,42 @@ public struct CreateDBInstance: Operation {
   public func perform(on rds: isolated RDS, for caller: Caller) async throws -> DBInstanceOutput {
     let identifier = dbInstanceIdentifier.lowercased()
     let databaseClass = try checkedClass()
+    let zone = try checkedZone(in: rds.cloud)
     let storage = try checkedStorage()
     try checkIdentifier(identifier)
     try await rds.simulation.sleep(for: RDSAssumptions.requestTime)
     guard (try? rds.database(identifier)) == nil else { throw ServiceError.databaseAlreadyExists }
-    let server = DatabaseServer(
-      identifier,
-      class: databaseClass,
-      in: rds.cloud,
-      settings: DatabaseServer.Settings()
-    )
+    let placement = try rds.placement(databaseClass, in: zone, multiAZ: multiAZ == true)
     let database = RDS.Database(
       identifier: identifier,
-      server: server,
+      server: DatabaseServer(identifier, at: placement, in: rds.cloud),
       engine: engine,
       allocatedStorage: storage,
       createdMilliseconds: rds.cloud.unixMilliseconds,
-      databaseClass: databaseClass
+      databaseClass: databaseClass,
+      isMultiAZ: multiAZ == true
     )
     rds.add(database)
-    return DBInstanceOutput(dbInstance: DBInstanceDescription(database, in: rds.cloud))
+    return await DBInstanceOutput(dbInstance: DBInstanceDescription(database, in: rds.cloud))
   }
 
   private func checkedClass() throws(ServiceError) -> DatabaseClass {
     guard engine == "mysql" else {
       throw .notSupported("The engine \(engine) (only mysql is here)")
     }
-    guard multiAZ != true else { throw .notSupported("A standby in another zone") }
     guard let databaseClass = DatabaseClass.named(dbInstanceClass) else {
       throw .invalidDatabaseClass(dbInstanceClass)
     }
     return databaseClass
+  }
+
+  private func checkedZone(in cloud: Cloud) throws(ServiceError) -> String {
+    guard multiAZ != true || availabilityZone == nil else {
+      throw .invalidParameterCombination(
+        "Requesting a specific availability zone is not valid for Multi-AZ instances."
+      )
+    }
+    return try cloud.zone(named: availabilityZone)
   }
 
   private func checkedStorage() throws(ServiceError) -> Int {
@@ -159,72 +178,11 @@ public struct DescribeDBInstances: Operation {
   /// Describes them.
   public func perform(on rds: isolated RDS, for caller: Caller) async throws -> Output {
     let found = try dbInstanceIdentifier.map { [try rds.database($0)] } ?? rds.databases
-    return Output(dbInstances: found.map { DBInstanceDescription($0, in: rds.cloud) })
-  }
-}
-
-/// Gives a database another class; it is down meanwhile.
-public struct ModifyDBInstance: Operation {
-  /// The database.
-  public var dbInstanceIdentifier: String
-  /// Its new class.
-  public var dbInstanceClass: String
-  /// Must be true: there is no maintenance window here.
-  public var applyImmediately: Bool?
-
-  /// Creates the request.
-  public init(
-    dbInstanceIdentifier: String,
-    dbInstanceClass: String,
-    applyImmediately: Bool = true
-  ) {
-    self.dbInstanceIdentifier = dbInstanceIdentifier
-    self.dbInstanceClass = dbInstanceClass
-    self.applyImmediately = applyImmediately
-  }
-
-  /// The database.
-  public var component: String? { dbInstanceIdentifier.lowercased() }
-
-  /// Begins the change; the database is `modifying` when the answer comes.
-  public func perform(on rds: isolated RDS, for caller: Caller) async throws -> DBInstanceOutput {
-    guard applyImmediately == true else {
-      throw ServiceError.notSupported("A change in the maintenance window (ApplyImmediately false)")
+    var descriptions: [DBInstanceDescription] = []
+    for database in found {
+      descriptions.append(await DBInstanceDescription(database, in: rds.cloud))
     }
-    guard let databaseClass = DatabaseClass.named(dbInstanceClass) else {
-      throw ServiceError.invalidDatabaseClass(dbInstanceClass)
-    }
-    let identifier = try await rds.begin("modifying", of: dbInstanceIdentifier)
-    let server = try rds.database(identifier).server
-    await server.stop("change of class")
-    rds.after(RDSAssumptions.modificationTime, identifier, "modifying") { rds in
-      await server.resize(to: databaseClass)
-      await rds.setClass(databaseClass, of: identifier)
-      await rds.makeAvailable(identifier)
-    }
-    return DBInstanceOutput(
-      dbInstance: DBInstanceDescription(try rds.database(identifier), in: rds.cloud)
-    )
-  }
-}
-
-/// Restarts a database.
-public struct RebootDBInstance: Operation {
-  /// The database.
-  public var dbInstanceIdentifier: String
-
-  /// The database.
-  public var component: String? { dbInstanceIdentifier.lowercased() }
-
-  /// Begins the restart; the database is `rebooting` when the answer comes.
-  public func perform(on rds: isolated RDS, for caller: Caller) async throws -> DBInstanceOutput {
-    let identifier = try await rds.begin("rebooting", of: dbInstanceIdentifier)
-    let database = try rds.database(identifier)
-    await database.server.stop("reboot")
-    rds.after(RDSAssumptions.restartTime, identifier, "rebooting") { rds in
-      await rds.makeAvailable(identifier)
-    }
-    return DBInstanceOutput(dbInstance: DBInstanceDescription(database, in: rds.cloud))
+    return Output(dbInstances: descriptions)
   }
 }
 
@@ -248,20 +206,6 @@ public struct DeleteDBInstance: Operation {
     await database.server.stop("deleted")
     rds.endBilling(identifier)
     rds.after(RDSAssumptions.deletionTime, identifier, "deleting") { $0.remove(identifier) }
-    return DBInstanceOutput(dbInstance: DBInstanceDescription(database, in: rds.cloud))
-  }
-}
-
-extension RDS {
-  /// Leads an available database into a change, and returns its name as it is kept.
-  fileprivate func begin(_ status: String, of reference: String) async throws -> String {
-    _ = try database(reference)
-    try await simulation.sleep(for: RDSAssumptions.requestTime)
-    let database = try database(reference)
-    guard database.status == "available" else {
-      throw ServiceError.invalidDatabaseState(database.identifier, database.status)
-    }
-    setStatus(status, of: database.identifier)
-    return database.identifier
+    return await DBInstanceOutput(dbInstance: DBInstanceDescription(database, in: rds.cloud))
   }
 }

@@ -8,8 +8,6 @@ import Cloud
 enum BoxAssumptions {
   /// Processor time to read a request, find its session and write the page that answers it.
   static let handleRequest = Duration.milliseconds(10)
-  /// How many statements a transaction of the shop has.
-  static let statements = 3
   /// The size of the volume in GB, as in the course's example of an idle month.
   static let volumeSize = 30
   /// A statement costs processor time of the box that the database shares.

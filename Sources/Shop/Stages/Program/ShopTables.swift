@@ -1,14 +1,16 @@
 import Cloud
 import Simulation
 
-/// The stage's tables, and every change that its functions make to them.
+/// The shop's tables in DynamoDB, and every change that functions and services make to them.
 ///
 /// A change that may come twice is made conditional on not having been made: that, and nothing
 /// else, makes a function safe to repeat.
 struct ShopTables: Sendable {
-  /// What a function writes to.
+  /// What a function or a service writes to.
   enum Table: String, CaseIterable {
-    case orders, stock, ledger, warehouse, questions, deliveries, thumbnails
+    case orders, stock, questions, deliveries, thumbnails
+    case ledger = "ledger-entries"
+    case warehouse = "warehouse-tasks"
     case receipts = "sent-receipts"
   }
 
@@ -24,9 +26,17 @@ struct ShopTables: Sendable {
     self.init(environment.cloud, for: Caller(environment.functionName))
   }
 
-  /// Creates the tables and puts the opening stock on the shelf.
-  func create() async throws {
-    for table in Table.allCases { try await client.createTable(table.rawValue, hash: "id") }
+  init(_ machine: ProcessEnvironment) {
+    self.init(machine.cloud, for: Caller(machine.component))
+  }
+
+  /// Creates tables.
+  func create(_ tables: [Table]) async throws {
+    for table in tables { try await client.createTable(table.rawValue, hash: "id") }
+  }
+
+  /// Puts the opening stock on the shelf.
+  func stockUp() async throws {
     for item in Catalogue.fernway.items.map(\.name) {
       let level = StockLevel(onHand: Inventory.openingStock)
       try await client.put(
@@ -108,7 +118,8 @@ struct ShopTables: Sendable {
           tableName: Table.stock.rawValue,
           key: ["id": .string(item)],
           updateExpression: update,
-          conditionExpression: update.contains("available -") ? "available >= :n" : nil,
+          conditionExpression: update.hasPrefix("SET available = available -")
+            ? "available >= :n" : nil,
           expressionAttributeValues: [":n": .number(quantity)]
         )
       )
@@ -133,6 +144,11 @@ struct ShopTables: Sendable {
       ])
     }
     return try await insert(into: .ledger, ["id": .string(posting.id), "entries": .list(entries)])
+  }
+
+  /// Notes a task of the warehouse; false when it has it already.
+  func note(_ task: WarehouseTask) async throws -> Bool {
+    try await insert(into: .warehouse, ["id": .string(task.order)])
   }
 
   /// Notes that an order's receipt is sent; false when that was noted before.
@@ -189,15 +205,24 @@ struct ShopTables: Sendable {
 // MARK: Books
 
 extension ShopTables {
-  /// What the tables say; how often cards were charged is the payment provider's to tell.
+  /// What all tables say; how often cards were charged is the payment provider's to tell.
   func books() async -> Books {
-    var books = Books()
+    let orders = await rows(.orders).compactMap { item in
+      item["id"]?.stringValue.map { ($0, item["state"]?.stringValue == "cancelled") }
+    }
+    var books = await books(of: orders)
     for item in await rows(.stock) {
       guard let name = item["id"]?.stringValue, let onHand = item["onHand"]?.intValue,
         let reserved = item["reserved"]?.intValue
       else { continue }
       books.stock[name] = StockLevel(onHand: onHand, reserved: reserved)
     }
+    return books
+  }
+
+  /// What the tables say about the accepted orders, and about everything but the stock.
+  func books(of orders: [(id: String, isCancelled: Bool)]) async -> Books {
+    var books = Books()
     books.warehouseTasks = await counts(.warehouse)
     books.receipts = await counts(.receipts)
     let posted = await counts(.ledger)
@@ -211,12 +236,10 @@ extension ShopTables {
         books.ledger[account] = (books.ledger[account] ?? .zero) + Amount(cents: cents)
       }
     }
-    for item in await rows(.orders) {
-      guard let id = item["id"]?.stringValue else { continue }
+    for (id, isCancelled) in orders {
       let isDone =
         books.warehouseTasks[id] != nil && books.receipts[id] != nil
         && posted["payment of \(id)"] != nil
-      let isCancelled = item["state"]?.stringValue == "cancelled"
       books.orders[isCancelled ? .cancelled : isDone ? .completed : .underway, default: 0] += 1
     }
     books.questions = await rows(.questions).count

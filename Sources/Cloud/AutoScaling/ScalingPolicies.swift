@@ -1,0 +1,150 @@
+import Simulation
+
+/// The policies of a group, and what they remember from minute to minute.
+struct ScalingPolicies {
+  struct Tracking {
+    let name: String
+    var policy: TargetTracking
+    /// How many minutes in a row the metric has been too high, or too low.
+    var high = 0
+    var low = 0
+  }
+
+  struct Stepping {
+    let name: String
+    let alarm: ScalingAlarm
+    var policy: StepScaling
+    var minutes = 0
+    /// The step that was taken last, and when: the same step is not taken again while its
+    /// instances warm up.
+    var last: (step: StepScaling.Step, instant: SimulationInstant)?
+  }
+
+  struct Simple {
+    let name: String
+    let alarm: ScalingAlarm
+    var policy: SimpleScaling
+    var minutes = 0
+  }
+
+  var tracking: [Tracking] = []
+  var stepping: [Stepping] = []
+  var simple: [Simple] = []
+  /// When the cooldown of simple scaling ends.
+  var cooldownEnd: SimulationInstant?
+  /// Each member's share of its processors in the last minute, by its number.
+  var utilisation: [Int: Double] = [:]
+  /// How many requests the last minute has brought.
+  var requests: Int?
+  var requestsBefore: Int?
+
+  var isEmpty: Bool { tracking.isEmpty && stepping.isEmpty && simple.isEmpty }
+
+  var names: [String] { tracking.map(\.name) + stepping.map(\.name) + simple.map(\.name) }
+}
+
+extension AutoScalingGroup {
+  /// A change that the policies want.
+  struct Change {
+    let capacity: Int
+    let reason: String
+  }
+
+  /// What the policies want: growth if any of them wants it, shrinking only if all that follow a
+  /// target agree.
+  func decide() async -> Change? {
+    var wishes: [Change] = []
+    for index in policies.stepping.indices {
+      if let change = await stepChange(index) { wishes.append(change) }
+    }
+    for index in policies.simple.indices {
+      if let change = await simpleChange(index) { wishes.append(change) }
+    }
+    var shrinking: [Change?] = []
+    for index in policies.tracking.indices {
+      let wish = await trackingWish(index)
+      if let wish, wish.capacity > desired {
+        wishes.append(wish)
+        shrinking.append(nil)
+      } else {
+        shrinking.append(wish)
+      }
+    }
+    let growth = wishes.filter { $0.capacity > desired }.max { $0.capacity < $1.capacity }
+    if let growth { return growth }
+    let agreed = shrinking.compactMap(\.self)
+    if !agreed.isEmpty, agreed.count == shrinking.count {
+      wishes += agreed.max { $0.capacity < $1.capacity }.map { [$0] } ?? []
+    }
+    return wishes.filter { $0.capacity < desired }.min { $0.capacity < $1.capacity }
+  }
+
+  private func trackingWish(_ index: Int) async -> Change? {
+    let policy = policies.tracking[index].policy
+    guard let (value, instances) = await self.value(of: policy.metric, warmup: policy.warmup)
+    else {
+      // No data: no scaling.
+      (policies.tracking[index].high, policies.tracking[index].low) = (0, 0)
+      return nil
+    }
+    let (isHigh, isLow) = (value > policy.target, value < 0.9 * policy.target)
+    policies.tracking[index].high = isHigh ? policies.tracking[index].high + 1 : 0
+    policies.tracking[index].low = isLow ? policies.tracking[index].low + 1 : 0
+    let needed = policy.instancesNeeded(at: value, on: instances)
+    let reason = "\(policy.metric.name) is \(Int(value.rounded())), wanted \(Int(policy.target))"
+    if policies.tracking[index].high >= TargetTracking.minutesToScaleOut, needed > desired {
+      return Change(capacity: needed, reason: reason)
+    }
+    let mayShrink = !policy.disablesScaleIn && !isWarming(policy.warmup)
+    if policies.tracking[index].low >= TargetTracking.minutesToScaleIn, mayShrink, needed < desired {
+      return Change(capacity: needed, reason: reason)
+    }
+    return nil
+  }
+
+  private func stepChange(_ index: Int) async -> Change? {
+    let stepping = policies.stepping[index]
+    let (policy, alarm) = (stepping.policy, stepping.alarm)
+    guard let (value, _) = await self.value(of: alarm.metric, warmup: policy.warmup) else {
+      policies.stepping[index].minutes = 0
+      return nil
+    }
+    let rings = alarm.isBreached(by: value)
+    policies.stepping[index].minutes = rings ? stepping.minutes + 1 : 0
+    let breach = value - alarm.threshold
+    guard rings, policies.stepping[index].minutes >= alarm.minutes, let step = policy.step(for: breach)
+    else { return nil }
+    let capacity = policy.adjustmentType.capacity(from: desired, by: step.adjustment)
+    if isWarming(policy.warmup) {
+      guard capacity > desired else { return nil }
+      if let last = stepping.last, last.step == step,
+        last.instant.duration(to: simulation.now) < policy.warmup
+      {
+        return nil
+      }
+    }
+    policies.stepping[index].last = (step, simulation.now)
+    return Change(capacity: capacity, reason: "\(alarm.metric.name) is \(Int(value.rounded()))")
+  }
+
+  private func simpleChange(_ index: Int) async -> Change? {
+    let simple = policies.simple[index]
+    guard let (value, _) = await self.value(of: simple.alarm.metric, warmup: .zero) else {
+      policies.simple[index].minutes = 0
+      return nil
+    }
+    let rings = simple.alarm.isBreached(by: value)
+    policies.simple[index].minutes = rings ? simple.minutes + 1 : 0
+    guard rings, policies.simple[index].minutes >= simple.alarm.minutes else { return nil }
+    // > Simplified: the cooldown counts from the adjustment, and not from its last instance.
+    if let end = policies.cooldownEnd, simulation.now < end { return nil }
+    policies.cooldownEnd = simulation.now.advanced(by: simple.policy.cooldown)
+    return Change(
+      capacity: simple.policy.adjustmentType.capacity(
+        from: desired,
+        by: simple.policy.adjustment
+      ),
+      reason: "\(simple.alarm.metric.name) is \(Int(value.rounded()))"
+    )
+  }
+}

@@ -5,32 +5,55 @@ public struct JSONObject: Sendable {
   /// A name and its value.
   public typealias Element = (key: String, value: JSONValue)
 
-  private var names: [String] = []
-  private var values: [JSONValue] = []
+  /// Names beside their values, so that an object of any size is one block of memory.
+  private var elements: [(String, JSONValue)]
   /// Places by name; kept only above `scanLimit`, since a short scan beats hashing.
-  private var places: [String: Int] = [:]
-  private static let scanLimit = 8
+  private var places: [String: Int]?
+  private static let scanLimit = 12
 
   /// Makes an object without names.
-  public init() {}
+  public init() {
+    elements = []
+  }
 
   /// Makes an object of `elements`; of a repeated name the last value counts.
   public init(_ elements: [(String, JSONValue)]) {
-    for (key, value) in elements { self[key] = value }
+    if elements.count <= Self.scanLimit, Self.areDistinct(elements) {
+      self.elements = elements
+    } else {
+      self.elements = []
+      for (key, value) in elements { self[key] = value }
+    }
+  }
+
+  /// Makes an empty object with room for `count` names.
+  init(reservingCapacity count: Int) {
+    elements = []
+    elements.reserveCapacity(count)
+  }
+
+  private static func areDistinct(_ elements: [(String, JSONValue)]) -> Bool {
+    for place in elements.indices.dropFirst() {
+      for before in 0..<place where elements[before].0 == elements[place].0 { return false }
+    }
+    return true
   }
 
   /// The value of `key`; setting nil removes the name.
   ///
   /// - Complexity: O(1) on average to read, replace and append; O(n) to remove.
   public subscript(_ key: String) -> JSONValue? {
-    get { place(of: key).map { values[$0] } }
+    get {
+      guard let place = place(of: key) else { return nil }
+      return elements[place].1
+    }
     set {
       guard let newValue else {
         removeValue(forKey: key)
         return
       }
       if let place = place(of: key) {
-        values[place] = newValue
+        elements[place].1 = newValue
       } else {
         append(key, newValue)
       }
@@ -38,7 +61,7 @@ public struct JSONObject: Sendable {
   }
 
   /// The names, in order.
-  public var keys: [String] { names }
+  public var keys: [String] { elements.map(\.0) }
 
   /// Removes the name `key` and returns its value, if it was there.
   ///
@@ -46,29 +69,31 @@ public struct JSONObject: Sendable {
   @discardableResult
   public mutating func removeValue(forKey key: String) -> JSONValue? {
     guard let place = place(of: key) else { return nil }
-    names.remove(at: place)
-    let value = values.remove(at: place)
-    places = [:]
-    if names.count > Self.scanLimit { indexNames() }
+    let value = elements.remove(at: place).1
+    places = nil
+    if elements.count > Self.scanLimit { indexNames() }
     return value
   }
 
   private func place(of key: String) -> Int? {
-    names.count <= Self.scanLimit ? names.firstIndex(of: key) : places[key]
+    if let places { return places[key] }
+    for place in elements.indices where elements[place].0 == key { return place }
+    return nil
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {
-    names.append(key)
-    values.append(value)
-    if names.count > Self.scanLimit + 1 {
-      places[key] = names.count - 1
-    } else if names.count == Self.scanLimit + 1 {
+    elements.append((key, value))
+    if elements.count > Self.scanLimit + 1 {
+      places?[key] = elements.count - 1
+    } else if elements.count == Self.scanLimit + 1 {
       indexNames()
     }
   }
 
   private mutating func indexNames() {
-    for (place, name) in names.enumerated() { places[name] = place }
+    var index: [String: Int] = [:]
+    for (place, element) in elements.enumerated() { index[element.0] = place }
+    places = index
   }
 }
 
@@ -77,10 +102,12 @@ extension JSONObject: RandomAccessCollection {
   public var startIndex: Int { 0 }
 
   /// The place after the last name.
-  public var endIndex: Int { names.count }
+  public var endIndex: Int { elements.count }
 
   /// The name and value at `position`.
-  public subscript(position: Int) -> Element { (key: names[position], value: values[position]) }
+  public subscript(position: Int) -> Element {
+    (key: elements[position].0, value: elements[position].1)
+  }
 }
 
 extension JSONObject: Hashable {

@@ -79,8 +79,12 @@ public struct JSONTokenizer: Sendable {
 
   /// The string that a key or string token of this text stands for.
   public func string(of token: JSONToken) -> String {
-    let raw = bytes[token.range]
-    return String(decoding: token.isPlain ? raw : Self.unescaped(raw)[...], as: UTF8.self)
+    guard token.isPlain else {
+      return String(decoding: Self.unescaped(bytes[token.range]), as: UTF8.self)
+    }
+    return bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[token.range]), as: UTF8.self)
+    }
   }
 
   /// The number that a number token of this text stands for.
@@ -222,11 +226,9 @@ public struct JSONTokenizer: Sendable {
     var isPlain = true
     var isASCII = true
     while true {
+      skipPlainBytes(&isASCII)
       let byte = bytes[position]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        if byte >= 0x80 { isASCII = false }
-        position += 1
-      } else if byte == UInt8(ascii: "\"") {
+      if byte == UInt8(ascii: "\"") {
         break
       } else if byte == UInt8(ascii: "\\") {
         isPlain = false
@@ -241,6 +243,23 @@ public struct JSONTokenizer: Sendable {
       throw failure(.invalidUTF8, at: start)
     }
     return JSONToken(kind: kind, range: range, isPlain: isPlain)
+  }
+
+  /// Goes on to the next byte that is not simply part of a string; the NUL at the end is none.
+  @inline(__always)
+  private mutating func skipPlainBytes(_ isASCII: inout Bool) {
+    position = bytes.withUnsafeBufferPointer { bytes in
+      var place = position
+      var all: UInt8 = 0
+      while bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""),
+        bytes[place] != UInt8(ascii: "\\")
+      {
+        all |= bytes[place]
+        place += 1
+      }
+      if all >= 0x80 { isASCII = false }
+      return place
+    }
   }
 
   /// Checks one escape, and both halves of a surrogate pair, so that reading it cannot fail.

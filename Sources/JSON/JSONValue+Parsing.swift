@@ -38,7 +38,8 @@ extension JSONValue {
         elements.append(try value(beginning: next, &tokenizer))
       }
     case .beginObject:
-      var object = JSONObject()
+      // Most objects of messages have a few names: one block of memory does for them.
+      var object = JSONObject(reservingCapacity: 4)
       while true {
         let next = try tokenizer.next()
         if next.kind == .endObject { return .object(object) }

@@ -17,6 +17,26 @@ extension JSONValue: CustomStringConvertible {
 
   /// The same as ``text()``.
   public var description: String { text() }
+
+  /// How many bytes of UTF-8 ``text()`` has, told without making it.
+  ///
+  /// - Complexity: O(n), without memory.
+  public var textSize: Int {
+    switch self {
+    case .null: 4
+    case .bool(let bool): bool ? 4 : 5
+    case .number(let number): number.literal.utf8.count
+    case .string(let string): JSONPrinter.quotedSize(of: string)
+    // Brackets, and a comma between two elements.
+    case .array(let elements):
+      elements.reduce(max(2, elements.count + 1)) { $0 + $1.textSize }
+    // Besides, a colon for each name.
+    case .object(let object):
+      object.reduce(max(2, 2 * object.count + 1)) {
+        $0 + JSONPrinter.quotedSize(of: $1.key) + $1.value.textSize
+      }
+    }
+  }
 }
 
 private struct JSONPrinter {
@@ -26,6 +46,7 @@ private struct JSONPrinter {
 
   init(indent: Int?) {
     self.indent = indent
+    output.reserveCapacity(512)
   }
 
   mutating func append(_ value: JSONValue) {
@@ -48,7 +69,8 @@ private struct JSONPrinter {
       for (place, element) in object.enumerated() {
         separate(place)
         appendQuoted(element.key)
-        append(indent == nil ? ":" : ": ")
+        output.append(UInt8(ascii: ":"))
+        if indent != nil { output.append(UInt8(ascii: " ")) }
         append(element.value)
       }
       close("}")
@@ -59,20 +81,20 @@ private struct JSONPrinter {
     output.append(contentsOf: text.utf8)
   }
 
-  private mutating func open(_ bracket: String) {
-    append(bracket)
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    output.append(UInt8(ascii: bracket))
     depth += 1
   }
 
   private mutating func separate(_ place: Int) {
-    if place > 0 { append(",") }
+    if place > 0 { output.append(UInt8(ascii: ",")) }
     startLine()
   }
 
-  private mutating func close(_ bracket: String) {
+  private mutating func close(_ bracket: Unicode.Scalar) {
     depth -= 1
     startLine()
-    append(bracket)
+    output.append(UInt8(ascii: bracket))
   }
 
   private mutating func startLine() {
@@ -83,14 +105,44 @@ private struct JSONPrinter {
 
   private mutating func appendQuoted(_ string: String) {
     output.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): append(#"\""#)
-      case UInt8(ascii: "\\"): append(#"\\"#)
-      case 0..<0x20: append(JSONTokenizer.escape(for: byte))
-      default: output.append(byte)
+    // Nearly all strings need no escape and are copied as a whole.
+    let isCopied: Void? = string.utf8.withContiguousStorageIfAvailable { bytes in
+      if bytes.contains(where: Self.needsEscape) {
+        for byte in bytes { appendEscaped(byte) }
+      } else {
+        output.append(contentsOf: bytes)
       }
     }
+    if isCopied == nil {
+      for byte in string.utf8 { appendEscaped(byte) }
+    }
     output.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    if Self.needsEscape(byte) { append(Self.escape(for: byte)) } else { output.append(byte) }
+  }
+
+  /// How many bytes a string takes between its quotes, and the quotes.
+  static func quotedSize(of string: String) -> Int {
+    let size = string.utf8.count + 2
+    let isPlain = string.utf8.withContiguousStorageIfAvailable { !$0.contains(where: needsEscape) }
+    if isPlain == true { return size }
+    return string.utf8.reduce(size) { size, byte in
+      needsEscape(byte) ? size + escape(for: byte).utf8.count - 1 : size
+    }
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func escape(for byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: "\""): #"\""#
+    case UInt8(ascii: "\\"): #"\\"#
+    default: JSONTokenizer.escape(for: byte)
+    }
   }
 }

@@ -22,7 +22,7 @@ extension JSONValue {
   ///
   /// - Complexity: O(1) on average.
   public subscript(_ key: String) -> JSONValue? {
-    objectValue?[key]
+    if case .object(let object) = self { object[key] } else { nil }
   }
 
   /// The element at `index`; nil if this is no array or the index lies outside.

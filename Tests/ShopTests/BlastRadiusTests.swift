@@ -111,7 +111,8 @@ private final class Witness: Sendable {
     }
   }
 
-  private func visit(_ feature: Feature, _ wait: Duration, failed: Bool, at now: SimulationInstant) {
+  private func visit(_ feature: Feature, _ wait: Duration, failed: Bool, at now: SimulationInstant)
+  {
     let start = now.nanoseconds - wait.nanoseconds
     state.withLock { $0.entries.append(.visit(feature, start: start, failed: failed)) }
   }

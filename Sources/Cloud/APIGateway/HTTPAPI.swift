@@ -34,7 +34,7 @@ struct HTTPAPI: Sendable {
 
   /// Finds where a request goes: the most specific route that matches.
   func match(_ method: String, _ path: Substring) -> (Route, Integration, [String: String])? {
-    let path = path.split(separator: "/")
+    let path = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     var best: (route: Route, parameters: [String: String])?
     for route in routes {
       guard let parameters = route.key.match(method, path) else { continue }

@@ -299,7 +299,8 @@ public actor AutoScalingGroup: Simulated {
     guard healthCheckType == .elb, since.duration(to: simulation.now) >= gracePeriod else {
       return nil
     }
-    for group in targetGroups where await group.health(of: member.instance.id)?.state == .unhealthy {
+    for group in targetGroups where await group.health(of: member.instance.id)?.state == .unhealthy
+    {
       return "an ELB health check failed"
     }
     return nil

@@ -96,7 +96,8 @@ extension AutoScalingGroup {
       return Change(capacity: needed, reason: reason)
     }
     let mayShrink = !policy.disablesScaleIn && !isWarming(policy.warmup)
-    if policies.tracking[index].low >= TargetTracking.minutesToScaleIn, mayShrink, needed < desired {
+    if policies.tracking[index].low >= TargetTracking.minutesToScaleIn, mayShrink, needed < desired
+    {
       return Change(capacity: needed, reason: reason)
     }
     return nil
@@ -112,7 +113,8 @@ extension AutoScalingGroup {
     let rings = alarm.isBreached(by: value)
     policies.stepping[index].minutes = rings ? stepping.minutes + 1 : 0
     let breach = value - alarm.threshold
-    guard rings, policies.stepping[index].minutes >= alarm.minutes, let step = policy.step(for: breach)
+    guard rings, policies.stepping[index].minutes >= alarm.minutes,
+      let step = policy.step(for: breach)
     else { return nil }
     let capacity = policy.adjustmentType.capacity(from: desired, by: step.adjustment)
     if isWarming(policy.warmup) {

@@ -19,21 +19,34 @@ public struct ARN: Hashable, Sendable, LosslessStringConvertible {
 
   /// Reads a name; `nil` when it has fewer than six parts or does not begin with `arn:`.
   public init?(_ text: String) {
-    guard text.utf8.starts(with: "arn:".utf8) else { return nil }
-    var rest = text.utf8.dropFirst(4)
-    /// The next part; `nil` when no colon ends it.
-    func part() -> String? {
-      guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-      defer { rest = rest[rest.index(after: colon)...] }
-      return String(Substring(rest[..<colon]))
+    guard text.hasPrefix("arn:") else { return nil }
+    var text = text
+    let parts: (String, String, String, String)? = text.withUTF8 { bytes in
+      var rest = bytes[4...]
+      var ends = (0, 0, 0, 0)
+      guard Self.pass(&rest, to: &ends.0), Self.pass(&rest, to: &ends.1),
+        Self.pass(&rest, to: &ends.2), Self.pass(&rest, to: &ends.3)
+      else { return nil }
+      return (
+        String(decoding: bytes[(ends.0 + 1)..<ends.1], as: UTF8.self),
+        String(decoding: bytes[(ends.1 + 1)..<ends.2], as: UTF8.self),
+        String(decoding: bytes[(ends.2 + 1)..<ends.3], as: UTF8.self),
+        String(decoding: rest, as: UTF8.self)
+      )
     }
-    guard part() != nil, let service = part(), let region = part(), let account = part() else {
-      return nil
-    }
-    self.service = service
-    self.region = region
-    self.account = account
-    resource = String(Substring(rest))
+    guard let parts else { return nil }
+    (service, region, account, resource) = parts
+  }
+
+  /// Goes on behind the next colon and notes its place; false when there is none.
+  private static func pass(
+    _ rest: inout Slice<UnsafeBufferPointer<UInt8>>,
+    to place: inout Int
+  ) -> Bool {
+    guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    place = colon
+    rest = rest[(colon + 1)...]
+    return true
   }
 
   /// The name as text.

@@ -12,6 +12,7 @@ extension CloudService {
   /// - Returns: the operation's answer.
   /// - Throws: ``ServiceError`` as the service answers it; `ScopeEnded` when the caller's process is
   ///   gone; `CancellationError` when the caller no longer waits.
+  @inlinable
   public nonisolated func call<O: Operation>(
     _ operation: O,
     for caller: Caller
@@ -19,7 +20,8 @@ extension CloudService {
     let scope = Scope.current
     try scope?.check()
     do {
-      try await cloud.strike(operation.component, .beforeEffects)
+      // Asked here and not only in `strike`, so that a healthy cloud does not pay for the hop.
+      if cloud.faults.isArmed { try await cloud.strike(operation.component, .beforeEffects) }
       // Binding a task-local value costs as much as a small operation, and most callers are in no
       // scope.
       let output: O.Output
@@ -30,8 +32,10 @@ extension CloudService {
           try await operation.perform(on: self, for: caller)
         }
       }
-      try await cloud.strike(operation.component, .afterEffects)
-      try await scope?.rejoin(on: simulation)
+      if cloud.faults.isArmed { try await cloud.strike(operation.component, .afterEffects) }
+      if let scope {
+        if scope.isFrozen { try await scope.rejoin(on: simulation) } else { try scope.check() }
+      }
       return output
     } catch let error as ServiceError {
       simulation.record(
@@ -55,10 +59,18 @@ public struct CallFailed: TraceEvent {
   public let caller: String
   /// The error's code.
   public let code: String
+
+  @usableFromInline
+  init(operation: String, caller: String, code: String) {
+    self.operation = operation
+    self.caller = caller
+    self.code = code
+  }
 }
 
 extension Scope {
   /// Comes back from a service into the scope: waits while it is frozen, throws when it has ended.
+  @inlinable
   func rejoin(on simulation: Simulation) async throws {
     if isFrozen {
       try await Scope.$current.withValue(self) {
@@ -85,6 +97,7 @@ public struct Client<Service: CloudService>: Sendable {
   /// Calls an operation.
   ///
   /// - Throws: what ``CloudService/call(_:for:)`` throws.
+  @inlinable
   public func callAsFunction<O: Operation>(
     _ operation: O
   ) async throws -> O.Output where O.Service == Service {

@@ -102,7 +102,8 @@ extension Cloud {
       _ = try await sns.call(message, for: caller)
     case "lambda":
       let request = Invoke(
-        functionName: target.description,
+        // `function:NAME` and a qualifier, if there is one: all that the service reads of an ARN.
+        functionName: target.resource,
         invocationType: .event,
         payload: delivery.payload
       )

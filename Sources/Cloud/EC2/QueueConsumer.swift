@@ -17,7 +17,7 @@ extension ProcessEnvironment {
     threads: Int,
     _ handle: @escaping @Sendable (ReceivedMessage) async throws -> Void
   ) {
-    cloud.topology.connect(component, to: queue, .polling)
+    cloud.topology.connect(queue, to: component, .polling)
     let consumer = QueueConsumer(queue, threads: threads, for: self, handle)
     cloud.simulation.spawn(on: consumer, in: scope) { try await $0.run() }
   }

@@ -124,7 +124,9 @@ extension Client where Service == ELB {
   ) async throws {
     let known = await service.groups.first { $0.name == target }?.arn
     let group: String
-    if let known { group = known } else {
+    if let known {
+      group = known
+    } else {
       group = try await createTargetGroup(target, drainingTime: drainingTime)
     }
     if await balancer.listenerARN == nil {

@@ -85,7 +85,10 @@ extension Lambda {
   }
 
   func eventInvokeConfig(_ function: String, _ qualifier: String?) -> EventInvokeConfig {
-    functions[function]?.eventInvokeConfigs[qualifier ?? "$LATEST"] ?? EventInvokeConfig()
+    if let target = try? describedTarget(function, qualifier: qualifier) {
+      return target.eventInvokeConfig
+    }
+    return functions[function]?.eventInvokeConfigs[qualifier ?? "$LATEST"] ?? EventInvokeConfig()
   }
 
   private func finish(
@@ -105,8 +108,9 @@ extension Lambda {
     let config = eventInvokeConfig(function, qualifier)
     let succeeded = end.outcome == .succeeded
     // The dead-letter queue is frozen with the version, unlike the destinations.
-    let configuration = try? describedConfiguration(function, qualifier: qualifier)
-    if !succeeded, let queue = configuration?.deadLetterARN {
+    if !succeeded,
+      let queue = (try? describedConfiguration(function, qualifier: qualifier))?.deadLetterARN
+    {
       await deliver(.deadLetter(event, end), to: queue, for: function)
     }
     if let destination = succeeded ? config.onSuccess : config.onFailure {

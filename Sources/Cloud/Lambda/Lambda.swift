@@ -104,7 +104,7 @@ public actor Lambda: CloudService {
       throw error
     }
     defer { concurrency.end(function) }
-    try await cloud.strike(function, .beforeEffects)
+    if cloud.faults.isArmed { try await cloud.strike(function, .beforeEffects) }
     let environment = try takeEnvironment(for: target)
     let served: Served
     do {
@@ -115,7 +115,7 @@ public actor Lambda: CloudService {
     }
     await giveBack(environment, for: target)
     meter(served.report, for: function)
-    try await cloud.strike(function, .afterEffects)
+    if cloud.faults.isArmed { try await cloud.strike(function, .afterEffects) }
     return Answer(
       served: served,
       payload: served.ending.payload(for: request.id, timeout: target.configuration.timeout)
@@ -132,8 +132,13 @@ public actor Lambda: CloudService {
 
   private func takeEnvironment(for target: Target) throws -> ExecutionEnvironment {
     let key = PoolKey(target)
-    let pool = pools[key] ?? EnvironmentPool()
-    pools[key] = pool
+    let pool: EnvironmentPool
+    if let known = pools[key] {
+      pool = known
+    } else {
+      pool = EnvironmentPool()
+      pools[key] = pool
+    }
     if let idle = pool.takeIdle() { return idle }
     let code = try codeType(for: target.configuration)
     let environment = ExecutionEnvironment(
@@ -259,6 +264,7 @@ public actor Lambda: CloudService {
       configuration: configuration,
       version: number.map { "\($0)" } ?? "$LATEST",
       invokedARN: arn,
+      eventInvokeConfig: function.eventInvokeConfigs[reference.qualifier ?? "$LATEST"] ?? .init(),
       revision: revision
     )
     if isFixed, qualifier == nil { targets[name] = target }
@@ -303,6 +309,8 @@ final class Target: Sendable {
   let configuration: FunctionConfiguration
   let version: String
   let invokedARN: String
+  /// How asynchronous events for this name are handled.
+  let eventInvokeConfig: EventInvokeConfig
   /// The state of the account's functions in which it was found.
   let revision: Int
 
@@ -311,12 +319,14 @@ final class Target: Sendable {
     configuration: FunctionConfiguration,
     version: String,
     invokedARN: String,
+    eventInvokeConfig: EventInvokeConfig,
     revision: Int
   ) {
     self.reference = reference
     self.configuration = configuration
     self.version = version
     self.invokedARN = invokedARN
+    self.eventInvokeConfig = eventInvokeConfig
     self.revision = revision
   }
 }

@@ -3,6 +3,8 @@ import JSON
 /// After how many receives a message goes to which dead-letter queue.
 struct RedrivePolicy: Hashable {
   let deadLetterTarget: ARN
+  /// The dead-letter queue's own name, which every receive needs.
+  let deadLetterName: String
   let maxReceiveCount: Int
   /// As it was given, to be printed.
   let text: String
@@ -33,6 +35,7 @@ struct RedrivePolicy: Hashable {
       )
     }
     deadLetterTarget = arn
+    deadLetterName = arn.name
     maxReceiveCount = count ?? SQSQuotas.defaultMaxReceiveCount
     self.text = text
   }

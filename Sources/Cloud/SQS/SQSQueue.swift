@@ -112,8 +112,8 @@ final class SQSQueue {
     while taken.count < request.limit, figures.inFlight < SQSQuotas.inFlightMessages,
       let slot = nextVisible()
     {
-      if let redrive = attributes.redrive, let deadLetters,
-        slots[slot].message.receivesHere >= redrive.maxReceiveCount
+      if let deadLetters, let limit = attributes.redrive?.maxReceiveCount,
+        slots[slot].message.receivesHere >= limit
       {
         giveUp(slot, to: deadLetters)
       } else {

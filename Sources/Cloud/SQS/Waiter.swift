@@ -96,7 +96,7 @@ extension SQS {
     _ request: SQSQueue.Request,
     from queue: SQSQueue
   ) -> (messages: [ReceivedMessage], deadLetters: SQSQueue?) {
-    let deadLetters = queue.attributes.redrive.flatMap { queues[$0.deadLetterTarget.name] }
+    let deadLetters = (queue.attributes.redrive?.deadLetterName).flatMap { queues[$0] }
     let before = queue.figures.movedToDeadLetterQueue
     let messages = queue.take(request, deadLetters: deadLetters, nonces: &nonces)
     return (messages, queue.figures.movedToDeadLetterQueue > before ? deadLetters : nil)

@@ -55,7 +55,7 @@ public struct Monolith: Stage {
     program = ServerProcess(Self.shop, on: box, in: cloud, settings: BoxAssumptions.shop) {
       machine in
       let program = ShopProgram(machine, database, programSettings)
-      try await program.waitForDatabase()
+      try await program.begin()
       // Nobody else takes payments here: whoever began one before this start is gone.
       try await program.giveUpUnpaid(olderThan: .zero)
       return { try await program.answer($0) }

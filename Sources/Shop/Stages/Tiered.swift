@@ -38,10 +38,7 @@ public struct Tiered: FleetStage {
     let app = try await tiers.launch(.init(name: Tiers.app, process: TierAssumptions.app)) {
       machine in
       let program = ShopProgram(machine, database, programSettings)
-      try await program.waitForDatabase()
-      machine.every(.seconds(60)) {
-        try await program.giveUpUnpaid(olderThan: TierAssumptions.unpaidAge)
-      }
+      try await program.begin()
       return { try await program.answer($0) }
     }
     let web = try await tiers.launchWeb(before: inner)

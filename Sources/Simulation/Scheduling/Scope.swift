@@ -41,9 +41,8 @@ public final class Scope: Sendable {
   ///
   /// - Throws: ``ScopeEnded`` if it does not.
   public func check() throws(ScopeEnded) {
-    if let reason = state.withLock({ $0.ending }) {
-      throw ScopeEnded(scope: name, reason: reason)
-    }
+    guard hasEnded, let reason = state.withLock({ $0.ending }) else { return }
+    throw ScopeEnded(scope: name, reason: reason)
   }
 
   /// Ends the scope: cancels everything that runs in it, in the order in which it was spawned.
@@ -77,6 +76,7 @@ public final class Scope: Sendable {
   }
 
   /// Runs `resumption` now, or at the next thaw when the scope is frozen.
+  @usableFromInline
   func resume(_ resumption: @escaping @Sendable () -> Void) {
     let runsNow = state.withLock { state in
       guard state.isFrozen, state.ending == nil else { return true }

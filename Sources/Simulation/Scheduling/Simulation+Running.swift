@@ -80,14 +80,6 @@ extension Simulation {
     }
   }
 
-  private var isShuffling: Bool {
-    agenda.withLock { $0.shuffle != nil }
-  }
-
-  private var hasForegroundTimers: Bool {
-    agenda.withLock { $0.slots.foregroundTimers > 0 }
-  }
-
   private var isIdle: Bool {
     agenda.withLock { agenda in
       agenda.ready.count == 0 && agenda.slots.foregroundTimers == 0
@@ -116,7 +108,7 @@ extension Simulation {
       }
       if let limit, next.instant > limit { return }
       if next.presence == .foreground { lastForeground = next.instant }
-      if limit == nil, !hasForegroundTimers,
+      if limit == nil, !next.hasForegroundTimers,
         lastForeground.duration(to: next.instant) > Self.patience
       {
         throw stall("only upkeep has gone on for \(Self.patience.readable)")
@@ -179,17 +171,28 @@ extension Simulation {
   }
 
   /// The earliest timer that still stands; cancelled ones never move the clock.
-  private func nextTimer() -> (instant: SimulationInstant, presence: Presence)? {
+  private func nextTimer() -> NextTimer? {
     agenda.withLock { agenda in
       agenda.running = 0
       while let entry = agenda.timers.first {
         if agenda.slots.isCurrent(entry.ticket) {
-          return (entry.instant, agenda.slots.slots[Int(entry.ticket.index)].presence)
+          return NextTimer(
+            instant: entry.instant,
+            presence: agenda.slots.presence(of: entry.ticket),
+            hasForegroundTimers: agenda.slots.foregroundTimers > 0
+          )
         }
         _ = agenda.timers.removeFirst()
       }
       return nil
     }
+  }
+
+  private struct NextTimer {
+    let instant: SimulationInstant
+    let presence: Presence
+    /// Whether it or any other timer keeps a run alive.
+    let hasForegroundTimers: Bool
   }
 
   private func fire() {
@@ -202,7 +205,7 @@ extension Simulation {
     guard let slot else { return }
     switch slot.wake {
     case .resume(let continuation):
-      if let scope = slot.scope {
+      if let scope = slot.scope, scope.isFrozen {
         scope.resume { continuation.resume() }
       } else {
         continuation.resume()

@@ -9,6 +9,7 @@ extension Simulation {
   ///   - isolation: the caller's actor, on which the task goes on: exactly one job.
   /// - Throws: `CancellationError` as soon as the task is cancelled; ``ScopeEnded`` when the
   ///   task's scope has ended.
+  @inlinable
   public func sleep(
     for duration: Duration,
     _ presence: Presence = .foreground,
@@ -81,6 +82,7 @@ extension Simulation {
   /// - Returns: the value with which the suspension was resumed.
   /// - Throws: the error with which it was resumed; `CancellationError` as soon as the task is
   ///   cancelled; ``ScopeEnded`` when the task's scope has ended.
+  @inlinable
   public func suspend<Value: Sendable>(
     waitingFor what: @autoclosure @escaping @Sendable () -> String,
     _ presence: Presence = .foreground,
@@ -88,14 +90,9 @@ extension Simulation {
     _ register: (Suspension<Value>) -> Void
   ) async throws -> Value {
     let scope = Scope.current
-    let ticket = agenda.withLock { $0.slots.reserve(presence, isTimer: false, scope: scope) }
+    let ticket = reserveWait(presence, scope)
     let suspension = Suspension<Value>(simulation: self, ticket: ticket, scope: scope)
-    let hasEnded = agenda.withLock { agenda in
-      let cancel: @Sendable () -> Void = { suspension.resume(throwing: CancellationError()) }
-      _ = agenda.slots.arm(ticket, .waiting(for: what, cancel: cancel))
-      return agenda.hasEnded
-    }
-    if hasEnded {
+    if beginWait(ticket, for: what, cancel: { suspension.resume(throwing: CancellationError()) }) {
       suspension.resume(throwing: CancellationError())
     } else {
       register(suspension)
@@ -115,7 +112,26 @@ extension Simulation {
     }
   }
 
+  @usableFromInline
+  func reserveWait(_ presence: Presence, _ scope: Scope?) -> SlotTable.Ticket {
+    agenda.withLock { $0.slots.reserve(presence, isTimer: false, scope: scope) }
+  }
+
+  /// Notes what a wait is for; true when the simulation has ended, and the wait with it.
+  @usableFromInline
+  func beginWait(
+    _ ticket: SlotTable.Ticket,
+    for what: @escaping @Sendable () -> String,
+    cancel: @escaping @Sendable () -> Void
+  ) -> Bool {
+    agenda.withLock { agenda in
+      _ = agenda.slots.arm(ticket, .waiting(for: what, cancel: cancel))
+      return agenda.hasEnded
+    }
+  }
+
   /// Frees the slot of a suspension that has been settled.
+  @usableFromInline
   func release(_ ticket: SlotTable.Ticket) {
     agenda.withLock { _ = $0.slots.release(ticket) }
   }

@@ -31,6 +31,10 @@ public final class Simulation: Sendable {
   let agenda: Mutex<Agenda>
   let clock = Atomic<Int64>(0)
   let pacer: (any Pacer)?
+  /// Whether there is a pacer: asked with every job, and cheaper than looking at the pacer.
+  private let isPaced: Bool
+  /// Whether the jobs of an instant are mixed.
+  let isShuffling: Bool
   /// How many jobs may run at one instant before the run counts as spinning.
   let spinLimit: Int
   /// How many jobs and timers may run in all.
@@ -56,6 +60,8 @@ public final class Simulation: Sendable {
   ) {
     self.seed = seed
     self.pacer = pacer
+    isPaced = pacer != nil
+    isShuffling = shuffling != nil
     self.spinLimit = spinLimit
     self.budget = budget
     trace = Trace()
@@ -85,6 +91,7 @@ public final class Simulation: Sendable {
   ///   - body: the work.
   /// - Returns: the task, to wait for its result or to cancel it.
   @discardableResult
+  @inlinable
   public func spawn<A: Actor, R: Sendable>(
     on actor: A,
     in scope: Scope? = nil,
@@ -104,7 +111,8 @@ public final class Simulation: Sendable {
 
   /// Runs a task's body in its scope; the closure captures the isolated actor, so that the task does
   /// not hop at each step.
-  private static func run<A: Actor, R: Sendable>(
+  @inlinable
+  static func run<A: Actor, R: Sendable>(
     _ body: @Sendable (isolated A) async throws -> R,
     on actor: isolated A,
     in scope: Scope
@@ -117,7 +125,8 @@ public final class Simulation: Sendable {
 }
 
 /// Keeps a scope's list of tasks right, whichever of a task's start and end is noticed first.
-private final class Membership: Sendable {
+@usableFromInline
+final class Membership: Sendable {
   private enum State {
     case new
     case entered(UInt64)
@@ -127,10 +136,12 @@ private final class Membership: Sendable {
   private let scope: Scope
   private let state = Mutex(State.new)
 
+  @usableFromInline
   init(scope: Scope) {
     self.scope = scope
   }
 
+  @usableFromInline
   func begin(cancel: @escaping @Sendable () -> Void) {
     guard let number = scope.enter(cancel) else { return }
     let isOver = state.withLock { state in
@@ -141,6 +152,7 @@ private final class Membership: Sendable {
     if isOver { scope.leave(number) }
   }
 
+  @usableFromInline
   func end() {
     let number: UInt64? = state.withLock { state in
       defer { state = .over }
@@ -165,7 +177,7 @@ extension Simulation: SerialExecutor, TaskExecutor {
         agenda.ready.append(job)
       }
     }
-    pacer?.wake()
+    if isPaced { pacer?.wake() }
   }
 
   /// The executor as actors name it.

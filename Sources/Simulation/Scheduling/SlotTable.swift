@@ -2,8 +2,10 @@
 ///
 /// Every sleep and every suspension owns one slot from its beginning to its end. A ticket names a
 /// slot and its generation, so a ticket that comes too late finds nothing and does no harm.
+@usableFromInline
 struct SlotTable {
-  struct Ticket: Hashable {
+  @usableFromInline
+  struct Ticket: Hashable, Sendable {
     let index: Int32
     let generation: UInt32
   }
@@ -58,6 +60,9 @@ struct SlotTable {
     slots[Int(ticket.index)].generation == ticket.generation
   }
 
+  /// Whether the ticket's wait keeps a run alive.
+  func presence(of ticket: Ticket) -> Presence { slots[Int(ticket.index)].presence }
+
   /// Lets the slot do `wake` when its time comes; false if it was cancelled before.
   mutating func arm(_ ticket: Ticket, _ wake: Wake) -> Bool {
     guard isCurrent(ticket), !slots[Int(ticket.index)].isCancelled else { return false }
@@ -78,9 +83,10 @@ struct SlotTable {
   /// Frees the slot and returns what it held.
   mutating func release(_ ticket: Ticket) -> Slot {
     let index = Int(ticket.index)
-    let slot = slots[index]
+    var slot = Slot(generation: slots[index].generation &+ 1, nextFree: firstFree)
+    // Swapped and not copied: a copy would count references up and down.
+    swap(&slot, &slots[index])
     if slot.presence == .foreground { count(-1, isTimer: slot.isTimer) }
-    slots[index] = Slot(generation: slot.generation &+ 1, nextFree: firstFree)
     firstFree = ticket.index
     return slot
   }

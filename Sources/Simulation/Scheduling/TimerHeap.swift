@@ -25,14 +25,16 @@ struct TimerHeap {
     let entry = Entry(instant: instant, sequence: nextSequence, ticket: ticket)
     nextSequence += 1
     entries.append(entry)
-    var index = entries.count - 1
-    while index > 0 {
-      let parent = (index - 1) >> 2
-      guard entry < entries[parent] else { break }
-      entries[index] = entries[parent]
-      index = parent
+    entries.withUnsafeMutableBufferPointer { entries in
+      var index = entries.count - 1
+      while index > 0 {
+        let parent = (index - 1) >> 2
+        guard entry < entries[parent] else { break }
+        entries[index] = entries[parent]
+        index = parent
+      }
+      entries[index] = entry
     }
-    entries[index] = entry
   }
 
   /// - Complexity: O(log n).
@@ -44,20 +46,25 @@ struct TimerHeap {
   }
 
   private mutating func sink(_ entry: Entry) {
-    let count = entries.count
-    var index = 0
-    while true {
-      let firstChild = (index << 2) + 1
-      guard firstChild < count else { break }
-      var smallest = firstChild
-      for child in (firstChild + 1)..<max(firstChild + 1, min(firstChild + 4, count))
-      where entries[child] < entries[smallest] {
-        smallest = child
+    // The pointer saves a check of the array with each of the many looks at it.
+    entries.withUnsafeMutableBufferPointer { entries in
+      let count = entries.count
+      var index = 0
+      while true {
+        let firstChild = (index << 2) + 1
+        guard firstChild < count else { break }
+        var smallest = firstChild
+        var child = firstChild + 1
+        let end = min(firstChild + 4, count)
+        while child < end {
+          if entries[child] < entries[smallest] { smallest = child }
+          child += 1
+        }
+        guard entries[smallest] < entry else { break }
+        entries[index] = entries[smallest]
+        index = smallest
       }
-      guard entries[smallest] < entry else { break }
-      entries[index] = entries[smallest]
-      index = smallest
+      entries[index] = entry
     }
-    entries[index] = entry
   }
 }

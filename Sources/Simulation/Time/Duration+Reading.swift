@@ -1,6 +1,9 @@
 extension Duration {
   /// The whole nanoseconds of this duration, cut towards zero and held within ±292 years.
   public var nanoseconds: Int64 {
+    // Most durations are below nine seconds: 64 bits hold them, which processors can divide.
+    let short = Int64(truncatingIfNeeded: self.attoseconds)
+    if Int128(short) == self.attoseconds { return short / 1_000_000_000 }
     let (seconds, attoseconds) = components
     let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     guard !overflow else { return seconds < 0 ? .min : .max }

@@ -18,21 +18,20 @@ public final class Trace: Sendable {
     case everything
   }
 
-  /// The readers of one type of event.
-  private final class Readers<Event: TraceEvent>: Sendable {
-    let all: [@Sendable (SimulationInstant, String, Event) -> Void]
-
-    init(_ all: [@Sendable (SimulationInstant, String, Event) -> Void]) {
-      self.all = all
-    }
-  }
+  /// A reader of one type of event, without the type: lists of readers that differ in it would
+  /// cost each record more than all the rest.
+  fileprivate typealias Reader = @Sendable (SimulationInstant, String, UnsafeRawPointer) -> Void
 
   fileprivate struct State {
     var retention = Retention.nothing
+    /// A ring once it is full, when only the latest are kept.
     var kept: [TraceRecord] = []
+    /// Where the oldest record lies.
+    var oldest = 0
     var count = 0
     var lastComponent: String?
-    var readers: [ObjectIdentifier: any AnyObject & Sendable] = [:]
+    /// By the type of event that they read.
+    var readers: [ObjectIdentifier: [Reader]] = [:]
     var generalReaders: [@Sendable (TraceRecord) -> Void] = []
   }
 
@@ -48,15 +47,21 @@ public final class Trace: Sendable {
   /// How many records are kept from now on.
   public var retention: Retention {
     get { state.withLock { $0.retention } }
-    set { state.withLock { $0.retention = newValue } }
+    set {
+      state.withLock { state in
+        state.kept = state.records
+        state.oldest = 0
+        state.retention = newValue
+        if case .latest(let limit) = newValue, state.kept.count > limit {
+          state.kept.removeFirst(state.kept.count - limit)
+        }
+      }
+    }
   }
 
   /// The records that have been kept, oldest first.
   public var records: [TraceRecord] {
-    state.withLock { state in
-      guard case .latest(let limit) = state.retention else { return state.kept }
-      return Array(state.kept.suffix(limit))
-    }
+    state.withLock { $0.records }
   }
 
   /// Hands every later event of one type to `reader`, as it happens.
@@ -69,8 +74,9 @@ public final class Trace: Sendable {
     _ reader: @escaping @Sendable (SimulationInstant, String, Event) -> Void
   ) {
     state.withLock { state in
-      let others = state.readers[ObjectIdentifier(type)] as? Readers<Event>
-      state.readers[ObjectIdentifier(type)] = Readers((others?.all ?? []) + [reader])
+      state.readers[ObjectIdentifier(type), default: []].append { instant, component, event in
+        reader(instant, component, event.assumingMemoryBound(to: Event.self).pointee)
+      }
     }
   }
 
@@ -86,15 +92,17 @@ public final class Trace: Sendable {
     cause: TraceID?
   ) -> TraceID {
     let (id, typed, generalReaders) = state.withLock {
-      state -> (TraceID, (any AnyObject & Sendable)?, [@Sendable (TraceRecord) -> Void]) in
+      state -> (TraceID, [Reader]?, [@Sendable (TraceRecord) -> Void]) in
       state.count += 1
       state.lastComponent = component
       let id = TraceID(number: state.count)
       state.keep(id, instant, component, event, cause)
       return (id, state.readers[ObjectIdentifier(Event.self)], state.generalReaders)
     }
-    if let readers = typed as? Readers<Event> {
-      for reader in readers.all { reader(instant, component, event) }
+    if let typed {
+      withUnsafePointer(to: event) { event in
+        for reader in typed { reader(instant, component, UnsafeRawPointer(event)) }
+      }
     }
     if !generalReaders.isEmpty {
       let record = TraceRecord(
@@ -111,6 +119,9 @@ public final class Trace: Sendable {
 }
 
 extension Trace.State {
+  /// The records that have been kept, oldest first.
+  fileprivate var records: [TraceRecord] { Array(kept[oldest...] + kept[..<oldest]) }
+
   fileprivate mutating func keep(
     _ id: TraceID,
     _ instant: SimulationInstant,
@@ -119,13 +130,20 @@ extension Trace.State {
     _ cause: TraceID?
   ) {
     guard retention != .nothing else { return }
-    kept.append(
-      TraceRecord(id: id, instant: instant, component: component, event: event, cause: cause)
+    let record = TraceRecord(
+      id: id,
+      instant: instant,
+      component: component,
+      event: event,
+      cause: cause
     )
-    // Trimming only at twice the limit makes each record's share of the work constant.
-    if case .latest(let limit) = retention, kept.count >= 2 * max(limit, 1) {
-      kept.removeFirst(kept.count - limit)
+    guard case .latest(let limit) = retention, kept.count >= limit else {
+      kept.append(record)
+      return
     }
+    guard limit > 0 else { return }
+    kept[oldest] = record
+    oldest = oldest + 1 == limit ? 0 : oldest + 1
   }
 }
 

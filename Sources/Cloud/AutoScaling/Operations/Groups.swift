@@ -128,6 +128,12 @@ public struct SetDesiredCapacity: Operation {
   /// How many.
   public var desiredCapacity: Int
 
+  /// Creates the request.
+  public init(autoScalingGroupName: String, desiredCapacity: Int) {
+    self.autoScalingGroupName = autoScalingGroupName
+    self.desiredCapacity = desiredCapacity
+  }
+
   /// The group.
   public var component: String? { autoScalingGroupName }
 

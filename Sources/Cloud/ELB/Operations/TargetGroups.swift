@@ -85,7 +85,11 @@ private struct HealthCheckOptions {
       check.path = path
     }
     check.interval = try seconds(
-      interval, ELBQuotas.healthCheckIntervals, "interval", check.interval)
+      interval,
+      ELBQuotas.healthCheckIntervals,
+      "interval",
+      check.interval
+    )
     check.timeout = try seconds(timeout, ELBQuotas.healthCheckTimeouts, "timeout", check.timeout)
     guard check.timeout < check.interval else {
       throw .validation("Health check timeout must be smaller than the health check interval")

@@ -14,9 +14,20 @@ public struct PutEvents: Operation {
     /// What kind of event it is, such as `OrderPlaced`.
     public var detailType: String?
     /// The event itself: a JSON object as text.
-    public var detail: String?
+    public var detail: String? {
+      get { content?.text }
+      set { content = newValue.map { .text($0) } }
+    }
     /// The bus's name or ARN; the default bus if left out.
     public var eventBusName: String?
+    /// The detail, in the form in which it came.
+    var content: EventDetail?
+
+    enum CodingKeys: String, CodingKey {
+      case time, source, resources, detailType
+      case content = "detail"
+      case eventBusName
+    }
 
     /// Creates an entry.
     public init(
@@ -29,16 +40,30 @@ public struct PutEvents: Operation {
     ) {
       self.source = source
       self.detailType = detailType
-      self.detail = detail
+      content = detail.map { .text($0) }
       self.eventBusName = eventBusName
       self.resources = resources
       self.time = time
     }
 
+    /// Creates an entry whose detail need not be printed and read again on its way.
+    public init(
+      source: String,
+      detailType: String,
+      document: JSONValue,
+      eventBusName: String? = nil
+    ) {
+      self.source = source
+      self.detailType = detailType
+      content = .json(document)
+      self.eventBusName = eventBusName
+    }
+
     /// What the entry counts for in the size of the request.
     var size: Int {
-      let texts = [source, detailType, detail].compactMap { $0 } + (resources ?? [])
-      return texts.reduce(time == nil ? 0 : EventBridgeQuotas.timeSize) { $0 + $1.utf8.count }
+      var size = time == nil ? 0 : EventBridgeQuotas.timeSize
+      size += (source?.utf8.count ?? 0) + (detailType?.utf8.count ?? 0) + (content?.size ?? 0)
+      return (resources ?? []).reduce(size) { $0 + $1.utf8.count }
     }
   }
 
@@ -113,9 +138,10 @@ extension EventBridge {
       ServiceError(code: code, status: 400, message: message)
     }
     let required = [
-      ("Source", entry.source), ("DetailType", entry.detailType), ("Detail", entry.detail),
+      ("Source", entry.source?.isEmpty), ("DetailType", entry.detailType?.isEmpty),
+      ("Detail", entry.content.map { $0.size == 0 }),
     ]
-    for (name, value) in required where (value ?? "").isEmpty {
+    for (name, isEmpty) in required where isEmpty ?? true {
       throw refusal(
         "InvalidArgument",
         "Parameter \(name) is not valid. Reason: \(name) is a required argument."
@@ -139,9 +165,47 @@ extension EventBridge {
           + " date such as 2026-01-01T00:00:00Z."
       )
     }
-    guard case .object(let detail) = try? JSONValue(parsing: entry.detail ?? "") else {
+    guard case .object(let detail) = entry.content?.json else {
       throw refusal("MalformedDetail", "Detail is malformed.")
     }
     return detail
+  }
+}
+
+/// The detail of an entry: a text from the wire, or the JSON that Swift code has at hand.
+enum EventDetail: Sendable {
+  case text(String)
+  case json(JSONValue)
+
+  var text: String {
+    switch self {
+    case .text(let text): text
+    case .json(let value): value.text()
+    }
+  }
+
+  /// The JSON; `nil` when the text is none.
+  var json: JSONValue? {
+    switch self {
+    case .text(let text): try? JSONValue(parsing: text)
+    case .json(let value): value
+    }
+  }
+
+  /// The bytes of the text.
+  var size: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .json(let value): value.textSize
+    }
+  }
+}
+
+extension EventDetail: Decodable, ShapeDescribing {
+  static var shape: Shape { .string }
+  static var example: EventDetail { .text("") }
+
+  init(from decoder: any Decoder) throws {
+    self = .text(try String(from: decoder))
   }
 }

@@ -89,7 +89,7 @@ struct Bus {
     let entry = PutEvents.Entry(
       source: EventDriven.source,
       detailType: fact,
-      detail: detail.text(),
+      document: detail,
       eventBusName: EventDriven.bus
     )
     let answer = try await client(PutEvents(entries: [entry]))

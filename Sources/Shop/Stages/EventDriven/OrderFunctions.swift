@@ -26,8 +26,9 @@ actor PlaceOrder: FunctionCode {
     do {
       let total = try catalogue.total(of: order)
       try await environment.compute(Costs.checkOrder)
-      if try await tables.store(order) { environment.report(.orderAccepted(order: order.id)) }
+      try await tables.store(order)
       try await bus.put("OrderPlaced", ["order": order.json, "total": total.json])
+      environment.report(.orderAccepted(order: order.id))
       return WebRequest.answer(202)
     } catch let rejection as Rejection {
       return WebRequest.answer(422, rejection.json)
@@ -62,6 +63,8 @@ actor TakePayment: FunctionCode {
         idempotencyKey: environment.variables["IDEMPOTENCY"] == "on" ? order.id : nil
       )
       let taken = try await payments.take(charge)
+      // A customer who was told of an error is a customer all the same, once the fact is out.
+      environment.report(.orderAccepted(order: order.id))
       try await bus.put(taken ? "PaymentTaken" : "PaymentDeclined", event)
     }
   }

@@ -48,14 +48,24 @@ struct CheckoutService: Microservice {
       try await change { $0.forget(order.id) }
       throw rejection
     }
-    guard try await change({ $0.move(order.id, from: .open, to: .placed) }) else {
-      throw ServiceFailure(service: "checkout", reason: "the order was given up meanwhile")
-    }
-    machine.report(.orderAccepted(order: order.id))
+    try await accept(order)
     // What fails from here on is the recovery's business: the order stands.
     try? await announce(order, total)
   }
   // snippet end
+
+  /// Marks an order as accepted; from this commit on it is, whatever its customer is told.
+  private func accept(_ order: Order) async throws {
+    let machine = machine
+    let isAccepted = try await change { store in
+      guard store.move(order.id, from: .open, to: .placed) else { return false }
+      machine.report(.orderAccepted(order: order.id))
+      return true
+    }
+    guard isAccepted else {
+      throw ServiceFailure(service: "checkout", reason: "the order was given up meanwhile")
+    }
+  }
 
   private func announce(_ order: Order, _ total: Amount) async throws {
     try await outbox.put(["order": order.json, "total": total.json], in: Microservices.payments)
@@ -84,8 +94,8 @@ struct CheckoutService: Microservice {
   func handle(_ message: JSONValue) async throws {
     let (order, _) = try Facts.order(in: message)
     try await stock.release(order.id)
-    for state in [CheckoutStore.State.sent, .placed] {
-      guard try await change({ $0.move(order.id, from: state, to: .cancelled) }) else { continue }
+    for state in [CheckoutStore.State.sent, .placed]
+    where try await change({ $0.move(order.id, from: state, to: .cancelled) }) {
       machine.report(.orderCancelled(order: order.id))
     }
   }

@@ -131,11 +131,18 @@ struct ShopProgram {
   }
 
   /// Enters the sale in the ledger and hands the order to the warehouse.
+  ///
+  /// From this commit on the shop has accepted the order, whatever its customer is told.
   func sell(_ order: Order, _ total: Amount) async throws {
-    guard try await change({ $0.sell(order, total) }) else { throw OrderGivenUp(order: order.id) }
-    report(.orderAccepted(order: order.id))
-    report(.ledgerPosted(order: order.id))
-    report(.warehouseNotified(order: order.id))
+    let program = self
+    let isSold = try await change { database in
+      guard database.sell(order, total) else { return false }
+      program.report(.orderAccepted(order: order.id))
+      program.report(.ledgerPosted(order: order.id))
+      program.report(.warehouseNotified(order: order.id))
+      return true
+    }
+    guard isSold else { throw OrderGivenUp(order: order.id) }
   }
 
   /// Sends the receipt and notes that it is sent.
@@ -176,10 +183,16 @@ struct ShopProgram {
 
   // MARK: The database
 
-  /// Waits until the database takes connections.
-  func waitForDatabase() async throws {
+  /// Waits until the database takes connections, and then gives up orders again and again whose
+  /// payment nobody takes any more.
+  func begin() async throws {
     try await database.server.waitUntilServing()
+    let program = self
+    machine.every(Self.unpaidAge / 2) { try await program.giveUpUnpaid(olderThan: Self.unpaidAge) }
   }
+
+  /// How long a request that died with its process keeps the stock of its order: an assumption.
+  private static let unpaidAge = Duration.seconds(120)
 
   /// Gives up the orders that have been waiting for their payment for longer than `age`.
   func giveUpUnpaid(olderThan age: Duration) async throws {

@@ -52,16 +52,16 @@ struct ShopTables: Sendable {
   // MARK: Orders and their stock
 
   // snippet: store-order
-  /// Stores an order and reserves its stock, all or nothing; false when it was stored before.
-  func store(_ order: Order) async throws -> Bool {
+  /// Stores an order and reserves its stock, all or nothing, unless it was stored before.
+  func store(_ order: Order) async throws {
     let changes = try await transact(
       [.put(insertion(into: .orders, ["id": .string(order.id), "state": "placed"]))]
         + stockChanges(of: order.lines, "SET available = available - :n, reserved = reserved + :n")
     )
-    if changes { return true }
-    if try await client.get(["id": .string(order.id)], from: Table.orders.rawValue) != nil {
-      return false
-    }
+    if changes { return }
+    let isKnown =
+      try await client.get(["id": .string(order.id)], from: Table.orders.rawValue) != nil
+    if isKnown { return }
     throw Rejection.outOfStock(item: try await firstShort(of: order.lines))
   }
   // snippet end

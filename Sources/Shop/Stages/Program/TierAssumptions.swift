@@ -10,8 +10,6 @@ enum TierAssumptions {
   static let servePage = Duration.milliseconds(8)
   /// Processor time of the application tier to read a call and to answer it.
   static let handleCall = Duration.milliseconds(4)
-  /// How long a request that died with its process keeps the stock of its order.
-  static let unpaidAge = Duration.seconds(120)
   /// How long an instance that leaves may finish its requests.
   static let drainingTime = Duration.seconds(30)
   /// The web tier's program is small and starts quickly.

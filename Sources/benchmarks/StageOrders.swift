@@ -2,11 +2,8 @@ import Cloud
 import Shop
 import Simulation
 
-/// Orders through one box, from the customer's click to the receipt.
-let monolithOrders = stageOrders(Monolith.self)
-
-/// Orders through functions, bus, queues and tables, from the customer's click to the receipt.
-let eventDrivenOrders = stageOrders(EventDriven.self)
+/// Orders through every architecture, from the customer's click to the receipt.
+let orders = Stages.all.map { stageOrders($0) }
 
 /// A steady load on a stage: 20 orders a second until there have been `count`, on average.
 private func stageOrders(_ stage: any Stage.Type) -> Benchmark {

@@ -27,7 +27,9 @@ public enum ScalingMetric: Sendable {
 public struct TargetTracking: Sendable {
   /// What is looked at.
   public let metric: ScalingMetric
-  /// Where it should be; above 0. It must fall in proportion when instances are added.
+  /// Where it should be, above 0.
+  ///
+  /// It must fall in proportion when instances are added.
   public let target: Double
   /// Whether the policy never takes instances away.
   public var disablesScaleIn = false
@@ -58,6 +60,7 @@ public struct TargetTracking: Sendable {
   /// - Parameters:
   ///   - value: the metric, not negative.
   ///   - instances: how many instances it was measured on.
+  /// - Returns: the number of instances.
   public func instancesNeeded(at value: Double, on instances: Int) -> Int {
     // A hair's breadth above a whole number is a rounding error, and not a need.
     Int((Double(instances) * value / target - 1e-9).rounded(.up))

@@ -1,7 +1,8 @@
 extension Cloud {
   /// Every service of the mini cloud, in the order in which help lists them.
   public static let services: [any CloudService.Type] = [
-    EC2.self, ELB.self, AutoScaling.self, RDS.self, Lambda.self, APIGateway.self, DynamoDB.self, SQS.self, SNS.self,
+    EC2.self, ELB.self, AutoScaling.self, RDS.self, Lambda.self, APIGateway.self, DynamoDB.self,
+    SQS.self, SNS.self,
     EventBridge.self,
   ]
 }

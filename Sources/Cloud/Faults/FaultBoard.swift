@@ -136,21 +136,27 @@ public final class FaultBoard: Sendable {
   }
 
   /// Decides whether a failure strikes a request to `component` at this moment of it.
+  ///
+  /// The last of so many failures ends the fault.
   public func strikes(_ component: String, _ moment: Moment) -> Bool {
     guard isArmed else { return false }
-    return faults.withLock { faults in
-      guard var fault = faults[component], let failures = fault.failures else { return false }
+    let (strikes, isOver) = faults.withLock { faults in
+      guard var fault = faults[component], let failures = fault.failures else {
+        return (false, false)
+      }
       let comesNow = failures == .all ? moment == .beforeEffects : moment == fault.moment
-      guard comesNow else { return false }
+      guard comesNow else { return (false, false) }
       defer { faults[component] = fault }
       switch failures {
-      case .all: return true
-      case .each(let ratio): return fault.stream.bernoulli(ratio)
+      case .all: return (true, false)
+      case .each(let ratio): return (fault.stream.bernoulli(ratio), false)
       case .next(let count):
         fault.failures = count > 1 ? .next(count - 1) : nil
-        return count > 0
+        return (true, count == 1)
       }
     }
+    if isOver { simulation.record(FaultEvent.healed, from: component) }
+    return strikes
   }
 
   private func change(_ component: String, _ body: (inout Fault) -> Void) {

@@ -171,7 +171,9 @@ extension Queued {
     }
 
     // snippet: worker
-    /// Carries an order out. A message that comes again finds done what is done, unless the shop
+    /// Carries an order out.
+    ///
+    /// A message that comes again finds done what is done, unless the shop
     /// does not look; one that cannot be understood fails, and comes again.
     func fulfil(_ message: ReceivedMessage) async throws {
       guard let order = Order(json: try JSONValue(parsing: message.body)) else {

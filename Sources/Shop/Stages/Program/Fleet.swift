@@ -145,6 +145,8 @@ struct Tier {
   ///   - cloud: where.
   ///   - targetGroups: where its instances are registered.
   ///   - start: runs at each start of a process and returns what answers its requests.
+  /// - Returns: the group.
+  /// - Throws: `ServiceError` when the cloud refuses something.
   func launch(
     on cloud: Cloud,
     behind targetGroups: [String],

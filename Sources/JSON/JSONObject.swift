@@ -75,6 +75,11 @@ public struct JSONObject: Sendable {
     return value
   }
 
+  /// Shows every name and value in order, without a copy of either as iteration makes it.
+  func forEachElement(_ body: (_ place: Int, _ key: String, _ value: JSONValue) -> Void) {
+    for place in elements.indices { body(place, elements[place].0, elements[place].1) }
+  }
+
   private func place(of key: String) -> Int? {
     if let places { return places[key] }
     for place in elements.indices where elements[place].0 == key { return place }

@@ -28,14 +28,24 @@ extension JSONValue: CustomStringConvertible {
     case .number(let number): number.literal.utf8.count
     case .string(let string): JSONPrinter.quotedSize(of: string)
     // Brackets, and a comma between two elements.
-    case .array(let elements):
-      elements.reduce(max(2, elements.count + 1)) { $0 + $1.textSize }
+    case .array(let elements): Self.textSize(of: elements)
     // Besides, a colon for each name.
-    case .object(let object):
-      object.reduce(max(2, 2 * object.count + 1)) {
-        $0 + JSONPrinter.quotedSize(of: $1.key) + $1.value.textSize
-      }
+    case .object(let object): Self.textSize(of: object)
     }
+  }
+
+  private static func textSize(of elements: [JSONValue]) -> Int {
+    var size = max(2, elements.count + 1)
+    for place in elements.indices { size += elements[place].textSize }
+    return size
+  }
+
+  private static func textSize(of object: JSONObject) -> Int {
+    var size = max(2, 2 * object.count + 1)
+    object.forEachElement { _, key, value in
+      size += JSONPrinter.quotedSize(of: key) + value.textSize
+    }
+    return size
   }
 }
 
@@ -66,12 +76,12 @@ private struct JSONPrinter {
     case .object(let object):
       guard !object.isEmpty else { return append("{}") }
       open("{")
-      for (place, element) in object.enumerated() {
+      object.forEachElement { place, key, value in
         separate(place)
-        appendQuoted(element.key)
+        appendQuoted(key)
         output.append(UInt8(ascii: ":"))
         if indent != nil { output.append(UInt8(ascii: " ")) }
-        append(element.value)
+        append(value)
       }
       close("}")
     }

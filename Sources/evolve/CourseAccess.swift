@@ -26,18 +26,36 @@ struct CourseAccess: Sendable {
   }
 
   /// Opens the learner's progress.
-  func progress() -> LearnerProgress {
-    LearnerProgress(
-      path: ProgressLocation.path(
-        asked: progressFile,
-        environment: ProcessInfo.processInfo.environment
+  func progress() -> LearnerProgress { LearnerProgress(path: progressPath) }
+
+  /// The file in which progress is kept.
+  ///
+  /// - Throws: that there is none.
+  func progressLog() throws(UsageError) -> ProgressLog {
+    guard let progressPath else {
+      throw UsageError(
+        "There is no home directory to keep progress in.",
+        remedy: "Name a file with --progress FILE."
       )
+    }
+    return ProgressLog(path: progressPath)
+  }
+
+  private var progressPath: String? {
+    ProgressLocation.path(
+      asked: progressFile,
+      environment: ProcessInfo.processInfo.environment
     )
   }
 
-  /// The running program, links resolved; `nil` where the system does not tell.
-  private static var executable: String? {
-    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  /// The running program, links resolved where the system tells; `nil` when it was found by its name
+  /// alone and the system does not tell.
+  static var executable: String? {
+    if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+      return path
+    }
+    guard let path = CommandLine.arguments.first, path.contains("/") else { return nil }
+    return path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
 
   /// The package's directory when the program was built: three folders above this file.

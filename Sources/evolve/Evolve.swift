@@ -5,8 +5,10 @@ import Terminal
 
 /// The commands, in the order in which the help lists them.
 let commands: [any Command.Type] = [
-  ListCommand.self, LessonCommand.self, NextCommand.self, QuizCommand.self,
-  PlayCommand.self, RunCommand.self, GradeCommand.self, CheckCommand.self,
+  ListCommand.self, LessonCommand.self, NextCommand.self, GotoCommand.self, QuizCommand.self,
+  SearchCommand.self, ProgressCommand.self, ResetCommand.self,
+  PlayCommand.self, RunCommand.self, CompareCommand.self, DiffCommand.self, GradeCommand.self,
+  AgendaCommand.self, DoctorCommand.self, BundleCommand.self, CheckCommand.self, NewCommand.self,
 ]
 
 /// Looks the command up, runs it, and ends with its exit status.

@@ -9,14 +9,28 @@ struct LearnerInput {
     case answer(String)
     /// To go on, or to start the run.
     case next
+    /// To see a run once more.
+    case again
     /// To see the step before.
     case back
     /// To see a hint.
     case hint
     /// To try something at the prompt.
-    case play
+    case tryOut
     /// To go on without doing what the step asks.
     case skip
+    /// To go to a step; nil asks which.
+    case go(to: String?)
+    /// To find a word in all lessons; nil asks which.
+    case search(String?)
+    /// To see the run that refutes the belief behind a wrong answer.
+    case see
+    /// To have the starter of a lab in a file; nil asks for its name.
+    case file(String?)
+    /// To hand a file in; nil asks for its name.
+    case submit(String?)
+    /// To see the solution of a lab.
+    case solution
     /// To stop; the place is kept.
     case quit
   }
@@ -29,8 +43,26 @@ struct LearnerInput {
     var letters: [String] = []
     /// Whether an option has been chosen.
     var isAnswered = false
-    var canHint = false
-    var canPlay = false
+    /// Whether the learner may go on without doing what is asked.
+    var canSkip = false
+    /// Whether it is a run that was started already.
+    var canRunAgain = false
+    /// Whether it is a lab.
+    var takesFile = false
+    /// How many hints are left.
+    var hints = 0
+    var canTry = false
+    var canSee = false
+    /// Whether it is the first step of the lesson, where the line is short.
+    var isFirst = false
+  }
+
+  /// One thing that can be done: its key, its word, and what it does.
+  private struct Offer {
+    let key: String
+    let word: String
+    var meaning: String?
+    let wish: Wish
   }
 
   let terminal: Terminal
@@ -39,34 +71,86 @@ struct LearnerInput {
   /// Shows what is possible, and waits for a wish.
   func next() -> Wish {
     let isByKey = terminal.traits.isInteractive && terminal.traits.canRedraw
-    terminal.print(keyLine(isByKey: isByKey).wrapped(to: terminal.width))
+    if terminal.traits.isAccessible {
+      terminal.print(menu.flatMap { $0.wrapped(to: terminal.width) })
+    } else {
+      terminal.print(line(isByKey: isByKey).wrapped(to: terminal.width))
+    }
     return isByKey ? byKey() : byLine()
   }
 
-  /// The one line that says what can be done now.
-  private func keyLine(isByKey: Bool) -> StyledLine {
-    var offers: [(key: String, word: String, meaning: String)] = []
-    if let first = asks.letters.first, let last = asks.letters.last {
-      offers.append(
-        ("\(first)-\(last)", "\(first) to \(last)", asks.isAnswered ? "choose anew" : "choose")
-      )
+  // MARK: What can be done
+
+  private var offers: [Offer] {
+    var offers: [Offer] = []
+    if asks.takesFile {
+      offers.append(Offer(key: "w", word: "file", meaning: "begin a file", wish: .file(nil)))
+      offers.append(Offer(key: "@", word: "submit", meaning: "hand it in", wish: .submit(nil)))
     }
     if asks.letters.isEmpty || asks.isAnswered {
-      offers.append(("n", "next", asks.next))
+      offers.append(Offer(key: "n", word: "next", meaning: asks.next, wish: .next))
     }
-    if asks.canHint { offers.append(("?", "hint", "hint")) }
-    offers.append(("<", "back", "back"))
-    if !asks.letters.isEmpty, !asks.isAnswered { offers.append(("s", "skip", "skip")) }
-    if asks.canPlay { offers.append(("p", "play", "try things")) }
-    offers.append(("q", "quit", "stop"))
+    if asks.canRunAgain {
+      offers.append(Offer(key: "r", word: "run", meaning: "run it again", wish: .again))
+    }
+    if asks.canSee {
+      offers.append(Offer(key: "x", word: "see", meaning: "see what refutes it", wish: .see))
+    }
+    if asks.hints > 0 { offers.append(Offer(key: "?", word: "hint", wish: .hint)) }
+    if asks.canSkip { offers.append(Offer(key: "s", word: "skip", wish: .skip)) }
+    if asks.takesFile { offers.append(Offer(key: "l", word: "solution", wish: .solution)) }
+    if !asks.isFirst {
+      offers.append(Offer(key: "<", word: "back", wish: .back))
+      if asks.canTry {
+        offers.append(Offer(key: "t", word: "try", meaning: "try things", wish: .tryOut))
+      }
+      offers.append(Offer(key: "g", word: "goto", meaning: "go to a step", wish: .go(to: nil)))
+      offers.append(Offer(key: "/", word: "search", wish: .search(nil)))
+    }
+    offers.append(Offer(key: "q", word: "quit", meaning: "stop", wish: .quit))
+    return offers
+  }
+
+  /// The letters of the options, and what they do.
+  private func choosing(isByKey: Bool) -> (letters: String, meaning: String)? {
+    guard let first = asks.letters.first, let last = asks.letters.last else { return nil }
+    return (
+      isByKey ? "\(first)-\(last)" : "\(first) to \(last)",
+      asks.isAnswered ? "choose anew" : "choose"
+    )
+  }
+
+  /// The one line that says what can be done now.
+  private func line(isByKey: Bool) -> StyledLine {
     var line = StyledLine()
-    for offer in offers {
+    func add(_ key: String, _ meaning: String?) {
       if !line.spans.isEmpty { line.append("  ") }
-      line.append("[\(isByKey ? offer.key : offer.word)]", .emphasis)
-      if isByKey || offer.word != offer.meaning { line.append(" \(offer.meaning)", .muted) }
+      line.append("[\(key)]", .emphasis)
+      if let meaning { line.append(" \(meaning)", .muted) }
+    }
+    if let choosing = choosing(isByKey: isByKey) { add(choosing.letters, choosing.meaning) }
+    for offer in offers {
+      let meaning = isByKey ? offer.meaning ?? offer.word : offer.meaning
+      add(isByKey ? offer.key : offer.word, meaning)
     }
     return line
   }
+
+  /// The same for a screen reader: a numbered line for each thing.
+  private var menu: [StyledLine] {
+    var lines: [StyledLine] = []
+    if let choosing = choosing(isByKey: false) {
+      lines.append(StyledLine("\(choosing.letters): \(choosing.meaning)"))
+    }
+    for (index, offer) in offers.enumerated() {
+      let meaning = offer.meaning.map { ": \($0)" } ?? ""
+      lines.append(StyledLine("\(index + 1). \(offer.word)\(meaning)"))
+    }
+    lines.append(StyledLine("Type a number, a word or a letter:"))
+    return lines
+  }
+
+  // MARK: Reading
 
   private func byKey() -> Wish {
     while true {
@@ -84,26 +168,64 @@ struct LearnerInput {
 
   private func byLine() -> Wish {
     while let line = terminal.readPlainLine() {
-      let word = line.split(separator: " ").joined(separator: " ").lowercased()
-      if word.isEmpty { return .next }
+      let words = line.split(whereSeparator: \.isWhitespace)
+      guard let first = words.first else { return .next }
+      let rest = words.dropFirst().joined(separator: " ")
+      if first.hasPrefix("@"), asks.takesFile {
+        return .submit(String(line.drop { $0 == " " || $0 == "@" }))
+      }
+      if !rest.isEmpty, let wish = wish(for: first.lowercased(), about: rest) { return wish }
+      let word = words.joined(separator: " ").lowercased()
       if let wish = wish(for: word) { return wish }
       // Whatever else was typed is shown to the step, which says what it wanted instead.
       if !asks.letters.isEmpty { return .answer(word) }
-      terminal.print(.text("\"\(word)\" means nothing here; the line above says what does."))
+      let place = terminal.traits.isAccessible ? "lines" : "line"
+      let verb = terminal.traits.isAccessible ? "say" : "says"
+      terminal.print(.text("\"\(word)\" means nothing here; the \(place) above \(verb) what does."))
     }
     return .quit
   }
 
+  /// What a key, a word or a number stands for; also for what the short first line leaves out.
   private func wish(for word: String) -> Wish? {
     if asks.letters.contains(word) { return .answer(word) }
+    if terminal.traits.isAccessible, let number = Int(word), offers.indices.contains(number - 1) {
+      return offers[number - 1].wish
+    }
+    if let offer = offers.first(where: { $0.key == word || $0.word == word }) { return offer.wish }
     return switch word {
     case "n", "next", "r", "run", " ": .next
     case "<", "back": .back
-    case "?", "hint": asks.canHint ? .hint : nil
-    case "p", "play": asks.canPlay ? .play : nil
+    case "?", "hint": .hint
+    case "t", "try": asks.canTry ? .tryOut : nil
+    case "g", "goto": .go(to: nil)
+    case "/", "search": .search(nil)
     case "s", "skip": .skip
-    case "q", "quit", "exit": .quit
+    case "exit": .quit
     default: nil
     }
+  }
+
+  /// What a word with others behind it stands for.
+  private func wish(for word: String, about rest: String) -> Wish? {
+    switch word {
+    case "goto", "g": .go(to: rest)
+    case "search", "/": .search(rest)
+    case "file" where asks.takesFile: .file(rest)
+    case "submit" where asks.takesFile: .submit(rest)
+    default: nil
+    }
+  }
+}
+
+extension Terminal {
+  /// Asks for one line; nil when nothing is said.
+  func ask(_ question: String) -> String? {
+    if !traits.isInteractive { print(.text(question)) }
+    var editor = LineEditor(self)
+    guard case .line(let line) = editor.readLine(prompt: StyledLine("\(question) ", .emphasis))
+    else { return nil }
+    let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.isEmpty ? nil : words
   }
 }

@@ -16,7 +16,7 @@ struct LessonScreen {
     case stopped
   }
 
-  /// The seed of the lessons' own runs, so that what is tried can be compared with them.
+  /// The seed of what is tried before the lesson's first run.
   private static let seed: UInt64 = 7
 
   let terminal: Terminal
@@ -31,35 +31,41 @@ struct LessonScreen {
 
   /// Goes through a lesson from where the walk stands.
   func run(_ walk: inout LessonWalk, _ progress: inout LearnerProgress) -> Ending {
+    var refutation: Refutation?
     show(walk)
     while true {
       keep(&walk, &progress)
-      switch LearnerInput(terminal: terminal, asks: asks(walk)).next() {
-      case .answer(let text): answer(text, &walk)
-      case .next:
-        if let ending = goOn(&walk) {
-          keep(&walk, &progress)
-          return ending
-        }
+      let place = walk.index
+      let asks = asks(walk, canSee: refutation != nil)
+      switch LearnerInput(terminal: terminal, asks: asks).next() {
+      case .answer(let text): refutation = answer(text, &walk)
+      case .next: if goOn(&walk) { return end(&walk, &progress) }
+      case .skip: if move(&walk, skipping: true) { return end(&walk, &progress) }
+      case .again: runScript(&walk)
       case .back:
         walk.back()
         show(walk)
+      case .go(let step): go(to: step, &walk)
+      case .search(let words): search(words, walk)
       case .hint: hint(&walk)
-      case .play: play(walk)
-      case .skip:
-        if walk.advance(skipping: true) == .finished {
-          keep(&walk, &progress)
-          return .finished
-        }
-        show(walk)
-      case .quit:
-        return .stopped
+      case .tryOut: tryOut(walk)
+      case .see: if let refutation { belief(walk).show(refutation) }
+      case .file(let name): desk(walk)?.begin(name)
+      case .submit(let name): submit(name, &walk)
+      case .solution: desk(walk)?.showSolution()
+      case .quit: return .stopped
       }
+      if walk.index != place { refutation = nil }
     }
   }
 
+  private func end(_ walk: inout LessonWalk, _ progress: inout LearnerProgress) -> Ending {
+    keep(&walk, &progress)
+    return .finished
+  }
+
   /// Shows the step at hand: its heading, its text, its options.
-  func show(_ walk: LessonWalk) {
+  private func show(_ walk: LessonWalk) {
     let step = walk.step
     let place = "\(walk.place.number)/\(walk.place.count)"
     terminal.print()
@@ -76,97 +82,172 @@ struct LessonScreen {
       view.print(step.passage, withScripts: true)
     }
     if case .choose(let choice, let chosen) = walk.prompt { view.print(choice, chosen: chosen) }
+    desk(walk)?.show()
   }
 
-  private func asks(_ walk: LessonWalk) -> LearnerInput.Asks {
-    let canHint = walk.hintsLeft > 0
-    let canPlay = walk.lesson.header.stage != nil
+  private func asks(_ walk: LessonWalk, canSee: Bool) -> LearnerInput.Asks {
+    var asks = LearnerInput.Asks(next: "go on")
+    asks.hints = walk.hintsLeft
+    asks.canTry = walk.lesson.header.stage != nil || walk.latestScript != nil
+    asks.canSee = canSee
+    asks.isFirst = walk.index == 0
     switch walk.prompt {
-    case .read: return .init(next: "go on", canHint: canHint, canPlay: canPlay)
-    case .run: return .init(next: "run it", canHint: canHint, canPlay: canPlay)
+    case .read:
+      if case .run = walk.step.kind { asks.canRunAgain = true }
+    case .solve: asks.takesFile = true
+    case .run:
+      asks.next = "run it"
+      asks.canSkip = true
     case .locked:
-      return .init(next: "predict first", canHint: canHint, canPlay: canPlay)
+      asks.next = "predict first"
+      asks.canSkip = true
     case .choose(let choice, let chosen):
-      return .init(
-        next: "go on",
-        letters: choice.options.map(\.letter),
-        isAnswered: chosen != nil,
-        canHint: canHint,
-        canPlay: canPlay
-      )
+      asks.letters = choice.options.map(\.letter)
+      asks.isAnswered = chosen != nil
+      asks.canSkip = chosen == nil
+    }
+    return asks
+  }
+
+  // MARK: Answers
+
+  /// Takes an option; the run that refutes the belief behind a wrong one, if there is one.
+  private func answer(_ text: String, _ walk: inout LessonWalk) -> Refutation? {
+    defer { terminal.print() }
+    do throws(ResponseError) {
+      let remark = try walk.answer(text)
+      terminal.printMarkdown(remark.markdown)
+      return remark.misconception.flatMap { belief(walk).name([$0]) }
+    } catch {
+      terminal.printMarkdown(error.description)
+      return nil
     }
   }
 
-  // MARK: What the learner may do
+  private func belief(_ walk: LessonWalk) -> BeliefView {
+    BeliefView(terminal: terminal, library: library, home: walk.lesson.header.id)
+  }
 
-  private func answer(_ text: String, _ walk: inout LessonWalk) {
+  private func hint(_ walk: inout LessonWalk) {
+    guard let hint = walk.hint() else {
+      terminal.print(.text("There is no further hint here."))
+      return
+    }
+    view.print(hint)
+  }
+
+  private func desk(_ walk: LessonWalk) -> LabDesk? {
+    guard case .solve(let lab) = walk.prompt else { return nil }
+    return LabDesk(terminal: terminal, lab: lab)
+  }
+
+  private func submit(_ name: String?, _ walk: inout LessonWalk) {
+    guard let text = desk(walk)?.text(of: name) else { return }
     do throws(ResponseError) {
-      terminal.printMarkdown(try walk.answer(text))
+      let result = try walk.solve(text, with: terminal.runner())
+      terminal.clearProgress()
+      for remark in result.remarks { terminal.printMarkdown(remark) }
+      terminal.print(
+        result.passed
+          ? StyledLine("All checks have passed.", .good)
+          : StyledLine("Not yet. Change the file and hand it in again.", .warning)
+      )
     } catch {
       terminal.printMarkdown(error.description)
     }
     terminal.print()
   }
 
-  /// Runs what is to be run, or goes to the next step; the ending, if there is one.
-  private func goOn(_ walk: inout LessonWalk) -> Ending? {
+  // MARK: Moving
+
+  /// Runs what is to be run, or goes to the next step; true when that was the last one.
+  private func goOn(_ walk: inout LessonWalk) -> Bool {
     switch walk.prompt {
     case .run:
       runScript(&walk)
-      return nil
+      return false
     case .locked(let prediction):
       try? walk.go(to: "\(prediction + 1)")
       show(walk)
-      return nil
-    case .read, .choose: break
+      return false
+    case .read, .choose, .solve: return move(&walk, skipping: false)
     }
-    switch walk.advance() {
+  }
+
+  private func move(_ walk: inout LessonWalk, skipping: Bool) -> Bool {
+    switch walk.advance(skipping: skipping) {
     case .moved: show(walk)
-    case .finished: return .finished
+    case .finished: return true
     case .held(let reason):
       terminal.printMarkdown(reason)
       terminal.print()
     }
-    return nil
+    return false
   }
 
   private func runScript(_ walk: inout LessonWalk) {
-    let printer = OutcomePrinter(terminal: terminal)
+    let printer = RunPrinter(terminal: terminal)
     do throws(ResponseError) {
-      let report = try walk.run(with: terminal.runner()) { line in
-        terminal.print(
-          StyledLine([Span("> ", .muted), Span(line.command, .code)]).wrapped(to: terminal.width)
-        )
-        printer.print(line.result, of: line.command)
-        terminal.print()
-      }
-      terminal.clearProgress()
-      if !report.markdown.isEmpty {
-        terminal.printMarkdown(report.markdown)
-        terminal.print()
-      }
+      printer.finish(try walk.run(with: terminal.runner()) { printer.print($0) })
     } catch {
       terminal.printMarkdown(error.description)
     }
   }
 
-  private func hint(_ walk: inout LessonWalk) {
-    guard let hint = walk.hint() else {
-      terminal.printMarkdown("There is no further hint here.")
-      return
+  private func go(to step: String?, _ walk: inout LessonWalk) {
+    if step == nil {
+      for (index, step) in walk.lesson.steps.enumerated() {
+        let mark = index == walk.index ? " (here)" : ""
+        terminal.print(
+          StyledLine("\(index + 1)  \(step.heading)\(mark)").wrapped(to: terminal.width)
+        )
+      }
     }
-    view.print(hint)
+    guard let word = step ?? terminal.ask("Which step?") else { return }
+    do throws(ResponseError) {
+      try walk.go(to: word)
+      show(walk)
+    } catch {
+      terminal.printMarkdown(error.description)
+      terminal.print()
+    }
   }
 
-  /// Opens a prompt at the lesson's stage; the lesson waits where it is.
-  private func play(_ walk: LessonWalk) {
-    guard let stage = walk.lesson.header.stage else { return }
-    let session = Session(seed: Self.seed, readFile: { try FileText.read($0) })
+  private func search(_ words: String?, _ walk: LessonWalk) {
+    guard let words = words ?? terminal.ask("Search for what?") else { return }
+    SearchView(terminal: terminal).print(
+      library.search(words),
+      of: words,
+      within: walk.lesson.header.id
+    )
+    terminal.print()
+  }
+
+  // MARK: Trying things
+
+  /// Opens a prompt where the lesson's latest run has ended; the lesson waits where it is.
+  private func tryOut(_ walk: LessonWalk) {
+    let script = walk.latestScript
+    let session = Session(
+      seed: script?.seed ?? Self.seed,
+      readFile: { try FileText.readForCommand($0) }
+    )
     session.onProgress = { terminal.progress($0.description) }
-    let printer = OutcomePrinter(terminal: terminal)
-    printer.print(session.execute("deploy \(stage)"))
+    if let script {
+      for line in Script.lines(of: script.text) { _ = session.execute(line.text) }
+      terminal.clearProgress()
+      terminal.print(
+        .text("The shop is as the latest run left it, \(session.now) after its start.")
+      )
+    } else if let stage = walk.lesson.header.stage {
+      OutcomePrinter(terminal: terminal).print(session.execute("deploy \(stage)"))
+    }
     terminal.print(.text("Type commands; \"help\" lists them, \"exit\" goes back to the lesson."))
-    PlaygroundPrompt(session: session, printer: printer, terminal: terminal).run()
+    PlaygroundPrompt(
+      session: session,
+      printer: OutcomePrinter(terminal: terminal),
+      terminal: terminal
+    ).run()
     show(walk)
   }
 

@@ -50,6 +50,22 @@ struct PassageView {
     terminal.print()
   }
 
+  /// Prints what a question offers to answer with, each by its letter or number.
+  func print(_ question: Question) {
+    if let choice = question.choice { return print(choice) }
+    if case .match(let matching) = question {
+      terminal.print(StyledLine(matching.heading, .emphasis))
+      for (index, stem) in matching.stems.enumerated() {
+        terminal.printMarkdown("**\(index + 1))** \(stem.text)")
+      }
+      terminal.print()
+      terminal.print(StyledLine(matching.choiceHeading, .emphasis))
+    }
+    let texts = question.letteredTexts
+    for (letter, text) in texts { terminal.printMarkdown("**\(letter))** \(text)") }
+    if !texts.isEmpty { terminal.print() }
+  }
+
   /// Prints a hint.
   func print(_ hint: Hint) {
     terminal.printMarkdown("> Hint \(hint.level), \(hint.title): \(hint.text)")

@@ -1,4 +1,5 @@
 import Course
+import FoundationEssentials
 import Testing
 
 /// A small generator with a seed, so that a failing mutation can be repeated.
@@ -25,6 +26,11 @@ struct SeededGenerator: RandomNumberGenerator {
     q8 =
       one
       two
+    q9 = 1c, 2a
+    q10 = c, a, b
+    q11 = dedup id
+    q12 =
+      charges 3
     """
   static let json = #"{"learner": "ada", "q1": "b", "q2": ["a", "d"], "q3": false, "q6": 2.5}"#
 
@@ -33,6 +39,7 @@ struct SeededGenerator: RandomNumberGenerator {
     var bytes = Array(text.utf8)
     let tokens = [
       "```", "<!--", "-->", "## ", "- [x] ", "1. [ ]", "|", "---", "\r", "é", "@", "\u{0}",
+      "\n1. ", "\n- ~~", "~~", "\n|", "| match |", "| order |", "| lab |", "```check\n", "*", "\\",
     ]
     for _ in 0..<Int.random(in: 1...4, using: &generator) {
       let start = Int.random(in: 0...bytes.count, using: &generator)
@@ -83,6 +90,30 @@ struct SeededGenerator: RandomNumberGenerator {
       failures += strays(Submission.parse(lines, file: "lines", quiz: quiz).findings, lines)
       failures += strays(Submission.parse(json, file: "json", quiz: quiz).findings, json)
       if !failures.isEmpty { failures.append("part \(part), seed \(seed)") }
+    }
+    #expect(failures.isEmpty, "\(failures.prefix(5).joined(separator: "\n"))")
+  }
+
+  @Test func `no mutation of the course's own files crashes a parser or leads outside the file`()
+    throws
+  {
+    let library = try Library(directory: OwnCourseTests.root)
+    let quizzes = library.quizzes.map(\.file)
+    var failures: [String] = []
+    for file in quizzes + library.lessons.map(\.file) {
+      let path = OwnCourseTests.root + "/" + file
+      let text = String(
+        decoding: FileManager.default.contents(atPath: path) ?? Data(),
+        as: UTF8.self
+      )
+      for seed in 0..<60 {
+        var generator = SeededGenerator(state: UInt64(seed))
+        let bytes = mutated(text, &generator)
+        let findings =
+          quizzes.contains(file)
+          ? Quiz.parse(bytes, file: file).findings : Lesson.parse(bytes, file: file).findings
+        failures += strays(findings, bytes).map { "\(file), seed \(seed): \($0)" }
+      }
     }
     #expect(failures.isEmpty, "\(failures.prefix(5).joined(separator: "\n"))")
   }

@@ -77,6 +77,7 @@ import Testing
     let places = library.findings.map(\.position.description)
     #expect(places == ["lessons/04-charges.md:2:1", "quizzes/04.md:2:1"])
     #expect(library.lessons.count == 1 && library.quizzes.count == 1)
+    #expect(throws: CourseError.self) { try library.unambiguousQuiz("quiz-queues") }
   }
 
   @Test func `a broken file is reported and the others stay`() throws {

@@ -4,7 +4,7 @@ import Testing
 /// The course of this package itself, as far as it is quick; `evolve check` runs all of it.
 @Suite struct OwnCourseTests {
   /// The package's directory: three folders above this file.
-  private static let root: String = {
+  static let root: String = {
     let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     return parts.dropLast(3).joined(separator: "/")
   }()

@@ -39,6 +39,15 @@ struct Example: Sendable, CustomTestStringConvertible {
     Example("q8", "one\nthree", 2.0 / 3), Example("q8", "one\ntwo x\nthree", 2.0 / 3),
     Example("q8", "three\ntwo  x\none", 1.0 / 3), Example("q8", "one\ntwo  x\nthree\nfour", 0.75),
     Example("q8", "nothing", 0),
+    // text: canonical equality without case and extra space; `*` is anything
+    Example("q11", "idempotency key", 1), Example("q11", "  Idempotency   KEY ", 1),
+    Example("q11", "dedup id", 1), Example("q11", "Deduplication ID", 1),
+    Example("q11", "dedup", 0), Example("q11", "idempotency-key", 0), Example("q11", "", 0),
+    Example("q11", "a Transaction", 0), Example("q11", "TRANSACTION", 0, ["transactions"]),
+    // lab: passed points over all; what needs a check that failed is not run
+    Example("q12", "charges 3\ndepth 0", 1), Example("q12", "charges 3\ndepth 2", 2.0 / 3),
+    Example("q12", "charges 9\ndepth 0", 0), Example("q12", "charges ____", 0),
+    Example("q12", "nonsense", 0), Example("q12", "", 0),
   ]
 }
 
@@ -48,12 +57,91 @@ struct Example: Sendable, CustomTestStringConvertible {
     let item = try #require(quiz.item(example.item))
     var keys = AnswerKeys(runner: FakeRunner())
     let response = try Response.parse(example.answer, for: item)
-    let feedback = Feedback(on: response, to: item, key: try keys.key(of: item))
+    let feedback = Feedback(on: response, to: item, key: try keys.key(of: item, for: response))
     let got = "\(feedback.score) \(feedback.misconceptions)"
     #expect(got == "\(example.score) \(example.misconceptions)")
   }
 
+  /// Pairs and orders by authored indices, since their letters hang on the wording.
+  static let lettered: [(answer: Response, score: Double, misconceptions: [String])] = [
+    // match: right over stems
+    (.pairs([0, 1]), 1, []), (.pairs([0, nil]), 0.5, []), (.pairs([1, 0]), 0, []),
+    (.pairs([2, 1]), 0.5, ["queue-routes"]), (.pairs([0, 0]), 0.5, []),
+    // order: max(0, (L − 1 − x) / (n − 1))
+    (.sequence([0, 1, 2]), 1, []), (.sequence([2, 1, 0]), 0, []), (.sequence([0, 2, 1]), 0.5, []),
+    (.sequence([1, 2, 0]), 0.5, []), (.sequence([0, 2]), 0.5, []), (.sequence([1]), 0, []),
+    (.sequence([0, 1, 2, 3]), 0.5, ["compiles"]), (.sequence([3]), 0, ["compiles"]),
+    (.sequence([3, 0, 1]), 0, ["compiles"]),
+  ]
+
+  @Test func `pairs and orders earn what they should, also through their letters`() throws {
+    let quiz = try Samples.parsedQuiz()
+    var wrong: [String] = []
+    for (answer, score, misconceptions) in Self.lettered {
+      guard case .pairs = answer else { continue }
+      try check(answer, score, misconceptions, quiz.item("q9"), &wrong)
+    }
+    for (answer, score, misconceptions) in Self.lettered {
+      guard case .sequence = answer else { continue }
+      try check(answer, score, misconceptions, quiz.item("q10"), &wrong)
+    }
+    #expect(wrong.isEmpty, "\(wrong)")
+  }
+
+  private func check(
+    _ answer: Response,
+    _ score: Double,
+    _ misconceptions: [String],
+    _ item: QuizItem?,
+    _ wrong: inout [String]
+  ) throws {
+    guard let item else { throw CourseError(problem: "item", remedy: "") }
+    let text = answer.text(for: item)
+    let feedback = Feedback(on: try Response.parse(text.uppercased(), for: item), to: item)
+    if feedback.score != score || feedback.misconceptions != misconceptions {
+      wrong.append("\(text): \(feedback.score) \(feedback.misconceptions)")
+    }
+  }
+
+  @Test func `letters are fixed by the wording and never the authored order`() throws {
+    let quiz = try Samples.parsedQuiz()
+    let again = try Samples.parsedQuiz()
+    for id in ["q9", "q10"] {
+      let texts = quiz.item(id)?.question.letteredTexts.map(\.text) ?? []
+      #expect(texts == again.item(id)?.question.letteredTexts.map(\.text))
+      #expect(
+        !["Topic", "Init"].contains(texts.first) || texts[1] != "Event bus" && texts[1] != "Invoke"
+      )
+    }
+  }
+
+  @Test func `a lab says what was observed, and what was not run`() throws {
+    let item = try #require(try Samples.parsedQuiz().item("q12"))
+    var keys = AnswerKeys(runner: FakeRunner())
+    let response = Response.lines(["charges 9"])
+    let feedback = Feedback(on: response, to: item, key: try keys.key(of: item, for: response))
+    #expect(
+      feedback.remarks == [
+        "a) Failed. Charged too often: charges is 9.", "b) Not run: it needs a.",
+      ]
+    )
+    let bad = Response.lines(["x"])
+    let refused = Feedback(on: bad, to: item, key: try keys.key(of: item, for: bad))
+    #expect(refused.remarks == ["The run ended early. `use set.txt`: `x` is no setting."])
+  }
+
+  @Test func `a lab whose own solution fails leaves the item ungraded`() throws {
+    let text = Samples.quiz.replacing("charges 3\ndepth 0", with: "charges 4")
+    let quiz = try #require(Quiz.parse(Array(text.utf8), file: "q.md").value)
+    let item = try #require(quiz.item("q12"))
+    var keys = AnswerKeys(runner: FakeRunner())
+    #expect(throws: CourseError.self) { try keys.key(of: item, for: .lines(["charges 3"])) }
+  }
+
   @Test(arguments: [
+    ("q9", "3a"), ("q9", "1z"), ("q9", "1a, 1b"), ("q9", "a1"), ("q9", "1"), ("q10", "a, a"),
+    ("q10", "x"), ("q11", String(repeating: "long ", count: 200)),
+    ("q12", String(repeating: "line\n", count: 2_000)),
     ("q1", "d"), ("q1", "a, b"), ("q1", "yes"), ("q2", "a, a"), ("q2", "a; b"), ("q2", ","),
     ("q3", "maybe"),
     ("q6", "two"), ("q6", "1,5"), ("q6", "nan"), ("q6", "inf"), ("q6", "0x10"), ("q6", "1e999"),
@@ -92,7 +180,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     let quiz = try Samples.parsedQuiz()
     var keys = AnswerKeys(runner: FakeRunner())
     let item = try #require(quiz.item("q8"))
-    let key = try keys.key(of: item)
+    let key = try keys.key(of: item, for: nil)
     let response = try Response.parse("one\ntwo x\nthree", for: item)
     let feedback = Feedback(on: response, to: item, key: key)
     let plain = feedback.comparison?.text(unicode: false)
@@ -114,6 +202,6 @@ struct Example: Sendable, CustomTestStringConvertible {
     )
     let grade = Grade(try #require(submission.value), of: quiz, keys: &keys)
     let facts = "\(grade.possible) \(grade.points) \(grade.ungraded.map(\.item.id))"
-    #expect(facts == #"5 1.0 ["q7"]"#)
+    #expect(facts == #"9 1.0 ["q7"]"#)
   }
 }

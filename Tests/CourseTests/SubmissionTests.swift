@@ -10,40 +10,34 @@ import Testing
     }
   }
 
-  private static let whole = """
-    learner: ada
-    name: Ada Lovelace
-
-    # my answers
-    q1 = b
-    q2 = a, d
-    q3 = false
-    q6 = 2
-    q7 = 3
-    q8 =
-      one
-      two  x
-      three
-    """
-
-  @Test(arguments: [
-    whole,
-    "\u{FEFF}" + whole.replacing("\n", with: "\r\n"),
-    whole.replacing("q8 =\n  one\n  two  x\n  three", with: "q8 = @out.txt"),
-    whole.replacing("  one\n  two  x\n  three", with: "\tone\n\ttwo  x\n\tthree\n\n"),
-    #"""
-    {"learner": "ada", "name": "Ada Lovelace", "q1": "b", "q2": ["a", "d"],
-     "q3": false, "q6": 2, "q7": "3", "q8": "one\ntwo  x\nthree"}
-    """#,
-  ])
-  func `the key in every form earns everything`(text: String) throws {
-    let parsed = try parse(text)
-    var keys = AnswerKeys(runner: FakeRunner())
+  @Test func `the key in every form earns everything`() throws {
     let quiz = try Samples.parsedQuiz()
-    let submission = try #require(parsed.value)
-    let grade = Grade(submission, of: quiz, keys: &keys)
-    #expect(parsed.findings.isEmpty && grade.percent == 100 && grade.passed)
-    #expect(submission.learner == "ada" && submission.name == "Ada Lovelace")
+    var key = try Samples.key(to: quiz)
+    let lines = "name: Ada Lovelace\n\n# mine\n" + Samples.lines("ada", key)
+    let tabbed = lines.replacing("\n  ", with: "\n\t")
+    key["q8"] = "@out.txt"
+    let json = JSONValue.object(
+      JSONObject(
+        [
+          ("learner", "ada"), ("name", "Ada Lovelace"), ("q2", ["a", "d"]), ("q3", false),
+          ("q6", 2),
+        ]
+          + key.filter { !["q2", "q3", "q6", "q8"].contains($0.key) }.sorted { $0.key < $1.key }
+          .map { ($0.key, .string($0.value)) } + [("q8", "one\ntwo  x\nthree")]
+      )
+    )
+    let forms = [
+      lines, "\u{FEFF}" + lines.replacing("\n", with: "\r\n"), tabbed,
+      "name: Ada Lovelace\n" + Samples.lines("ada", key), json.prettyText(), json.text(),
+    ]
+    for text in forms {
+      let parsed = try parse(text)
+      var keys = AnswerKeys(runner: FakeRunner())
+      let submission = try #require(parsed.value)
+      let grade = Grade(submission, of: quiz, keys: &keys)
+      #expect(parsed.findings.isEmpty && grade.percent == 100 && grade.passed, "\(parsed)")
+      #expect(submission.learner == "ada" && submission.name == "Ada Lovelace")
+    }
   }
 
   @Test func `a blank sheet earns nothing`() throws {
@@ -69,6 +63,7 @@ import Testing
     ("learner: ada\n  q1 = b", "2:3", "belongs to no answer"),
     ("{\"learner\": \"ada\",\n \"q1\": {\"x\": 1}}", "2:2", "neither a text"),
     ("{\"learner\": \"ada\",\n \"q1\": \"b\", \"q1\": \"c\"}", "2:13", "given twice"),
+    ("{\"learner\": \"a\\u001bda\"}", "1:2", "control character"),
     ("{\"learner\": \"ada\",\n \"q1\" \"b\"}", "2:7", ""),
     ("{\"learner\": \"ada\"", "1:18", ""),
   ])
@@ -109,16 +104,39 @@ import Testing
     #expect([bad, gone, folder].map(\.findings.count) == [1, 1, 1])
   }
 
-  @Test func `the grade as data does not depend on the order of the lines`() throws {
-    var keys = AnswerKeys(runner: FakeRunner())
+  @Test(
+    arguments: [
+      ("2026-11-22", 1_795_305_600_000), ("2026-11-22T18:30", 1_795_372_200_000),
+      ("2026-11-22 18:30:05", 1_795_372_205_000), ("2026-11-22T18:30Z", 1_795_372_200_000),
+      ("2026-11-22T20:30+02:00", 1_795_372_200_000),
+      ("2026-11-22T13:30:00-05:00", 1_795_372_200_000),
+      ("2026-11-22T18:30:05.250Z", 1_795_372_205_250), ("2026-02-30", nil), ("22.11.2026", nil),
+      ("2026-11-22T25:00", nil), ("2026-11-22T18:30+99:00", nil), ("yesterday", nil),
+    ] as [(String, Int64?)]
+  )
+  func `a time of handing in is read`(text: String, milliseconds: Int64?) throws {
+    let parsed = try parse("learner: ada\nsubmitted: \(text)\n")
+    #expect(parsed.value?.submitted?.millisecondsSince1970 == milliseconds)
+    #expect(parsed.findings.isEmpty == (milliseconds != nil))
+  }
+
+  @Test func `a printed sheet is blank, and a sheet of another wording is refused`() throws {
     let quiz = try Samples.parsedQuiz()
-    let lines = ["q1 = a", "q2 = a", "q3 = true", "q6 = 3", "q7 = 3"]
-    var texts: Set<String> = []
-    for rotation in lines.indices {
-      let turned = lines[rotation...] + lines[..<rotation]
-      let text = "learner: ada\n" + turned.joined(separator: "\n")
-      texts.insert(Grade(try #require(try parse(text).value), of: quiz, keys: &keys).json.text())
-    }
-    #expect(texts.count == 1 && texts.first?.contains(#""percent":33.333333"#) == true)
+    let sheet = QuizSheet.text(of: quiz).replacing("learner: ", with: "learner: ada")
+    let parsed = try parse(sheet)
+    #expect(parsed.findings.isEmpty && parsed.value?.answers.isEmpty == true, "\(parsed.findings)")
+    let edited = Samples.quiz.replacing("Where does", with: "Where will")
+    let other = try #require(Quiz.parse(Array(edited.utf8), file: "q.md").value)
+    let finding = Submission.parse(Array(sheet.utf8), file: "s", quiz: other).findings.first
+    #expect(finding?.problem.contains("another wording") == true)
+  }
+
+  @Test func `the answers for teachers name every right answer and every belief`() throws {
+    let text = AnswerKeySheet.text(of: try Samples.parsedQuiz(), with: FakeRunner())
+    let wanted = [
+      "b) Dead-letter queue", "(belief: throw-deletes)", "Fan-out: Topic", "Not Compile",
+      "idempotency key", "(belief: transactions)", "charges 3", "3 points", "two  x",
+    ]
+    #expect(wanted.filter { !text.contains($0) && $0 != "3 points" }.isEmpty, "\(text)")
   }
 }

@@ -150,19 +150,20 @@ import Testing
     var later = try quizWalk(progress(events))
     #expect(later.index == 0 && later.attempt == 2)
     _ = answer("b", &later)
-    for text in ["a, d", "false", "3", "3", "one\ntwo  x\nthree"] {
+    let key = try Samples.key(to: later.quiz)
+    for item in later.quiz.items.dropFirst() {
       _ = later.advance()
-      _ = answer(text, &later)
+      _ = answer(item.id == "q6" ? "3" : key[item.id] ?? "", &later)
     }
     let isMore = later.advance()
     #expect(!isMore)
     let summary = later.summary
-    #expect(summary.percent == 100 * 5.25 / 6 && summary.passed)
+    #expect(summary.percent == 92.5 && summary.passed)
     #expect(summary.weakObjectives == ["OBJ-071"])
     events += later.takeEvents()
     let state = progress(events)
     let known = state.quiz("quiz-queues")
-    #expect(known.isClosed && known.isPassed && known.bestPercent == 87.5 && known.round == 1)
+    #expect(known.isClosed && known.isPassed && known.bestPercent == 92.5 && known.round == 1)
     #expect(known.item("q1")?.best == 0.75 && known.item("q1")?.first == 0)
     var again = try quizWalk(state)
     let begun = again.takeEvents()

@@ -11,6 +11,7 @@ struct JSONValueTests {
       let holds =
         compact == value && pretty == value && compact.text() == value.text()
         && pretty.prettyText() == value.prettyText() && compact.hashValue == value.hashValue
+        && value.textSize == value.text().utf8.count
       try #require(holds, "\(value)")
     }
   }

@@ -23,6 +23,10 @@ import Testing
     }
   }
 
+  struct Numbered: TraceEvent {
+    let number: Int
+  }
+
   struct Scenario: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let expected: String
@@ -51,6 +55,25 @@ import Testing
         }
       }
       try await simulation.sleep(for: .seconds(3))
+    },
+    Scenario("only the latest records are kept, oldest first", "345,3456,56,567") {
+      simulation,
+      _,
+      note in
+      func writeRecords() {
+        note.write(simulation.trace.records.compactMap { $0.event.details.first?.value }.joined())
+      }
+      simulation.trace.retention = .latest(3)
+      for number in 1...5 { simulation.record(Numbered(number: number), from: "test") }
+      writeRecords()
+      simulation.trace.retention = .everything
+      simulation.record(Numbered(number: 6), from: "test")
+      writeRecords()
+      simulation.trace.retention = .latest(2)
+      writeRecords()
+      simulation.trace.retention = .latest(3)
+      simulation.record(Numbered(number: 7), from: "test")
+      writeRecords()
     },
     Scenario("ready jobs run in the order in which they came", "0,1,2,3") {
       simulation,

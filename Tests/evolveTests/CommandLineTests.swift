@@ -28,7 +28,21 @@ import Testing
     Call(["list", "extra"], .misuse, "one word too many"),
     Call(["lesson"], .misuse, "The lesson's id is missing."),
     Call(["lesson", "one-bux"], .misuse, "Did you mean `one-box`?"),
-    Call(["lesson", "one-box", "--step", "99"], .misuse, "has no step"),
+    Call(["goto", "one-box", "99"], .misuse, "has no step"),
+    Call(["goto", "one-bux"], .misuse, "Did you mean `one-box`?"),
+    Call(["lesson", "one-box", "--notes"], .done, "minutes for the learners"),
+    Call(["search", "blast", "radius"], .done, "evolve goto one-box"),
+    Call(["search", "xyzzy"], .failed, "stands in no lesson"),
+    Call(["agenda"], .misuse, "--minutes 90"),
+    Call(["agenda", "--minutes", "0"], .misuse, "from 1 to 1440"),
+    Call(["agenda", "--minutes", "1"], .failed, "Next would be one-box"),
+    Call(["agenda", "--minutes", "90"], .done, "minutes are planned"),
+    Call(["progress", "mix"], .misuse, "There is: merge"),
+    Call(["progress", "merge"], .misuse, "The file to merge is missing."),
+    Call(["progress", "merge", "/nowhere"], .misuse, "nothing was merged"),
+    Call(["quiz", "one-box", "--retry", "--progress", "/nowhere/p"], .misuse, "nothing to retry"),
+    Call(["reset", "one-bux"], .misuse, "Did you mean `one-box`?"),
+    Call(["bundle", "/nowhere/evolve.tar"], .misuse, "cannot be written"),
     Call(["list", "--course", "/nowhere"], .misuse, "holds no course"),
     Call(["quiz", "quiz-none"], .misuse, "there is no quiz"),
     Call(["quiz", "one-box", "--sheet"], .done, "q1 = "),
@@ -49,8 +63,23 @@ import Testing
       "m5.large"
     ),
     Call(["play", "monolith", "--script", "/nowhere"], .misuse, "cannot be read"),
+    Call(["run", "monolith", "--load", "/nowhere"], .misuse, "/nowhere cannot be read. Check"),
+    Call(["run", "monolith", "--load", "/dev/zero"], .misuse, "/dev/zero is longer than 32 MB."),
+    Call(["compare"], .misuse, "A load is missing."),
+    Call(["compare", "monolith", "--load", "steady for 1m"], .misuse, "one word too many"),
+    Call(["compare", "--load", "stedy for 1m"], .misuse, "Did you mean steady?"),
+    Call(["compare", "--load", "steady for 1m", "--stages", "tired"], .misuse, "tired"),
+    Call(["compare", "--load", "steady for 1m", "--stages", ","], .misuse, "There is no stage"),
+    Call(
+      ["compare", "--load", "steady for 1m", "--fault", "crash shop"],
+      .misuse,
+      "event-driven: There is no component shop here."
+    ),
+    Call(["diff", "monolith"], .misuse, "The second stage is missing."),
+    Call(["diff", "monolith", "event-drive"], .misuse, "Did you mean event-driven?"),
+    Call(["diff", "monolith", "event-driven"], .done, "Failure domains"),
     Call(["grade", "quiz-one-box", "/nowhere"], .misuse, "cannot be read"),
-    Call(["grade", "quiz-one-box"], .misuse, "The file of answers is missing."),
+    Call(["grade", "quiz-one-box"], .misuse, "answers is missing."),
   ]
 
   @Test(arguments: calls) func `a call ends and says as it should`(_ call: Call) {
@@ -90,6 +119,13 @@ import Testing
     let runs = [Visit(words), Visit(words)]
     #expect(runs[0].output == runs[1].output)
     #expect(runs[0].output.contains("\"version\": 1"))
+  }
+
+  @Test func `a comparison prints the same bytes, whichever stage is done first`() throws {
+    let words = ["compare", "--load", "steady for 30s", "--fault", "lose zone a at 9s", "--json"]
+    let output = Visit(words).output
+    #expect(output == Visit(words).output)
+    #expect(try JSONValue(parsing: output)["runs"]?.arrayValue?.isEmpty == false)
   }
 
   static let sheets: [(name: String, text: String, status: ExitCode, says: String)] = [

@@ -6,6 +6,9 @@ public final class Meter: Sendable {
   struct Key: Hashable {
     let component: String
     let usage: Usage
+
+    /// A component uses a few things only, and each request is metered.
+    func hash(into hasher: inout Hasher) { hasher.combine(component) }
   }
 
   private struct Running {

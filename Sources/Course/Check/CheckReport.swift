@@ -8,32 +8,53 @@ public struct CheckReport: Sendable {
     public internal(set) var quizzes = 0
     /// Items of quizzes.
     public internal(set) var items = 0
-    /// Scripts that were carried out.
+    /// Scripts that were carried out, those of labs not counted.
     public internal(set) var runs = 0
     /// Expectations beneath runs.
     public internal(set) var expectations = 0
     /// Conditions on predicted options.
     public internal(set) var conditions = 0
+    /// Labs.
+    public internal(set) var labs = 0
+    /// Files of labs that must not pass.
+    public internal(set) var mutants = 0
     /// Regions of code that are shown.
     public internal(set) var regions = 0
+  }
+
+  /// How many of the course's objectives are reached.
+  public struct Coverage: Sendable, Hashable {
+    /// The objectives that a lesson teaches, in order.
+    public let taught: [String]
+    /// The objectives that a quiz asks about, in order.
+    public let asked: [String]
+    /// The objectives that can be shown, and are taught or asked beside a run that is asserted.
+    public let shown: [String]
+
+    /// Something over something: `17 of 161`.
+    private static func ratio(_ part: Int, _ whole: Int) -> String { "\(part) of \(whole)" }
+
+    /// The coverage in words.
+    public var words: String {
+      let all = Objective.all.count
+      let demonstrable = Objective.all.count(where: \.isDemonstrable)
+      return "Objectives: \(Self.ratio(taught.count, all)) taught,"
+        + " \(Self.ratio(asked.count, all)) asked,"
+        + " \(Self.ratio(shown.count, demonstrable)) that a run can show are shown."
+    }
   }
 
   /// What is wrong, by file and line; empty when the course is sound.
   public let findings: [Finding]
   /// How much was looked at.
   public let counts: Counts
-  /// The objectives that a lesson teaches, in order.
-  public let taught: [String]
-  /// The objectives that a quiz asks about, in order.
-  public let asked: [String]
-
-  /// The number of objectives that the course is to reach.
-  public static let objectives = Objectives.numbers.count
+  /// How many objectives are reached.
+  public let coverage: Coverage
 
   /// Whether nothing is wrong.
   public var isSound: Bool { findings.isEmpty }
 
-  /// What was looked at, in one line.
+  /// What was looked at, in two lines.
   public var summary: String {
     func many(_ count: Int, _ one: String, _ more: String) -> String {
       "\(count) \(count == 1 ? one : more)"
@@ -43,11 +64,11 @@ public struct CheckReport: Sendable {
       many(counts.items, "item", "items"), many(counts.runs, "run", "runs"),
       many(counts.expectations, "expectation", "expectations"),
       many(counts.conditions, "condition", "conditions"),
+      many(counts.labs, "lab", "labs"), many(counts.mutants, "mutant", "mutants"),
       many(counts.regions, "code region", "code regions"),
-      "\(taught.count) of \(Self.objectives) objectives taught, \(asked.count) asked",
     ]
     let verdict =
       findings.isEmpty ? "nothing is wrong" : many(findings.count, "mistake", "mistakes")
-    return parts.joined(separator: ", ") + ": " + verdict + "."
+    return "\(coverage.words)\n" + parts.joined(separator: ", ") + ": \(verdict)."
   }
 }

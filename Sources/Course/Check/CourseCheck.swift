@@ -1,17 +1,21 @@
 /// Proves everything in a course that can be proved.
 ///
-/// Files parse; ids, objectives, links, lessons and code regions exist; every script runs, every
-/// expectation holds, and of the conditions on a prediction's options exactly the one marked right;
-/// the key of every quiz earns everything, a blank sheet nothing, and choosing all options nothing.
+/// Files parse; ids, objectives, links, lessons and code regions exist; no file lies unused; every
+/// script runs, every expectation holds, and of the conditions on a prediction's options exactly the
+/// one marked right; a lab's solution passes, its starter and its mutants do not; the key of every
+/// quiz earns everything, a blank sheet nothing, choosing all options nothing, and guessing does not
+/// pass; what a lesson teaches and a run can show has a run that is asserted.
 public struct CourseCheck {
+  /// The scripts that are still to be carried out, in the order of the files.
+  public private(set) var trials: [Trial] = []
   private let library: Library
-  private let runner: any ScriptRunner
   private var findings: [Finding]
   private var counts = CheckReport.Counts()
   private var taught: Set<String> = []
   private var asked: Set<String> = []
+  private var shown: Set<String> = []
 
-  /// Checks a whole course.
+  /// Checks a whole course, one script after the other.
   ///
   /// `onRun` is told where a script stands before it is carried out.
   ///
@@ -22,44 +26,47 @@ public struct CourseCheck {
     with runner: some ScriptRunner,
     onRun: (SourcePosition) -> Void = { _ in }
   ) -> CheckReport {
-    var check = CourseCheck(library: library, runner: runner)
-    var trials: [Trial] = []
-    for entry in library.lessons { trials += check.trials(inLesson: entry) }
-    for entry in library.quizzes { trials += check.trials(inQuiz: entry) }
-    for trial in trials {
-      onRun(trial.script.position)
-      check.findings += trial.findings(with: runner)
-      check.counts.runs += 1
-      check.counts.expectations += trial.script.expectations.count
-      check.counts.conditions += trial.conditions.count
-    }
-    return check.finish()
+    let check = CourseCheck(of: library)
+    return check.report(
+      check.trials.flatMap { trial in
+        onRun(trial.position)
+        return trial.findings(with: runner)
+      }
+    )
   }
 
-  private init(library: Library, runner: some ScriptRunner) {
+  /// Reads a whole course, and checks what can be checked without carrying anything out.
+  public init(of library: Library) {
     self.library = library
-    self.runner = runner
     findings = library.findings
+    for entry in library.lessons { check(lesson: entry) }
+    for entry in library.quizzes { check(quiz: entry) }
+    findings += UnusedFiles(in: library).findings
+    checkDemonstrations()
   }
 
-  private func finish() -> CheckReport {
-    let unique = Set(findings).sorted {
+  /// The report, with what the trials have found.
+  public func report(_ found: [Finding]) -> CheckReport {
+    let unique = Set(findings + found).sorted {
       ($0.position, $0.problem) < ($1.position, $1.problem)
     }
     return CheckReport(
       findings: unique,
       counts: counts,
-      taught: taught.sorted(),
-      asked: asked.sorted()
+      coverage: .init(
+        taught: taught.sorted(),
+        asked: asked.sorted(),
+        shown: shown.filter { Objective.named($0)?.isDemonstrable == true }.sorted()
+      )
     )
   }
 
   // MARK: Lessons
 
-  private mutating func trials(inLesson entry: LessonEntry) -> [Trial] {
+  private mutating func check(lesson entry: LessonEntry) {
     counts.lessons += 1
     taught.formUnion(entry.header.objectives)
-    guard let source = source(entry.file) else { return [] }
+    guard let source = source(entry.file) else { return }
     let parsed = Lesson.parse(source)
     findings += parsed.findings
     for required in entry.header.requires {
@@ -74,28 +81,33 @@ public struct CourseCheck {
       }
     }
     findings += Links(of: source).findings(in: library.directory)
-    guard let lesson = parsed.value else { return [] }
-    var trials: [Trial] = []
+    guard let lesson = parsed.value else { return }
     for (index, step) in lesson.steps.enumerated() {
       checkCode(step.passage)
+      if case .lab(let lab) = step.kind {
+        addTrials(of: lab)
+        shown.formUnion(entry.header.objectives)
+        continue
+      }
       for script in step.passage.scripts {
-        var trial = Trial(script: script)
+        var conditions: [Option] = []
         if let prediction = lesson.prediction(forRunAt: index),
           case .predict(let choice) = lesson.steps[prediction].kind
         {
-          trial.conditions = choice.options.filter { $0.condition != nil }
+          conditions = choice.options.filter { $0.condition != nil }
         }
-        trials.append(trial)
+        addTrial(of: script, conditions: conditions)
+        let isAsserted = !script.expectations.isEmpty || !conditions.isEmpty
+        if isAsserted { shown.formUnion(entry.header.objectives) }
       }
     }
-    return trials
   }
 
   // MARK: Quizzes
 
-  private mutating func trials(inQuiz entry: QuizEntry) -> [Trial] {
+  private mutating func check(quiz entry: QuizEntry) {
     counts.quizzes += 1
-    guard let source = source(entry.file) else { return [] }
+    guard let source = source(entry.file) else { return }
     let parsed = Quiz.parse(source)
     findings += parsed.findings
     if let lesson = entry.header.lesson,
@@ -108,17 +120,59 @@ public struct CourseCheck {
       )
     }
     findings += Links(of: source).findings(in: library.directory)
-    guard let quiz = parsed.value else { return [] }
-    var trials: [Trial] = []
+    guard let quiz = parsed.value else { return }
     checkCode(quiz.intro)
+    findings += GuessProof(quiz: quiz).findings
     for item in quiz.items {
       counts.items += 1
       asked.formUnion(item.objectives)
       checkCode(item.passage)
       findings += KeyProof(item: item).findings
-      trials += item.passage.scripts.map { Trial(script: $0, item: item) }
+      if item.script != nil { shown.formUnion(item.objectives) }
+      if case .lab(let lab) = item.question {
+        addTrials(of: lab)
+      } else {
+        for script in item.passage.scripts { addTrial(of: script, conditions: [], item: item) }
+      }
     }
-    return trials
+  }
+
+  // MARK: Trials
+
+  private mutating func addTrial(
+    of script: RunScript,
+    conditions: [Option],
+    item: QuizItem? = nil
+  ) {
+    trials.append(Trial(work: .run(script, conditions: conditions, item: item)))
+    counts.runs += 1
+    counts.expectations += script.expectations.count
+    counts.conditions += conditions.count
+  }
+
+  private mutating func addTrials(of lab: Lab) {
+    trials.append(Trial(work: .starter(lab)))
+    trials.append(Trial(work: .solution(lab)))
+    trials += lab.mutants.map { Trial(work: .mutant(lab, $0)) }
+    counts.labs += 1
+    counts.mutants += lab.mutants.count
+  }
+
+  // MARK: Objectives
+
+  /// What a run can show must be shown by one, where it is taught or where it is asked.
+  private mutating func checkDemonstrations() {
+    for entry in library.lessons {
+      let missing = entry.header.objectives.filter {
+        Objective.named($0)?.isDemonstrable == true && !shown.contains($0)
+      }
+      guard !missing.isEmpty, let source = source(entry.file) else { continue }
+      add(
+        source.position(ofKey: "objectives"),
+        "no run that is asserted shows \(missing.joined(separator: ", "))",
+        "Write an `expect` fence below a run of this lesson, or conditions on a prediction"
+      )
+    }
   }
 
   // MARK: Helpers

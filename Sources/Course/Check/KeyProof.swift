@@ -11,18 +11,8 @@ struct KeyProof {
         problems.append("its key cannot be written down in a submission")
       }
     }
-    if case .multi(let choice) = item.question,
-      Scoring.score(.options(Array(choice.options.indices)), to: item) != 0
-    {
-      problems.append("choosing all options earns something")
-    }
-    if case .numeric(let numeric) = item.question {
-      for mistake in numeric.mistakes {
-        let answer = Response.number(mistake.band.value, text: mistake.band.literal)
-        if Scoring.score(answer, to: item) != 0 {
-          problems.append("the wrong number \(mistake.band.literal) earns something")
-        }
-      }
+    problems += costlessAnswers.filter { Scoring.score($0.answer, to: item) != 0 }.map {
+      "\($0.name) earns something"
     }
     return problems.map {
       Finding(at: item.position, problem: "\(item.id): \($0)", remedy: "Mend the item's key")
@@ -33,9 +23,62 @@ struct KeyProof {
     switch item.question {
     case .single(let choice), .multi(let choice), .trueFalse(let choice):
       return .options(choice.right)
+    case .match(let matching): return .pairs(matching.stems.map(\.right))
+    case .order(let arrangement): return .sequence(Array(0..<arrangement.count))
     case .numeric(let numeric):
       return numeric.bands.first.map { .number($0.value, text: $0.literal) }
-    case .predict: return nil
+    case .text(let words): return words.accepted.first.map { .text($0.literal) }
+    case .predict, .lab: return nil
+    }
+  }
+
+  /// Answers that must not pay: all options, the reverse order, wrong answers that are listed.
+  private var costlessAnswers: [(name: String, answer: Response)] {
+    switch item.question {
+    case .multi(let choice):
+      return [("choosing all options", .options(Array(choice.options.indices)))]
+    case .order(let arrangement):
+      return [("the reverse order", .sequence((0..<arrangement.count).reversed()))]
+    case .numeric(let numeric):
+      return numeric.mistakes.map {
+        ("the wrong number \($0.band.literal)", .number($0.band.value, text: $0.band.literal))
+      }
+    case .text(let words):
+      return words.mistakes.map {
+        ("the wrong answer \($0.pattern.literal)", .text($0.pattern.example))
+      }
+    default: return []
+    }
+  }
+}
+
+/// Proves that a quiz cannot be passed by knowing nothing.
+struct GuessProof {
+  let quiz: Quiz
+
+  var findings: [Finding] {
+    guard let first = quiz.items.first else { return [] }
+    let count = Double(quiz.items.count)
+    let mark = Double(quiz.header.pass)
+    var problems: [String] = []
+    let guess = 100 * quiz.items.map { Guessing.rate(of: $0) }.reduce(0, +) / count
+    if guess >= mark { problems.append("guessing earns \(Int(guess)) % on average") }
+    for letter in ["a", "b", "c", "d", "e", "f"] {
+      let scores = quiz.items.map { item -> Double in
+        guard let index = item.question.choice?.index(of: letter) else { return 0 }
+        return Scoring.score(.options([index]), to: item)
+      }
+      let percent = 100 * scores.reduce(0, +) / count
+      if percent >= mark {
+        problems.append("choosing \(letter) everywhere earns \(Int(percent)) %")
+      }
+    }
+    return problems.map {
+      Finding(
+        at: first.position,
+        problem: "\($0), and \(quiz.header.pass) % passes",
+        remedy: "Add items that cannot be guessed, or spread the right options"
+      )
     }
   }
 }

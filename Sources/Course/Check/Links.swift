@@ -3,6 +3,15 @@ struct Links {
   private struct Link {
     let target: String
     let position: SourcePosition
+
+    /// The file that it leads to, relative to the course's directory; nil for another host and for
+    /// a place within the page.
+    var file: String? {
+      let path = target.prefix { $0 != "#" }
+      if path.isEmpty || path.contains(":") { return nil }
+      let folder = position.file.lastIndex(of: "/").map { String(position.file[...$0]) } ?? ""
+      return folder + String(path)
+    }
   }
 
   private var links: [Link] = []
@@ -36,22 +45,57 @@ struct Links {
     }
   }
 
+  /// The files that the links lead to, relative to the course's directory.
+  var files: [String] { links.compactMap(\.file) }
+
   /// The links whose file is not there.
-  ///
-  /// Links to other hosts and within the page are not followed.
   func findings(in directory: String) -> [Finding] {
     links.compactMap { link -> Finding? in
-      let path = link.target.prefix { $0 != "#" }
-      if path.isEmpty || path.contains(":") { return nil }
-      let file = link.position.file
-      let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-      let target = joined(directory, folder + String(path))
+      guard let file = link.file else { return nil }
+      let target = joined(directory, file)
       if FileAccess.isFile(target) || FileAccess.isDirectory(target) { return nil }
       return Finding(
         at: link.position,
-        problem: "the link leads to `\(path)`, which is not there",
+        problem: "the link leads to `\(link.target)`, which is not there",
         remedy: "Write a path from the directory of this file"
       )
     }
+  }
+}
+
+/// The files among lessons and quizzes that are neither, and to which nothing leads.
+struct UnusedFiles {
+  let library: Library
+
+  init(in library: Library) { self.library = library }
+
+  var findings: [Finding] {
+    let pages = library.lessons.map(\.file) + library.quizzes.map(\.file)
+    let linked = pages.flatMap { file in
+      (try? library.source(file)).map { Links(of: $0).files } ?? []
+    }
+    let used = Set((pages + linked).map(Self.plain))
+    return ["lessons", "quizzes"].flatMap { folder -> [Finding] in
+      let names = (try? FileAccess.names(in: joined(library.directory, folder))) ?? []
+      return names.map { "\(folder)/\($0)" }.filter { file in
+        // A page with mistakes in its front matter is reported for those.
+        !used.contains(file) && !file.hasSuffix(".md")
+      }.map {
+        Finding(
+          at: SourcePosition(file: $0, line: 1, column: 1),
+          problem: "nothing leads to this file",
+          remedy: "Link to it from a lesson, or take it away"
+        )
+      }
+    }
+  }
+
+  /// The path without `.` and with each `..` taken up.
+  private static func plain(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
   }
 }

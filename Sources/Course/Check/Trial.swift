@@ -2,36 +2,61 @@ import Playground
 
 /// One script to be carried out, and what must be true of it.
 ///
-/// Trials know nothing of each other.
-struct Trial {
-  let script: RunScript
-  /// The options of the prediction that have a condition.
-  var conditions: [Option] = []
-  /// The item whose key the run computes.
-  var item: QuizItem?
+/// Trials know nothing of each other, and may be carried out at the same time.
+public struct Trial: Sendable {
+  /// What is carried out.
+  enum Work {
+    /// A script with its expectations, and what else hangs on it.
+    case run(RunScript, conditions: [Option], item: QuizItem?)
+    /// A lab with what the learner begins with: it must not pass.
+    case starter(Lab)
+    /// A lab with its solution: it must pass.
+    case solution(Lab)
+    /// A lab with a wrong file: the checks that it names must fail, and no others.
+    case mutant(Lab, Lab.Mutant)
+  }
+
+  let work: Work
+
+  /// Where its text stands.
+  public var position: SourcePosition {
+    switch work {
+    case .run(let script, _, _): script.position
+    case .starter(let lab), .solution(let lab): lab.position
+    case .mutant(_, let mutant): mutant.position
+    }
+  }
 
   /// Carries the script out on a session of its own.
-  func findings(with runner: some ScriptRunner) -> [Finding] {
+  ///
+  /// - Returns: what is not as it must be.
+  public func findings(with runner: some ScriptRunner) -> [Finding] {
+    switch work {
+    case .run(let script, let conditions, let item):
+      return findings(script, conditions, item, with: runner)
+    case .starter(let lab):
+      guard lab.run(lab.starter, with: runner).passed else { return [] }
+      let remedy = "Leave something to do in the `lab` fence"
+      return [Self.finding(position, "what the learner begins with passes already", remedy)]
+    case .solution(let lab): return solutionFindings(lab, with: runner)
+    case .mutant(let lab, let mutant): return mutantFindings(lab, mutant, with: runner)
+    }
+  }
+
+  // MARK: Runs
+
+  private func findings(
+    _ script: RunScript,
+    _ conditions: [Option],
+    _ item: QuizItem?,
+    with runner: some ScriptRunner
+  ) -> [Finding] {
     let run = ScriptRun(script, with: runner)
-    if let (line, error) = run.refusal {
-      let place = SourcePosition(
-        file: line.position.file,
-        line: line.position.line,
-        column: error.column ?? 1
-      )
-      return [Self.finding(place, "this command is refused: \(error.message)", error.remedy)]
-    }
-    var findings: [Finding] = []
-    for expectation in script.expectations {
-      findings += finding(
-        run.observe(expectation),
-        mustHold: true,
-        "this expectation does not hold"
-      )
-    }
+    if let refusal = Self.refusal(of: run) { return [refusal] }
+    var findings = Self.expectations(of: script, after: run)
     for option in conditions {
       guard let condition = option.condition else { continue }
-      findings += finding(
+      findings += Self.finding(
         run.observe(condition),
         mustHold: option.isRight,
         option.isRight
@@ -39,11 +64,29 @@ struct Trial {
           : "option \(option.letter) is not marked right, and its condition holds"
       )
     }
-    if let item { findings += keyFindings(item, run) }
+    if case .predict(let key) = item?.question, let item {
+      findings += keyFindings(key, of: item, run)
+    }
     return findings
   }
 
-  private func finding(
+  private static func refusal(of run: ScriptRun) -> Finding? {
+    guard let (line, error) = run.refusal else { return nil }
+    let place = SourcePosition(
+      file: line.position.file,
+      line: line.position.line,
+      column: error.column ?? 1
+    )
+    return finding(place, "this command is refused: \(error.message)", error.remedy)
+  }
+
+  private static func expectations(of script: RunScript, after run: ScriptRun) -> [Finding] {
+    script.expectations.flatMap {
+      finding(run.observe($0), mustHold: true, "this expectation does not hold")
+    }
+  }
+
+  private static func finding(
     _ result: ConditionResult,
     mustHold: Bool,
     _ problem: String
@@ -56,11 +99,11 @@ struct Trial {
         line: position.line,
         column: position.column + max(0, (error.column ?? 1) - 1)
       )
-      return [Self.finding(place, "this cannot be observed: \(error.message)", error.remedy)]
+      return [finding(place, "this cannot be observed: \(error.message)", error.remedy)]
     case .success(let observation):
       if observation.holds == mustHold { return [] }
       return [
-        Self.finding(
+        finding(
           position,
           "\(problem): \(observation.words)",
           "Mend the run, the condition or the mark"
@@ -70,13 +113,12 @@ struct Trial {
   }
 
   /// The computed key must exist, and earn everything when it is given as the answer.
-  private func keyFindings(_ item: QuizItem, _ run: ScriptRun) -> [Finding] {
-    guard case .predict(let key) = item.question else { return [] }
+  private func keyFindings(_ key: PredictKey, of item: QuizItem, _ run: ScriptRun) -> [Finding] {
     switch key.rule {
     case .output:
       if !Scoring.significant(run.output).isEmpty { return [] }
       let remedy = "End the run with a command that shows something, such as show orders"
-      return [Self.finding(script.position, "the last command prints nothing", remedy)]
+      return [Self.finding(position, "the last command prints nothing", remedy)]
     case .metric(let name, let tolerance):
       do {
         let measured = try run.measure(name.text)
@@ -91,6 +133,51 @@ struct Trial {
           column: name.position.column + max(0, (error.column ?? 1) - 1)
         )
         return [Self.finding(place, "the key cannot be measured: \(error.message)", error.remedy)]
+      }
+    }
+  }
+
+  // MARK: Labs
+
+  private func solutionFindings(_ lab: Lab, with runner: some ScriptRunner) -> [Finding] {
+    let files = [lab.file: lab.solution]
+    let run = ScriptRun(lab.script, files: files, budget: Lab.budget, with: runner)
+    if let refusal = Self.refusal(of: run) { return [refusal] }
+    return Self.expectations(of: lab.script, after: run)
+      + lab.checks.flatMap {
+        Self.finding(
+          run.observe($0.assertion),
+          mustHold: true,
+          "with the solution the check \($0.id) does not hold"
+        )
+      }
+  }
+
+  private func mutantFindings(
+    _ lab: Lab,
+    _ mutant: Lab.Mutant,
+    with runner: some ScriptRunner
+  ) -> [Finding] {
+    let result = lab.run(mutant.text, with: runner)
+    // A file that the run refuses is caught by every check.
+    if result.refusal != nil { return [] }
+    return result.lines.compactMap { line in
+      let mustFail = mutant.fails.contains(line.check.id)
+      switch line.outcome {
+      case .passed where mustFail:
+        let remedy = "Make the check stricter, or the mutant worse"
+        return Self.finding(position, "the check \(line.check.id) lets this mutant pass", remedy)
+      case .failed where !mustFail:
+        let remedy = "Write fails=\((mutant.fails + [line.check.id]).joined(separator: ","))"
+        return Self.finding(position, "this mutant fails the check \(line.check.id), too", remedy)
+      case .notRun(.some(let needed)) where mustFail:
+        let remedy = "Name only checks that are run, or take the need out"
+        return Self.finding(
+          position,
+          "the check \(line.check.id) is not run, because \(needed) has not passed",
+          remedy
+        )
+      default: return nil
       }
     }
   }

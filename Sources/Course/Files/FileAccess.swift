@@ -76,6 +76,29 @@ enum FileAccess {
     return names.sorted()
   }
 
+  /// What a path leads to, links followed.
+  enum Kind {
+    case file, directory
+    /// A pipe, a device, a socket: reading it may never end.
+    case other
+    case missing(FileFailure)
+  }
+
+  static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .missing(FileFailure(path: path)) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && (status.st_mode & S_IFMT) == S_IFLNK
+  }
+
   static func isDirectory(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && (status.st_mode & S_IFMT) == S_IFDIR

@@ -1,4 +1,4 @@
-/// One entry of the `answer` fence of a numeric question: `= 2 +- 0`, `~ 2 +- 1 @ 50`, `! 2000`.
+/// One entry of an `answer` fence: `= 2 +- 0`, `~ 2 +- 1 @ 50`, `! 2000`; or `= a word`, `! another`.
 struct KeyEntry {
   let mark: Character
   let text: Substring
@@ -8,7 +8,13 @@ struct KeyEntry {
   let column: Int
 
   /// The entries of a fence, each with the explanation below it.
-  static func entries(of fence: Fence, into findings: inout FindingCollector) -> [KeyEntry] {
+  ///
+  /// `marks` are the characters that an entry may begin with.
+  static func entries(
+    of fence: Fence,
+    marks: String,
+    into findings: inout FindingCollector
+  ) -> [KeyEntry] {
     var entries: [KeyEntry] = []
     for line in fence.body where !line.isBlank {
       guard let mark = line.content.first else { continue }
@@ -16,14 +22,17 @@ struct KeyEntry {
         let more = String(line.content.dropFirst().trimmed)
         let before = entries[last].explanation
         entries[last].explanation = before.isEmpty ? more : before + "\n" + more
-      } else if "=~!".contains(mark) {
+      } else if marks.contains(mark) {
         entries.append(KeyEntry(mark: mark, line: line, into: &findings))
       } else {
         findings.add(
           line.number,
           line.contentColumn,
-          "this line of the key begins with none of `=`, `~`, `!`",
-          "Write `= 2 +- 0`, `~ 2 +- 1 @ 50` or `! 2000`"
+          "this line of the key begins with none of "
+            + marks.map { "`\($0)`" }.joined(separator: ", "),
+          marks.contains("~")
+            ? "Write `= 2 +- 0`, `~ 2 +- 1 @ 50` or `! 2000`"
+            : "Write `= the answer` or `! a wrong one`"
         )
       }
     }
@@ -51,9 +60,20 @@ struct KeyEntry {
         line.number,
         line.column(of: open.lowerBound),
         "this comment cannot stand here",
-        "Write `<!-- m=short-name -->` behind a wrong number, begun with `!`"
+        "Write `<!-- m=short-name -->` behind a wrong answer, begun with `!`"
       )
     }
+  }
+
+  /// A wrong answer that is listed says what went wrong.
+  func requireExplanation(_ what: String, into findings: inout FindingCollector) {
+    guard explanation.isEmpty else { return }
+    findings.add(
+      line,
+      column,
+      "this wrong \(what) is not explained",
+      "Write `> what went wrong` below it, indented"
+    )
   }
 
   /// The numbers that the entry stands for.

@@ -101,7 +101,7 @@ private struct StepReader {
     if parts.count == 1 {
       // Experiments are many to a lesson's end, and nothing refers to them by name.
       if kind == "Try" { return ("Try", "it") }
-      if Words.blocks.words.contains(kind) || Words.blocks.later.contains(kind) {
+      if Words.blocks.words.contains(kind) {
         findings.add(
           heading.line,
           heading.column,
@@ -151,6 +151,8 @@ private struct StepReader {
       asker: "the block `\(word)`",
       takesConditions: word == "Predict"
     )
+    if word == "Lab" { return lab(content, at: line) }
+    content.refuseLabFences(into: &findings)
     switch word {
     case "Predict":
       refuse(content, line: line, options: false, word: word)
@@ -174,6 +176,12 @@ private struct StepReader {
       refuse(content, line: line, options: true, word: word)
       return .experiment
     }
+  }
+
+  private mutating func lab(_ content: SectionContent, at line: Int) -> LessonStep.Kind {
+    refuse(content, line: line, options: true, word: "Lab")
+    let reader = LabReader(asker: "the block `Lab`", line: line)
+    return reader.read(content, into: &findings).map { .lab($0) } ?? .prose
   }
 
   private mutating func refuse(
@@ -203,6 +211,7 @@ private struct StepReader {
   private mutating func addProse(_ section: Section) {
     let content = SectionContent(section, into: &findings)
     refuse(content, line: section.line, options: true, word: "prose")
+    content.refuseLabFences(into: &findings)
     var words = (section.heading?.text ?? "").lowercased().split {
       !$0.isASCII || !($0.isLetter || $0.isNumber)
     }

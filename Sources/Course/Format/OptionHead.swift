@@ -55,7 +55,7 @@ struct OptionHead {
   }
 
   /// Parts the text from the comments behind it.
-  private static func split(
+  static func split(
     _ content: Substring,
     of line: Line
   ) -> (text: Substring, comments: [OptionElement.Comment]) {

@@ -86,7 +86,9 @@ private struct ItemReader {
     }
     let content = SectionContent(section, into: &findings)
     guard let head = head(heading) else { return }
-    let question = AnswerReader(type: head.type, line: heading.line).read(content, into: &findings)
+    let revision = Revision(kind: "\(head.id) \(head.type)", of: section)
+    let reader = AnswerReader(type: head.type, line: heading.line, revision: revision)
+    let question = reader.read(content, into: &findings)
     if let twin = items.first(where: { $0.id == head.id }) {
       findings.add(
         heading.line,
@@ -112,7 +114,7 @@ private struct ItemReader {
         difficulty: head.difficulty,
         passage: content.passage,
         question: question,
-        revision: Revision(kind: "\(head.id) \(head.type)", of: section),
+        revision: revision,
         position: findings.position(heading.line, heading.column)
       )
     )
@@ -142,12 +144,13 @@ private struct ItemReader {
       return heading.column + heading.text.distance(from: heading.text.startIndex, to: start)
     }
     let words = cells.map { String($0.trimmed) }
-    if !isSlug(words[0]) || ["learner", "name"].contains(words[0]) {
+    if !isSlug(words[0]) || SubmissionHeader.words.contains(words[0]) {
       findings.add(
         heading.line,
         columns[0],
         "`\(words[0])` is not an id for an item",
-        "Use small letters, digits and hyphens, such as `q1`; `learner` and `name` are taken"
+        "Use small letters, digits and hyphens, such as `q1`; "
+          + SubmissionHeader.words.map { "`\($0)`" }.joined(separator: ", ") + " are taken"
       )
       return nil
     }

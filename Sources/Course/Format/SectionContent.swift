@@ -4,6 +4,10 @@ struct SectionContent {
   private(set) var options: [OptionElement] = []
   private(set) var scripts: [RunScript] = []
   private(set) var answers: [Fence] = []
+  /// The fences of a lab: `lab`, `check`, `solution`, `mutant`.
+  private(set) var labFences: [Fence] = []
+  private(set) var rows: [TableRow] = []
+  private(set) var entries: [ListEntry] = []
   private var text: [Line] = []
 
   init(_ section: Section, into findings: inout FindingCollector) {
@@ -16,6 +20,8 @@ struct SectionContent {
       switch element {
       case .text: break
       case .option(let option): options.append(option)
+      case .row(let row): rows.append(row)
+      case .entry(let entry): entries.append(entry)
       case .note(let note): passage.notes.append(note)
       case .code(let reference): passage.parts.append(.code(reference))
       case .hint(let hint): add(hint, into: &findings)
@@ -83,9 +89,26 @@ struct SectionContent {
           position: findings.position($0.number, $0.contentColumn)
         )
       }
-    default:
+    case "answer":
       refuseOptions(of: fence, into: &findings)
       answers.append(fence)
+    default:
+      if fence.word == "check" || fence.word == "solution" {
+        refuseOptions(of: fence, into: &findings)
+      }
+      labFences.append(fence)
+    }
+  }
+
+  /// Reports the fences of a lab where there is none.
+  func refuseLabFences(into findings: inout FindingCollector) {
+    for fence in labFences {
+      findings.add(
+        fence.line,
+        1,
+        "a fence `\(fence.word)` belongs in a lab",
+        "Put it in a block `## Lab: name` or a question of type `lab`"
+      )
     }
   }
 

@@ -34,6 +34,11 @@ struct SectionScanner {
         scanHint(line)
       } else if let option = optionStart(line) {
         scanOption(option)
+      } else if section.itemType == "match", let row = TableRow(line) {
+        section.elements.append(.row(row))
+        next += 1
+      } else if section.itemType == "order", let entry = ListEntry(line) {
+        scanEntry(entry)
       } else {
         refuseStrayComment(line)
         section.elements.append(.text(line))
@@ -77,7 +82,6 @@ struct SectionScanner {
 
   /// A fence of another language is raw; one that is a slip away from ours is a mistake.
   private func fenceComplaint(_ word: String) -> (problem: String, remedy: String)? {
-    if Words.fences.later.contains(word) { return Words.fences.complaint(about: word) }
     let known: Set<String> = ["", "text", "json", "swift", "sh", "bash", "yaml", "markdown"]
     guard !known.contains(word), !Words.fences.words.contains(word),
       let nearest = Words.fences.nearest(to: word)
@@ -97,7 +101,7 @@ struct SectionScanner {
       if candidate.closes(mark: mark, length: length) { return (index, index + 1) }
       if let inner = candidate.fenceOpening, inner.mark == mark, inner.length == length,
         let word = inner.info.split(separator: " ").first,
-        (Words.fences.words + Words.fences.later).contains(String(word))
+        Words.fences.words.contains(String(word))
       {
         break
       }
@@ -249,13 +253,29 @@ struct SectionScanner {
     )
   }
 
-  /// Reads what is indented below an option: more of its text, and its explanation after `>`.
   private mutating func scanOption(_ start: OptionElement) {
     var option = start
     next += 1
+    (option.text, option.explanation) = scanIndented(below: start.text) { OptionHead($0) != nil }
+    section.elements.append(.option(option))
+  }
+
+  private mutating func scanEntry(_ start: ListEntry) {
+    var entry = start
+    next += 1
+    (entry.text, entry.explanation) = scanIndented(below: start.text) { ListEntry($0) != nil }
+    section.elements.append(.entry(entry))
+  }
+
+  /// Reads what is indented below a line: more of its text, and its explanation after `>`.
+  private mutating func scanIndented(
+    below start: String,
+    until isNext: (Line) -> Bool
+  ) -> (text: String, explanation: [String]) {
+    var (text, explanation) = (start, [String]())
     while next < lines.count {
       let line = lines[next]
-      if line.isBlank || line.beginsSection || OptionHead(line) != nil { break }
+      if line.isBlank || line.beginsSection || isNext(line) { break }
       if line.content.first == ">" {
         if line.indent == 0 {
           findings.add(
@@ -265,14 +285,14 @@ struct SectionScanner {
             "Indent it below its option"
           )
         }
-        option.explanation.append(String(line.content.dropFirst().trimmed))
-      } else if line.indent > 0, option.explanation.isEmpty {
-        option.text += "\n" + line.content
+        explanation.append(String(line.content.dropFirst().trimmed))
+      } else if line.indent > 0, explanation.isEmpty {
+        text += "\n" + line.content
       } else {
         break
       }
       next += 1
     }
-    section.elements.append(.option(option))
+    return (text, explanation)
   }
 }

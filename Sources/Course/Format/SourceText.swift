@@ -76,7 +76,7 @@ struct SourceText {
           line: number,
           column: Self.validColumns(content) + 1,
           problem: "the bytes here are not UTF-8",
-          remedy: "save the file as UTF-8"
+          remedy: "Save the file as UTF-8"
         )
       }
       if let control = content.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) {
@@ -86,7 +86,7 @@ struct SourceText {
           line: number,
           column: before.count + 1,
           problem: "there is a control character (byte \(content[control])) here",
-          remedy: "take it out; a text file holds letters, tabs and line ends"
+          remedy: "Take it out; a text file holds letters, tabs and line ends"
         )
       }
       lines.append(Line(number: number, text: text))
@@ -106,7 +106,7 @@ struct SourceText {
     } catch {
       throw CourseError(
         problem: "\(file) cannot be read: \(error.reason)",
-        remedy: "check that the file exists, is a text file and may be read"
+        remedy: "Check that the file exists, is a text file and may be read"
       )
     }
     try self.init(file: file, bytes: bytes)

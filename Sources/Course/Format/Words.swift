@@ -1,22 +1,21 @@
-/// Every word the format knows, and every word it keeps for later, in one place.
-///
-/// To support a word of `later`, move it to `words` and handle it where the compiler points.
+/// Every word the format knows, in one place.
 enum Words {
   static let blocks = Vocabulary(
     what: "block kind",
-    words: ["Predict", "Run", "Explain", "Try"],
-    later: ["Lab"]
+    words: ["Predict", "Run", "Explain", "Try", "Lab"]
   )
   static let itemTypes = Vocabulary(
     what: "item type",
-    words: ["single", "multi", "truefalse", "numeric", "predict"],
-    later: ["match", "order", "text", "lab"]
+    words: [
+      "single", "multi", "truefalse", "match", "order", "numeric", "text", "predict", "lab",
+    ]
   )
   static let fences = Vocabulary(
     what: "fence",
-    words: ["run", "expect", "answer"],
-    later: ["lab", "check", "solution", "mutant"]
+    words: ["run", "expect", "answer"] + labFences
   )
+  /// The fences that only a lab has.
+  static let labFences = ["lab", "check", "solution", "mutant"]
   static let comments = Vocabulary(what: "comment", words: ["instructor", "code"])
   static let optionComments = Vocabulary(what: "option comment", words: ["m", "if"])
   static let runOptions = Vocabulary(what: "run option", words: ["seed"])
@@ -32,35 +31,6 @@ enum Words {
     what: "stage",
     words: ["monolith", "tiered", "queued", "microservices", "event-driven"]
   )
-}
-
-/// The objectives of the course, numbered without a gap.
-enum Objectives {
-  static let numbers = 1...161
-
-  /// Whether a word names an objective: `OBJ-` and three digits.
-  static func exists(_ word: String) -> Bool {
-    guard word.hasPrefix("OBJ-"), word.utf8.count == 7, let number = Int(word.dropFirst(4)) else {
-      return false
-    }
-    return numbers.contains(number)
-  }
-
-  /// Keeps the words that name objectives and reports the others.
-  static func named(
-    _ words: [(word: String, position: SourcePosition)],
-    into findings: inout FindingCollector
-  ) -> [String] {
-    words.compactMap { word, position in
-      if exists(word) { return word }
-      findings.add(
-        position,
-        "there is no objective `\(word)`",
-        "Objectives run from `OBJ-001` to `OBJ-161`, with three digits"
-      )
-      return nil
-    }
-  }
 }
 
 /// Whether a text can name a lesson, a block, an item or a misconception.

@@ -48,6 +48,8 @@ public struct LessonStep: Sendable, Hashable {
     case run(RunScript)
     /// Says what was seen; the question may have options.
     case explain(Choice?)
+    /// Writes a file with which a run comes out as asked.
+    case lab(Lab)
     /// Changes something in the playground and watches.
     case experiment
   }

@@ -10,23 +10,30 @@ public struct Revision: Sendable, Hashable, CustomStringConvertible {
   /// Takes a hash as it was kept.
   public init(hash: UInt64) { self.hash = hash }
 
-  init(kind: String, of section: Section) {
+  /// Hashes lines.
+  init(of lines: [String]) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func mix(_ byte: UInt8) {
       hash ^= UInt64(byte)
       hash &*= 0x0000_0100_0000_01b3
     }
+    for line in lines {
+      for byte in line.utf8 { mix(byte) }
+      mix(0x0A)
+    }
+    self.hash = hash
+  }
+
+  init(kind: String, of section: Section) {
+    var lines: [String] = []
     var isNote = false
     for text in [kind] + withoutBlankEnds(section.lines.map(\.text)) {
       let content = text.withoutTrailingSpace
       if content.hasPrefix("<!-- instructor") { isNote = true }
-      if !isNote {
-        for byte in content.utf8 { mix(byte) }
-        mix(0x0A)
-      }
+      if !isNote { lines.append(String(content)) }
       if content.hasSuffix("-->") { isNote = false }
     }
-    self.hash = hash
+    self.init(of: lines)
   }
 
   /// Sixteen hexadecimal digits.

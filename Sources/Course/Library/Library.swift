@@ -66,6 +66,21 @@ public struct Library: Sendable {
     return try sound(Quiz.parse(source(entry.file)), file: entry.file)
   }
 
+  /// Reads a quiz in full by which others are graded, so that it must be the only one of its id.
+  ///
+  /// - Throws: that there is none of that id or more than one, or all that is wrong with its file.
+  public func unambiguousQuiz(_ id: String) throws(CourseError) -> Quiz {
+    let twins = findings.filter { $0.isTwin(of: "quiz", id) }
+    guard twins.isEmpty else {
+      throw CourseError(
+        problem: "there are two quizzes `\(id)`, and no telling which one is meant",
+        remedy: "Give one of them another id, or name its file with --quiz FILE",
+        findings: twins
+      )
+    }
+    return try quiz(id)
+  }
+
   /// Reads a quiz that is not part of the course: an exam that stays with the instructor.
   ///
   /// - Throws: why it cannot be read, or all that is wrong with it.

@@ -122,7 +122,7 @@ struct Lister {
     findings.append(
       Finding(
         at: SourcePosition(file: file, line: line?.number ?? 1, column: 1),
-        problem: "the \(what) `\(id)` exists already, in \(twin)",
+        problem: Finding.twin(what, id) + twin,
         remedy: "Give one of the two another id"
       )
     )
@@ -136,4 +136,14 @@ struct Lister {
   private static func padded(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
   }
+}
+
+extension Finding {
+  /// The beginning of what is wrong with the second file of one id.
+  fileprivate static func twin(_ what: String, _ id: String) -> String {
+    "the \(what) `\(id)` exists already, in "
+  }
+
+  /// Whether this is about a second file of an id.
+  func isTwin(of what: String, _ id: String) -> Bool { problem.hasPrefix(Self.twin(what, id)) }
 }

@@ -10,9 +10,12 @@ public struct LessonProgress: Sendable {
 
   private var names = NameTable()
   private var predictions: [Prediction?] = []
+  private var skippedSteps: Set<Int> = []
   private var current: Int?
   /// Whether the lesson's end was reached.
   public private(set) var isFinished = false
+  /// Whether the whole lesson was passed over.
+  public private(set) var isSkipped = false
 
   /// Nothing was done yet.
   public init() {}
@@ -23,6 +26,19 @@ public struct LessonProgress: Sendable {
   /// What was predicted at a step, in whatever wording.
   public func prediction(at step: String) -> Prediction? {
     names.find(step).flatMap { predictions[$0] }
+  }
+
+  /// Whether a step was passed over.
+  public func isSkipped(_ step: String) -> Bool {
+    names.find(step).map(skippedSteps.contains) ?? false
+  }
+
+  mutating func skip(_ step: ProgressRecord.Bytes) {
+    if step.isEmpty {
+      isSkipped = true
+    } else {
+      skippedSteps.insert(number(of: step))
+    }
   }
 
   mutating func arrive(at step: ProgressRecord.Bytes) { current = number(of: step) }

@@ -4,12 +4,14 @@ import JSON
 public enum ProgressEvent: Sendable, Hashable {
   /// Arrived at a step of a lesson.
   case step(lesson: String, step: String)
+  /// Passed a step over, or a whole lesson when no step is named.
+  case skip(lesson: String, step: String?)
   /// Came to a lesson's end.
   case finish(lesson: String)
   /// Predicted what a run will show; the option by its letter.
   case predict(lesson: String, step: String, revision: Revision, option: String)
-  /// Began a quiz from its first item.
-  case round(quiz: String, seed: UInt64)
+  /// Began a quiz from its first item, or a retry of what the round before missed.
+  case round(quiz: String, seed: UInt64, isRetry: Bool)
   /// Took a hint.
   case hint(quiz: String, item: String, revision: Revision, level: Int)
   /// Answered an item.
@@ -114,6 +116,9 @@ extension ProgressEvent {
     switch self {
     case .step(let lesson, let step):
       return [("kind", "step"), ("lesson", .string(lesson)), ("step", .string(step))]
+    case .skip(let lesson, let step):
+      let fields: [(String, JSONValue)] = [("kind", "skip"), ("lesson", .string(lesson))]
+      return fields + (step.map { [("step", .string($0))] } ?? [])
     case .finish(let lesson):
       return [("kind", "finish"), ("lesson", .string(lesson))]
     case .predict(let lesson, let step, let revision, let option):
@@ -121,8 +126,11 @@ extension ProgressEvent {
         ("kind", "predict"), ("lesson", .string(lesson)), ("step", .string(step)),
         ("revision", .string(revision.description)), ("choice", .string(option)),
       ]
-    case .round(let quiz, let seed):
-      return [("kind", "round"), ("quiz", .string(quiz)), ("seed", .string(String(seed)))]
+    case .round(let quiz, let seed, let isRetry):
+      let fields: [(String, JSONValue)] = [
+        ("kind", "round"), ("quiz", .string(quiz)), ("seed", .string(String(seed))),
+      ]
+      return fields + (isRetry ? [("retry", true)] : [])
     case .hint(let quiz, let item, let revision, let level):
       return [
         ("kind", "hint"), ("quiz", .string(quiz)), ("item", .string(item)),

@@ -7,7 +7,7 @@ struct ProgressRecord {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   /// The kinds of entries.
-  enum Kind { case step, finish, predict, round, hint, answer, result, reset, unknown }
+  enum Kind { case step, skip, finish, predict, round, hint, answer, result, reset, unknown }
 
   private(set) var version = 0
   private(set) var kind = Kind.unknown
@@ -24,6 +24,8 @@ struct ProgressRecord {
   private(set) var percent: Double = 0
   private(set) var hints = 0
   private(set) var passed = false
+  private(set) var isRetry = false
+  private(set) var time = TimeKey()
 
   /// Scans one line without its line end; false when it is no flat object.
   mutating func scan(_ bytes: Bytes) -> Bool {
@@ -31,7 +33,10 @@ struct ProgressRecord {
       bytes[bytes.count - 1] == UInt8(ascii: "}")
     else { return false }
     var cursor = Self.usualHead(bytes)
-    if cursor > 1 { version = 1 }
+    if cursor > 1 {
+      version = 1
+      time = TimeKey(bytes, at: cursor - 26)
+    }
     while cursor < bytes.count {
       guard let key = Self.string(bytes, &cursor), Self.take(":", bytes, &cursor) else {
         return false
@@ -55,13 +60,16 @@ struct ProgressRecord {
   @inline(__always)
   private static func usualHead(_ bytes: Bytes) -> Int {
     let head: StaticString = #"{"v":1,"time":""#
-    let end = head.utf8CodeUnitCount + 24
+    let end = head.utf8CodeUnitCount + TimeKey.length
     guard bytes.count > end + 2, bytes[end] == UInt8(ascii: "\""),
-      bytes[end + 1] == UInt8(ascii: ","),
-      bytes[end - 25] == UInt8(ascii: "\"")
+      bytes[end + 1] == UInt8(ascii: ",")
     else { return 1 }
-    for index in 0..<head.utf8CodeUnitCount where bytes[index] != head.utf8Start[index] {
-      return 1
+    // Two words that overlap by one byte are the whole of it.
+    let line = UnsafeRawBufferPointer(bytes)
+    let usual = UnsafeRawPointer(head.utf8Start)
+    for offset in stride(from: 0, to: 8, by: 7) {
+      let word = line.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      guard word == usual.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return 1 }
     }
     return end + 2
   }
@@ -70,6 +78,8 @@ struct ProgressRecord {
   private mutating func note(_ key: Range<Int>, _ value: Range<Int>, _ bytes: Bytes) {
     switch (key.count, bytes[key.lowerBound]) {
     case (1, UInt8(ascii: "v")): version = Int(Self.number(value, bytes))
+    case (4, UInt8(ascii: "t")):
+      if value.count == TimeKey.length { time = TimeKey(bytes, at: value.lowerBound) }
     case (4, UInt8(ascii: "k")): kind = Self.kind(value, bytes)
     case (4, UInt8(ascii: "q")): quiz = value
     case (4, UInt8(ascii: "i")): item = value
@@ -77,6 +87,7 @@ struct ProgressRecord {
       if bytes[key.lowerBound + 1] == UInt8(ascii: "t") { step = value } else { seed = value }
     case (5, UInt8(ascii: "s")): score = Self.number(value, bytes)
     case (5, UInt8(ascii: "h")): hints = Int(Self.number(value, bytes))
+    case (5, UInt8(ascii: "r")): isRetry = bytes[value.lowerBound] == UInt8(ascii: "t")
     case (6, UInt8(ascii: "l")): lesson = value
     case (6, UInt8(ascii: "c")): choice = value
     case (6, UInt8(ascii: "p")):
@@ -96,6 +107,7 @@ struct ProgressRecord {
     guard value.count >= 4 else { return .unknown }
     switch (value.count, bytes[value.lowerBound], bytes[value.lowerBound + 2]) {
     case (4, UInt8(ascii: "s"), UInt8(ascii: "e")): return .step
+    case (4, UInt8(ascii: "s"), UInt8(ascii: "i")): return .skip
     case (6, UInt8(ascii: "f"), UInt8(ascii: "n")): return .finish
     case (7, UInt8(ascii: "p"), UInt8(ascii: "e")): return .predict
     case (5, UInt8(ascii: "r"), UInt8(ascii: "u")): return .round
@@ -204,6 +216,39 @@ struct ProgressRecord {
       hash = hash << 4 | UInt64(digit & 0xF)
     }
     return hash
+  }
+}
+
+/// The time of an entry as it is written, in a form that compares fast.
+struct TimeKey: Comparable {
+  /// The bytes of `2026-11-22T18:37:12.123Z`.
+  static let length = 24
+
+  private var high: UInt64 = 0
+  private var middle: UInt64 = 0
+  private var low: UInt64 = 0
+
+  init() {}
+
+  @inline(__always)
+  init(_ bytes: ProgressRecord.Bytes, at start: Int) {
+    let raw = UnsafeRawBufferPointer(bytes)
+    high = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    middle = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self))
+    low = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: start + 16, as: UInt64.self))
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+  }
+
+  /// The instant; nil when the bytes are no time.
+  var timestamp: Timestamp? {
+    var bytes: [UInt8] = []
+    for word in [high, middle, low] {
+      withUnsafeBytes(of: word.bigEndian) { bytes += $0 }
+    }
+    return Timestamp(parsing: bytes)
   }
 }
 

@@ -37,23 +37,23 @@ public struct ProgressState: Sendable {
   // MARK: Replay
 
   /// What a line of the log was.
-  enum Reading { case read, unreadable, newer }
+  enum Reading { case read, unreadable }
 
   /// Takes an entry in.
   mutating func apply(_ entry: ProgressEntry) {
     var line = entry.line
-    _ = line.withUTF8 { apply($0) }
+    line.withUTF8 { bytes in
+      var record = ProgressRecord()
+      if record.scan(bytes) { _ = apply(record, of: bytes) }
+    }
   }
 
-  /// Takes one line of the log in, without its line end.
-  mutating func apply(_ line: ProgressRecord.Bytes) -> Reading {
-    var record = ProgressRecord()
-    guard record.scan(line), record.version > 0 else { return .unreadable }
-    guard record.version <= ProgressEntry.version else { return .newer }
+  /// Takes one scanned line of the log in.
+  mutating func apply(_ record: ProgressRecord, of line: ProgressRecord.Bytes) -> Reading {
     switch record.kind {
-    case .unknown: return .newer
+    case .unknown: return .unreadable
     case .reset: return reset(record, line)
-    case .step, .finish, .predict: return applyToLesson(record, line)
+    case .step, .skip, .finish, .predict: return applyToLesson(record, line)
     case .round, .hint, .answer, .result: return applyToQuiz(record, line)
     }
   }
@@ -62,12 +62,13 @@ public struct ProgressState: Sendable {
     _ record: ProgressRecord,
     _ line: ProgressRecord.Bytes
   ) -> Reading {
-    guard !record.lesson.isEmpty, record.kind == .finish || !record.step.isEmpty else {
-      return .unreadable
-    }
+    let needsStep = record.kind == .step || record.kind == .predict
+    guard !record.lesson.isEmpty, !needsStep || !record.step.isEmpty else { return .unreadable }
     let index = lesson(record, line)
-    latest = (true, index)
+    // To pass something over is not to be there.
+    if record.kind != .skip { latest = (true, index) }
     switch record.kind {
+    case .skip: lessons[index].skip(line.part(record.step))
     case .finish: lessons[index].finish()
     case .predict:
       let prediction = LessonProgress.Prediction(
@@ -91,7 +92,7 @@ public struct ProgressState: Sendable {
     switch record.kind {
     case .round:
       let seed = UInt64(String(decoding: line.part(record.seed), as: UTF8.self))
-      quizzes[index].begin(seed: seed ?? 0)
+      quizzes[index].begin(seed: seed ?? 0, isRetry: record.isRetry)
     case .result:
       quizzes[index].finish(percent: record.percent, passed: record.passed)
     default:

@@ -24,7 +24,13 @@ public struct QuizProgress: Sendable {
     item(id).flatMap { $0.revision == revision ? $0 : nil }
   }
 
-  mutating func begin(seed: UInt64) {
+  /// Begins a round; a retry takes over what was right in the round before.
+  mutating func begin(seed: UInt64, isRetry: Bool) {
+    if isRetry {
+      for index in items.indices where items[index].round == round && items[index].isRight {
+        items[index].carry(to: round + 1)
+      }
+    }
     round += 1
     self.seed = seed
     isClosed = false
@@ -68,13 +74,20 @@ public struct ItemProgress: Sendable, Hashable {
   public private(set) var points: Double = 0
   /// Whether an answer of that round was right in full.
   public private(set) var isRight = false
+  /// Whether that round is a retry, and took it over as it was.
+  public private(set) var isCarried = false
 
   init(revision: Revision) { self.revision = revision }
 
   mutating func enter(round: Int) {
     guard round != self.round else { return }
     self.round = round
-    (answers, hints, points, isRight) = (0, 0, 0, false)
+    (answers, hints, points, isRight, isCarried) = (0, 0, 0, false, false)
+  }
+
+  mutating func carry(to round: Int) {
+    self.round = round
+    isCarried = true
   }
 
   mutating func hint(level: Int) { hints = max(hints, level) }

@@ -47,6 +47,32 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// Reads an instant as ``description`` writes it.
+  init?(parsing text: [UInt8]) {
+    let marks: [Int: UInt8] = [4: 0x2D, 7: 0x2D, 10: 0x54, 13: 0x3A, 16: 0x3A, 19: 0x2E, 23: 0x5A]
+    guard text.count == 24 else { return nil }
+    for (index, byte) in text.enumerated() {
+      guard marks[index].map({ $0 == byte }) ?? (0x30...0x39).contains(byte) else { return nil }
+    }
+    func number(_ range: Range<Int>) -> Int64 {
+      text[range].reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+    }
+    let days = Self.days(year: number(0..<4), month: number(5..<7), day: number(8..<10))
+    let seconds = number(11..<13) * 3_600 + number(14..<16) * 60 + number(17..<19)
+    millisecondsSince1970 = (days * 86_400 + seconds) * 1_000 + number(20..<23)
+  }
+
+  /// The days from 1970 to a date in the Gregorian calendar.
+  ///
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let shifted = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = floor(shifted, by: 400)
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
   private static func digits(_ number: Int64, _ count: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(0, count - text.count)) + text

@@ -1,5 +1,3 @@
-public import JSON
-
 /// One item of a graded submission.
 public struct ItemGrade: Sendable, Hashable {
   /// The item.
@@ -15,7 +13,7 @@ public struct ItemGrade: Sendable, Hashable {
   public var score: Double? { feedback?.score }
 }
 
-/// A graded submission.
+/// A graded submission, with what there is to say about each answer.
 public struct Grade: Sendable, Hashable {
   /// The quiz.
   public let quiz: QuizHeader
@@ -38,7 +36,8 @@ public struct Grade: Sendable, Hashable {
       let response = submission.answers[item.id]
       let text = response?.text(for: item)
       do throws(CourseError) {
-        let feedback = Feedback(on: response, to: item, key: try keys.key(of: item))
+        let key = try keys.key(of: item, for: response)
+        let feedback = Feedback(on: response, to: item, key: key)
         items.append(ItemGrade(item: item, response: text, feedback: feedback, problem: nil))
       } catch {
         items.append(
@@ -63,36 +62,4 @@ public struct Grade: Sendable, Hashable {
 
   /// The items that could not be graded through no fault of the learner's.
   public var ungraded: [ItemGrade] { items.filter { $0.score == nil } }
-
-  /// The grade as data: stable, with a version.
-  public var json: JSONValue {
-    .object([
-      "version": 1, "quiz": .string(quiz.id), "learner": .string(learner),
-      "name": name.map { .string($0) } ?? .null,
-      "points": .number(rounded(points)), "possible": .number(JSONNumber(possible)),
-      "percent": .number(rounded(percent)), "pass": .number(JSONNumber(quiz.pass)),
-      "passed": .bool(passed),
-      "items": .array(items.map { $0.json }),
-    ])
-  }
-}
-
-extension ItemGrade {
-  fileprivate var json: JSONValue {
-    .object([
-      "item": .string(item.id), "type": .string(item.question.type),
-      "revision": .string(item.revision.description),
-      "objectives": .array(item.objectives.map { .string($0) }),
-      "response": response.map { .string($0) } ?? .null,
-      "score": score.map { .number(rounded($0)) } ?? .null,
-      "misconceptions": .array((feedback?.misconceptions ?? []).map { .string($0) }),
-      "problem": problem.map { .string($0) } ?? .null,
-    ])
-  }
-}
-
-/// A number for people and for comparison: six places after the point.
-func rounded(_ value: Double) -> JSONNumber {
-  let number = (value * 1e6).rounded() / 1e6
-  return number == number.rounded() ? JSONNumber(Int(number)) : JSONNumber(number)
 }

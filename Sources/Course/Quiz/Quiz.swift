@@ -27,9 +27,31 @@ public struct Quiz: Sendable, Hashable {
   public let intro: Passage
   /// The questions, in order.
   public let items: [QuizItem]
+  private let indices: [String: Int]
+
+  init(header: QuizHeader, file: String, intro: Passage, items: [QuizItem]) {
+    self.header = header
+    self.file = file
+    self.intro = intro
+    self.items = items
+    indices = Dictionary(
+      items.indices.map { (items[$0].id, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
 
   /// The item with an id.
-  public func item(_ id: String) -> QuizItem? { items.first { $0.id == id } }
+  public func item(_ id: String) -> QuizItem? { indices[id].map { items[$0] } }
+
+  /// The place of an item among the items.
+  func index(of id: String) -> Int? { indices[id] }
+
+  /// The wording of the whole quiz: it changes when that of an item does, or their order.
+  ///
+  /// An answer sheet carries it, so that letters are never read by another wording than theirs.
+  public var revision: Revision {
+    Revision(of: [header.id] + items.map { "\($0.id) \($0.revision)" })
+  }
 }
 
 /// One question of a quiz.
@@ -52,92 +74,42 @@ public struct QuizItem: Sendable, Hashable {
   /// How often it may be answered in one round: once, and once more for each hint.
   public var tries: Int { passage.hints.count + 1 }
 
-  /// The script that computes the key, when the runtime has the answer.
+  /// The script that is run to compute the key or to check the answer.
   public var script: RunScript? {
-    guard case .predict(let prediction) = question else { return nil }
-    return prediction.script
-  }
-}
-
-/// How a question is answered and scored.
-public enum Question: Sendable, Hashable {
-  /// One option is right.
-  case single(Choice)
-  /// Several options are right.
-  case multi(Choice)
-  /// The options are True and False.
-  case trueFalse(Choice)
-  /// A number.
-  case numeric(NumericKey)
-  /// What the runtime prints or measures.
-  case predict(PredictKey)
-
-  /// The type's word in a quiz file.
-  public var type: String {
-    switch self {
-    case .single: "single"
-    case .multi: "multi"
-    case .trueFalse: "truefalse"
-    case .numeric: "numeric"
-    case .predict: "predict"
+    switch question {
+    case .predict(let prediction): prediction.script
+    case .lab(let lab): lab.script
+    default: nil
     }
   }
 
-  /// The options, for the types that have some.
-  public var choice: Choice? {
-    switch self {
-    case .single(let choice), .multi(let choice), .trueFalse(let choice): choice
-    case .numeric, .predict: nil
+  /// How the item is answered, in words.
+  public var prompt: String {
+    switch question {
+    case .single(let choice): return "One letter, a to \(choice.options.last?.letter ?? "a")"
+    case .multi(let choice):
+      return "All letters that are right, a to \(choice.options.last?.letter ?? "a"), as in a, c"
+    case .trueFalse: return "true or false"
+    case .match(let matching):
+      return "A letter for each number, as in "
+        + matching.stems.indices.prefix(2).map { "\($0 + 1)\(matching.lettering.letters[$0])" }
+        .joined(separator: ", ")
+    case .order(let arrangement):
+      return "The letters in the right order, as in "
+        + arrangement.lettering.letters.prefix(3).joined(separator: ", ")
+    case .numeric: return "A number"
+    case .text: return "A word or a few"
+    case .predict(let key): return key.rule == .output ? "The lines it prints" : "A number"
+    case .lab(let lab): return "The text of \(lab.file), or @ and a file's name"
     }
   }
-}
 
-/// The right numbers, the nearly right ones, and the wrong ones that can be explained.
-public struct NumericKey: Sendable, Hashable {
-  /// Numbers that earn something; both ends of a band belong to it.
-  public struct Band: Sendable, Hashable {
-    /// The middle of the band.
-    public let value: Double
-    /// How far a number may be off.
-    public let tolerance: Double
-    /// What it earns, from 0 to 1.
-    public let credit: Double
-    /// The number as it was written.
-    public let literal: String
+  /// Whether an answer has several lines.
+  public var takesLines: Bool {
+    switch question {
+    case .predict(let key): key.rule == .output
+    case .lab: true
+    default: false
+    }
   }
-
-  /// A wrong number whose cause is known.
-  public struct Mistake: Sendable, Hashable {
-    /// The wrong number, and how far one may be off to have made the same mistake.
-    public let band: Band
-    /// What went wrong, in Markdown.
-    public let explanation: String
-    /// The name of the belief behind it.
-    public let misconception: String?
-  }
-
-  /// The bands, as authored; the first has full credit.
-  public let bands: [Band]
-  /// The wrong numbers, as authored.
-  public let mistakes: [Mistake]
-  /// Why the right number is right, in Markdown; may be empty.
-  public let explanation: String
-}
-
-/// A key that the runtime computes.
-public struct PredictKey: Sendable, Hashable {
-  /// What of the run is the key.
-  public enum Rule: Sendable, Hashable {
-    /// What the last command prints, in plain words.
-    case output
-    /// A metric after the last command, and how far an answer may be off, in the metric's unit.
-    case metric(name: Condition, tolerance: Double)
-  }
-
-  /// What is run.
-  public let script: RunScript
-  /// What of it is asked for.
-  public let rule: Rule
-  /// Why the runtime answers so, in Markdown; may be empty.
-  public let explanation: String
 }

@@ -1,25 +1,46 @@
+/// The words before a colon at the head of a submission.
+enum SubmissionHeader: String, CaseIterable {
+  /// Who answers.
+  case learner
+  /// The learner's name.
+  case name
+  /// The wording of the quiz that the sheet was printed from.
+  case sheet
+  /// When it was handed in.
+  case submitted
+
+  static let words = allCases.map(\.rawValue)
+}
+
 /// The answers that one learner hands in.
 ///
 /// ```text
 /// learner: ada
 /// name: Ada Lovelace
+/// submitted: 2026-11-22T18:30
 /// q1 = b
 /// q2 = a, c
 /// q3 = false
+/// q4 = 1c, 2a
+/// q5 = c, a, b
 /// q6 = 2
 /// q8 = @output.txt
 /// ```
 ///
 /// Instead of `@FILE` the answer may follow as an indented block below `q8 =`. Empty lines and
 /// lines that begin with `#` are skipped. The same may be written as one flat JSON object. Windows
-/// line ends and a byte-order mark make no difference.
+/// line ends and a byte-order mark make no difference. Only `learner` must be there.
 public struct Submission: Sendable, Hashable {
   /// Who answers.
   public let learner: String
   /// The learner's name, when one is given.
   public let name: String?
+  /// When it was handed in, when that is said.
+  public let submitted: Timestamp?
   /// The answers by item; an item that is missing was left blank.
   public let answers: [String: Response]
+  /// The files that answers were read from, as they are named in the submission.
+  public let attachments: [String]
 
   /// Reads a submission for a quiz.
   ///

@@ -18,6 +18,7 @@ struct SubmissionReader {
   private let quiz: Quiz
   private var findings: FindingCollector
   private var entries: [Entry] = []
+  private var attachments: [String] = []
   private var isHopeless: Bool { findings.findings.count >= Self.patience }
 
   init(quiz: Quiz, file: String) {
@@ -65,7 +66,7 @@ struct SubmissionReader {
       return nil
     }
     let word = String(key.trimmed)
-    let isHeader = ["learner", "name"].contains(word)
+    let isHeader = SubmissionHeader.words.contains(word)
     if (line.text[key.endIndex] == ":") != isHeader {
       findings.add(
         line.number,
@@ -115,7 +116,18 @@ struct SubmissionReader {
           )
           continue
         }
-        let isHeader = ["learner", "name"].contains(word)
+        if value.unicodeScalars.contains(where: {
+          $0.value < 0x20 && !"\n\r\t".unicodeScalars.contains($0)
+        }) {
+          findings.add(
+            line,
+            column,
+            "the answer to `\(word)` holds a control character",
+            "Take it out"
+          )
+          continue
+        }
+        let isHeader = SubmissionHeader.words.contains(word)
         add(Entry(key: word, isHeader: isHeader, value: value, line: line, column: column))
       }
     } catch {
@@ -192,37 +204,77 @@ struct SubmissionReader {
   }
 
   mutating func finish(readFile: (String) throws -> String) -> Parsed<Submission> {
-    var learner = ""
-    var name: String?
     var answers: [String: Response] = [:]
-    for entry in entries where !isHopeless {
-      if entry.isHeader {
-        let isWhole = !entry.value.isEmpty && entry.value.count <= 200
-        if !isWhole || entry.value.contains(where: \.isNewline) {
-          findings.add(
-            entry.line,
-            entry.column,
-            "`\(entry.key)` has no value, or a very long one",
-            "Write it on one line, in at most 200 characters"
-          )
-        } else if entry.key == "learner" {
-          learner = entry.value
-        } else {
-          name = entry.value
-        }
-      } else if let item = quiz.item(entry.key) {
+    for entry in entries where !entry.isHeader && !isHopeless {
+      if let item = quiz.item(entry.key) {
         answers[entry.key] = answer(entry, to: item, readFile: readFile)
       }
     }
-    if learner.isEmpty && !entries.contains(where: { $0.key == "learner" }) && !isHopeless {
-      findings.add(1, 1, "nobody is named", "Begin the submission with `learner: YOUR-ID`")
-    }
+    let headers = readHeaders()
     if isHopeless {
       let last = findings.sorted[Self.patience - 1].position
       findings.add(last, "reading stops here, after \(Self.patience) mistakes", "Mend these first")
     }
-    let submission = Submission(learner: learner, name: name, answers: answers)
-    return Parsed(value: learner.isEmpty ? nil : submission, findings: findings.sorted)
+    guard let learner = headers.learner else {
+      return Parsed(value: nil, findings: findings.sorted)
+    }
+    let submission = Submission(
+      learner: learner,
+      name: headers.name,
+      submitted: headers.submitted,
+      answers: answers,
+      attachments: attachments
+    )
+    return Parsed(value: submission, findings: findings.sorted)
+  }
+
+  // MARK: Headers
+
+  private mutating func readHeaders() -> (learner: String?, name: String?, submitted: Timestamp?) {
+    var values: [SubmissionHeader: String] = [:]
+    var submitted: Timestamp?
+    for entry in entries where entry.isHeader && !isHopeless {
+      guard let header = SubmissionHeader(rawValue: entry.key), let value = value(of: entry)
+      else { continue }
+      values[header] = value
+      switch header {
+      case .learner, .name: break
+      case .submitted:
+        submitted = Timestamp(handedIn: value)
+        if submitted == nil {
+          findings.add(
+            entry.line,
+            entry.column,
+            "`\(value)` is not a time",
+            "Write `submitted: 2026-11-22T18:30`, or take the line out"
+          )
+        }
+      case .sheet where value != quiz.sheet:
+        findings.add(
+          entry.line,
+          entry.column,
+          "the sheet `\(value)` was printed from another wording than `\(quiz.sheet)`",
+          "Fill in a new one: letters may have changed"
+        )
+      case .sheet: break
+      }
+    }
+    if !entries.contains(where: { $0.key == SubmissionHeader.learner.rawValue }), !isHopeless {
+      findings.add(1, 1, "nobody is named", "Begin the submission with `learner: YOUR-ID`")
+    }
+    return (values[.learner], values[.name], submitted)
+  }
+
+  private mutating func value(of entry: Entry) -> String? {
+    let isWhole = !entry.value.isEmpty && entry.value.count <= 200
+    if isWhole, !entry.value.contains(where: \.isNewline) { return entry.value }
+    findings.add(
+      entry.line,
+      entry.column,
+      "`\(entry.key)` has no value, or a very long one",
+      "Write it on one line, in at most 200 characters"
+    )
+    return nil
   }
 
   private mutating func answer(
@@ -234,6 +286,7 @@ struct SubmissionReader {
     if text.first == "@" {
       let name = String(text.dropFirst().trimmed)
       do {
+        attachments.append(name)
         text = try readFile(name)
       } catch {
         let reason =

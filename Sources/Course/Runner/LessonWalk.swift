@@ -12,6 +12,8 @@ public struct LessonWalk: Sendable {
     case read
     /// An option; `chosen` is the letter that was chosen before.
     case choose(Choice, chosen: String?)
+    /// To hand in a file.
+    case solve(Lab)
     /// To start the run.
     case run
     /// To predict first, at the step with this index.
@@ -36,7 +38,7 @@ public struct LessonWalk: Sendable {
   public let requiresPredictions: Bool
   private var chosen: [String: String] = [:]
   private var done: Set<String> = []
-  /// The predictions that the learner did not want to make.
+  /// The steps that the learner passed over.
   private var skipped: Set<String> = []
   private var shownHints: [String: Int] = [:]
   private var events: [ProgressEvent] = []
@@ -55,6 +57,7 @@ public struct LessonWalk: Sendable {
     let resumed = progress.step.flatMap { id in lesson.steps.firstIndex { $0.id == id } }
     index = resumed ?? 0
     for step in lesson.steps {
+      if progress.isSkipped || progress.isSkipped(step.id) { skipped.insert(step.id) }
       guard case .predict(let choice) = step.kind,
         let prediction = progress.prediction(at: step.id),
         prediction.revision == step.revision, choice.index(of: prediction.letter) != nil
@@ -78,10 +81,24 @@ public struct LessonWalk: Sendable {
     case .prose, .experiment, .explain(nil): return .read
     case .predict(let choice), .explain(.some(let choice)):
       return .choose(choice, chosen: chosen[step.id])
+    case .lab(let lab): return .solve(lab)
     case .run:
       if let prediction = missingPrediction { return .locked(prediction: prediction) }
       return done.contains(step.id) ? .read : .run
     }
+  }
+
+  /// The script after which the playground stands where the lesson stands: that of the latest run up
+  /// to here which is done.
+  ///
+  /// Nil before the first one.
+  public var latestScript: RunScript? {
+    for step in lesson.steps[...index].reversed() {
+      if case .run(let script) = step.kind, step.id != self.step.id || done.contains(step.id) {
+        return script
+      }
+    }
+    return nil
   }
 
   /// The prediction that the run at hand still lacks.
@@ -96,10 +113,10 @@ public struct LessonWalk: Sendable {
 
   /// Takes a letter for the options of the step.
   ///
-  /// - Returns: what to say about it in Markdown: of a prediction nothing but that it is kept, of
-  ///   an explanation why it is right or wrong.
+  /// - Returns: what to say about it: of a prediction nothing but that it is kept, of an explanation
+  ///   why it is right or wrong.
   /// - Throws: why the text is not an answer, and what is.
-  public mutating func answer(_ text: String) throws(ResponseError) -> String {
+  public mutating func answer(_ text: String) throws(ResponseError) -> Remark {
     guard case .choose(let choice, _) = prompt else {
       throw ResponseError(problem: "this step asks for no letter", remedy: "Go on to the next step")
     }
@@ -122,9 +139,20 @@ public struct LessonWalk: Sendable {
           option: option.letter
         )
       )
-      return "Your prediction is kept. The run will tell."
+      return Remark(markdown: "Your prediction is kept. The run will tell.", misconception: nil)
     }
-    return "\(option.isRight ? "Right" : "Not so"). \(option.explanation)"
+    return Remark(
+      markdown: "\(option.isRight ? "Right" : "Not so"). \(option.explanation)",
+      misconception: option.misconception
+    )
+  }
+
+  /// What there is to say about an answer.
+  public struct Remark: Sendable, Hashable {
+    /// The words, in Markdown.
+    public let markdown: String
+    /// The name of the belief behind a wrong answer.
+    public let misconception: String?
   }
 
   /// Carries the step's script out and compares it with the prediction.
@@ -159,6 +187,24 @@ public struct LessonWalk: Sendable {
     return LessonRun(run, of: script, comparison: comparison)
   }
 
+  /// Runs the step's lab with a text as the learner's file.
+  ///
+  /// - Throws: that the step is no lab.
+  public mutating func solve(
+    _ text: String,
+    with runner: some ScriptRunner
+  ) throws(ResponseError) -> LabResult {
+    guard case .lab(let lab) = step.kind else {
+      throw ResponseError(problem: "this step takes no file", remedy: "Go on to the next step")
+    }
+    let result = lab.run(text, with: runner)
+    if result.passed { done.insert(step.id) }
+    return result
+  }
+
+  /// Whether the step's run was started, or its lab passed.
+  public var isDone: Bool { done.contains(step.id) }
+
   /// The next hint of the step; nil when all are shown.
   public mutating func hint() -> Hint? {
     let shown = shownHints[step.id] ?? 0
@@ -174,7 +220,9 @@ public struct LessonWalk: Sendable {
 
   /// Goes to the next step, when this one is done or is to be skipped.
   public mutating func advance(skipping: Bool = false) -> Advance {
-    if skipping, case .predict = step.kind { skipped.insert(step.id) }
+    if skipping, skipped.insert(step.id).inserted {
+      events.append(.skip(lesson: lesson.header.id, step: step.id))
+    }
     if !skipping, requiresPredictions {
       if case .predict = step.kind, chosen[step.id] == nil {
         return .held(reason: "Predict first: write the letter of an option, or skip the step.")
@@ -216,6 +264,14 @@ public struct LessonWalk: Sendable {
     }
     index = target
     arrive()
+  }
+
+  /// Passes over all steps before the one at hand that ask for something: for a latecomer, who
+  /// stands where the room is.
+  public mutating func skipEarlierSteps() {
+    for step in lesson.steps[..<index] where skipped.insert(step.id).inserted {
+      events.append(.skip(lesson: lesson.header.id, step: step.id))
+    }
   }
 
   private mutating func arrive() {

@@ -19,6 +19,8 @@ public struct QuizWalk: Sendable {
     public internal(set) var isClosed = false
     /// Whether the key could not be computed, so that the item does not count.
     public internal(set) var isUngraded = false
+    /// Whether it was right in the round before, and is not asked in this retry.
+    public internal(set) var isCarried = false
   }
 
   /// What came of an answer.
@@ -64,12 +66,14 @@ public struct QuizWalk: Sendable {
   ///   - quiz: the quiz.
   ///   - progress: what is known of it.
   ///   - seed: the seed of a new round; a round that goes on keeps its own.
+  ///   - isRetry: whether a new round asks only what the round before missed.
   ///   - runtime: the version of the runtime, for the log.
   ///   - runner: computes the keys of `predict` items, each when it is first needed.
   public init(
     _ quiz: Quiz,
     progress: QuizProgress = QuizProgress(),
     seed: UInt64,
+    isRetry: Bool = false,
     runtime: String,
     runner: some ScriptRunner
   ) {
@@ -79,19 +83,23 @@ public struct QuizWalk: Sendable {
     keys = AnswerKeys(runner: runner)
     states = quiz.items.map { _ in ItemState() }
     self.seed = progress.isClosed ? seed : progress.seed
-    if progress.isClosed {
-      events.append(.round(quiz: quiz.header.id, seed: seed))
-      return
-    }
+    let isNew = progress.isClosed
+    let isRetry = isRetry && progress.round > 0
+    if isNew { events.append(.round(quiz: quiz.header.id, seed: seed, isRetry: isRetry)) }
+    if isNew, !isRetry { return }
     for (index, item) in quiz.items.enumerated() {
       guard let known = progress.item(item.id), known.round == progress.round else { continue }
-      if known.revision == item.revision {
-        states[index] = ItemState(resuming: known, of: item)
-      } else {
+      guard known.revision == item.revision else {
         reworded.append(item.id)
+        continue
       }
+      if isNew, !known.isRight { continue }
+      states[index] = ItemState(resuming: known, of: item)
+      states[index].isCarried = isNew || known.isCarried
     }
-    index = states.firstIndex { !$0.isClosed } ?? quiz.items.count - 1
+    index =
+      states.firstIndex { !$0.isClosed } ?? states.lastIndex { !$0.isCarried }
+      ?? quiz.items.count - 1
   }
 
   // MARK: What to show
@@ -102,8 +110,16 @@ public struct QuizWalk: Sendable {
   /// How it stands.
   public var state: ItemState { states[index] }
 
-  /// The item's number, from 1, and the number of all.
-  public var place: (number: Int, count: Int) { (index + 1, quiz.items.count) }
+  /// The item's number among those that this round asks, from 1, and the number of those.
+  public var place: (number: Int, count: Int) {
+    (
+      states[..<index].count { !$0.isCarried } + 1,
+      max(1, states.count { !$0.isCarried })
+    )
+  }
+
+  /// The number of items that are not right in this round: what a retry would ask.
+  public var missed: Int { states.count { !$0.isRight && !$0.isUngraded } }
 
   /// Which try the next answer is, from 1.
   public var attempt: Int { state.hints + 1 }
@@ -145,7 +161,7 @@ public struct QuizWalk: Sendable {
   private mutating func grade(_ response: Response) -> Outcome {
     let key: ComputedKey?
     do throws(CourseError) {
-      key = try keys.key(of: item)
+      key = try keys.key(of: item, for: response)
     } catch {
       states[index].isUngraded = true
       states[index].isClosed = true
@@ -209,19 +225,21 @@ public struct QuizWalk: Sendable {
 
   /// Goes to the next item; false when that was the last one, which ends the round.
   public mutating func advance() -> Bool {
-    guard index + 1 < quiz.items.count else {
+    guard let next = states[(index + 1)...].firstIndex(where: { !$0.isCarried }) else {
       let summary = summary
       events.append(
         .result(quiz: quiz.header.id, percent: summary.percent, passed: summary.passed)
       )
       return false
     }
-    index += 1
+    index = next
     return true
   }
 
   /// Goes to the item before; at the first one nothing happens.
-  public mutating func back() { index = max(0, index - 1) }
+  public mutating func back() {
+    index = states[..<index].lastIndex { !$0.isCarried } ?? index
+  }
 
   /// How the round stands.
   public var summary: QuizSummary { QuizSummary(quiz, states: states) }
@@ -240,25 +258,5 @@ extension QuizWalk.ItemState {
     points = known.answers > 0 ? known.points : nil
     isRight = known.isRight
     isClosed = known.isRight || known.hints > item.passage.hints.count
-  }
-}
-
-extension QuizItem {
-  /// How the item is answered, in words.
-  public var prompt: String {
-    switch question {
-    case .single(let choice): return "One letter, a to \(choice.options.last?.letter ?? "a")"
-    case .multi(let choice):
-      return "All letters that are right, a to \(choice.options.last?.letter ?? "a"), as in a, c"
-    case .trueFalse: return "true or false"
-    case .numeric: return "A number"
-    case .predict(let key): return key.rule == .output ? "The lines it prints" : "A number"
-    }
-  }
-
-  /// Whether an answer has several lines.
-  public var takesLines: Bool {
-    guard case .predict(let key) = question else { return false }
-    return key.rule == .output
   }
 }

@@ -13,8 +13,12 @@ public struct PlaygroundRunner: ScriptRunner {
   }
 
   /// Begins an empty session.
-  public func begin(seed: UInt64) -> any ScriptSession {
-    let session = Session(seed: seed)
+  public func begin(
+    seed: UInt64,
+    files: [String: String],
+    budget: Int?
+  ) -> any ScriptSession {
+    let session = Session(seed: seed, files: files, budget: budget)
     prepare(session)
     return session
   }

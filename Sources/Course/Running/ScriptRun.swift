@@ -21,13 +21,20 @@ public struct ScriptRun {
 
   /// Carries a script out.
   ///
-  /// `onLine` is handed each command as soon as it is done.
+  /// - Parameters:
+  ///   - script: the script.
+  ///   - files: files that its commands may read, by name: a lab's answer.
+  ///   - budget: how many jobs and timers the simulation may run; nil for any number.
+  ///   - runner: what carries it out.
+  ///   - onLine: is handed each command as soon as it is done.
   public init(
     _ script: RunScript,
+    files: [String: String] = [:],
+    budget: Int? = nil,
     with runner: some ScriptRunner,
     onLine: (ScriptLine) -> Void = { _ in }
   ) {
-    let session = runner.begin(seed: script.seed)
+    let session = runner.begin(seed: script.seed, files: files, budget: budget)
     var lines: [ScriptLine] = []
     for (number, command) in Script.lines(of: script.text) {
       let position = SourcePosition(

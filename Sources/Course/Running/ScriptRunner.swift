@@ -5,7 +5,13 @@ public import Playground
 /// ``PlaygroundRunner`` is the real one.
 public protocol ScriptRunner: Sendable {
   /// Begins an empty session, whose chance all comes from `seed`.
-  func begin(seed: UInt64) -> any ScriptSession
+  ///
+  /// - Parameters:
+  ///   - seed: the number from which all chance is derived.
+  ///   - files: files that commands may read, by name.
+  ///   - budget: how many jobs and timers the simulation may run; nil for any number.
+  /// - Returns: the session.
+  func begin(seed: UInt64, files: [String: String], budget: Int?) -> any ScriptSession
 }
 
 /// One session in which commands are carried out and measured.

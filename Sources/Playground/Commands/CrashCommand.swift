@@ -41,6 +41,14 @@ struct CrashCommand: PlainCommand {
     }
   }
 
+  /// Whether something behind a target's name can crash.
+  static func canStrike(_ name: String, in session: Session) -> Bool {
+    let word = Argument(text: name, column: 1, isQuoted: false)
+    guard let target = try? FaultTarget(word, in: session) else { return false }
+    let crashable = candidates(after: [], in: session)
+    return target.components.contains { crashable.contains($0) }
+  }
+
   static func candidates(after words: [String], in session: Session) -> [String] {
     guard words.isEmpty else { return ["at", "for"] }
     return (session.world.deployment?.stage.crashable ?? []) + session.world.components(.provider)
@@ -69,24 +77,41 @@ struct CrashCommand: PlainCommand {
 struct HealCommand: PlainCommand {
   static let help = CommandHelp(
     word: "heal",
-    usage: "heal COMPONENT",
-    summary: "end every failure and slowness of a component",
-    examples: ["heal payment-provider"]
+    usage: "heal COMPONENT | heal zone ZONE",
+    summary: "end every failure and slowness of a component, or give a zone its power back",
+    examples: ["heal payment-provider", "heal zone b"]
   )
   static let needsStage = false
 
-  private let target: FaultTarget
+  private enum Patient {
+    case target(FaultTarget)
+    case zone(ZoneWord)
+  }
+
+  private let patient: Patient
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
-    target = try FaultTarget(arguments.required("the component"), in: session)
+    if let zone = try ZoneWord(parsing: &arguments) {
+      patient = .zone(zone)
+    } else {
+      patient = .target(try FaultTarget(arguments.required("the component"), in: session))
+    }
   }
 
   static func candidates(after words: [String], in session: Session) -> [String] {
-    words.isEmpty ? FaultTarget.names(in: session) : []
+    guard let last = words.last else { return FaultTarget.names(in: session) + ["zone"] }
+    return last == "zone" ? Zones.all : []
   }
 
-  func run(in session: Session) -> CommandOutput {
-    for component in target.components { session.world.cloud.faults.heal(component) }
-    return .said("\(target.text): well again.", target.json)
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    let cloud = session.world.cloud
+    switch patient {
+    case .target(let target):
+      for component in target.components { cloud.faults.heal(component) }
+      return .said("\(target.text): well again.", target.json)
+    case .zone(let zone):
+      try session.world.run { try await cloud.restore(zone: zone.letter) }
+      return .said("\(zone): has its power back.", zone.json)
+    }
   }
 }

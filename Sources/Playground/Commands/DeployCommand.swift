@@ -67,7 +67,7 @@ struct DeployCommand: PlainCommand {
   }
 
   func run(in session: Session) throws(CommandError) -> CommandOutput {
-    let world = World(seed: session.seed, pacer: session.pacer)
+    let world = World(seed: session.seed, pacer: session.pacer, budget: session.budget)
     do {
       world.deployment = try Deployment(stage, settings, on: world)
     } catch {
@@ -88,23 +88,14 @@ struct DeployCommand: PlainCommand {
   }
 }
 
-/// The names of the stages: those that there are, and those that are still to come.
+/// The names of the stages.
 enum StageNames {
   static let all = Stages.all.map { $0.name }
   /// What to do where a shop is missing.
   static let deployFirst = "Deploy a stage first, such as deploy \(all.first ?? "monolith")."
-  private static let planned = ["tiered", "queued", "microservices"]
 
   static func unknown(_ word: Argument) -> CommandError {
-    if planned.contains(word.text) {
-      return CommandError(
-        .notHere,
-        "The \(word.text) stage is still to come.",
-        remedy: Spelling.choices(all),
-        column: word.column
-      )
-    }
-    return CommandError(
+    CommandError(
       .notFound,
       "There is no stage \(word.text).",
       remedy: Spelling.remedy(for: word.text, among: all),

@@ -32,9 +32,21 @@ struct LoadCommand: PlainCommand {
       }
     }
     self.isInBackground = isInBackground
+    // What is wrong with a file says the one who read it.
+    var unreadable: CommandError?
     do {
-      load = try Load(words: words.map(\.text)) { name in try session.file(name, column: nil) }
+      load = try Load(words: words.map(\.text)) { name in
+        do throws(CommandError) {
+          return try session.file(name, column: words.first?.column)
+        } catch {
+          unreadable = error
+          throw error
+        }
+      }
     } catch {
+      if let unreadable, words[0].text.contains(where: { $0 == "." || $0 == "/" }) {
+        throw unreadable
+      }
       throw Self.explained(error, words, arguments)
     }
   }

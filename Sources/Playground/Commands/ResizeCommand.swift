@@ -51,24 +51,3 @@ struct ResizeCommand: PlainCommand {
     )
   }
 }
-
-/// Would take a zone away, once there are zones.
-struct LoseCommand: PlainCommand {
-  static let help = CommandHelp(
-    word: "lose",
-    usage: "lose zone ZONE",
-    summary: "lose an Availability Zone (not yet: the stages have one zone)"
-  )
-
-  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
-    let place = arguments.next()?.column
-    throw CommandError(
-      .notHere,
-      "No stage is spread over zones yet, so that none can be lost.",
-      remedy: "Write crash COMPONENT to lose one part of the shop.",
-      column: place
-    )
-  }
-
-  func run(in session: Session) -> CommandOutput { .nothing }
-}

@@ -71,6 +71,20 @@ extension MetricCatalogue {
       let ended = features.reduce(0) { $0 + metrics[$1].requests - metrics[$1].waiting }
       return ended > 0 ? Double(answered) * 100 / Double(ended) : nil
     },
+    Metric(
+      name: "blast_radius",
+      unit: .percent,
+      meaning: "the share of the requests that met a fault and got an error or no answer",
+      argument: .optional("feature"),
+      whenEmpty: "Set a fault first, such as fail payment-provider for 2m, and run a load."
+    ) { (world, name) throws(CommandError) in
+      let radius = try world.shop().metrics.figures.blastRadius(until: world.now)
+      let feature = try world.feature(name)
+      let share = radius.flatMap { radius in
+        (feature.map { radius[$0] } ?? radius.all).value
+      }
+      return share.map { $0 * 100 }
+    },
     feature("requests", "requests that customers have sent") { $0.requests },
     feature("answered", "requests that were answered in time, with a yes or a no") { $0.answered },
     feature("failed", "requests that got an error or lost their connection") { $0.failed },
@@ -159,6 +173,13 @@ extension MetricCatalogue {
     ) { (world, _) throws(CommandError) in
       _ = try world.shop()
       return Double(try world.deployment?.capacity(in: world)?.instances ?? 0)
+    },
+    Metric(
+      name: "instances.peak",
+      unit: .count,
+      meaning: "the most instances that ran at once, looked at every ten seconds"
+    ) { (world, _) throws(CommandError) in
+      Double(try world.shop().metrics.figures.peakCapacity?.instances ?? 0)
     },
     Metric(
       name: "cpu.utilisation",

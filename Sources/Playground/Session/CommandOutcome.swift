@@ -104,6 +104,8 @@ extension CommandError {
     case unreadableFile = "UnreadableFile"
     /// The simulation stands still.
     case stalled = "Stalled"
+    /// The simulation has taken more steps than it may.
+    case budgetExceeded = "BudgetExceeded"
   }
 
   init(_ code: Code, _ message: String, remedy: String? = nil, column: Int? = nil) {

@@ -52,6 +52,10 @@ final class FunctionCounts: Sendable {
 
   init(reading trace: Trace) {
     trace.read(LambdaEvent.self) { [self] _, function, event in
+      switch event {
+      case .eventAccepted, .eventEnded, .batchFetched, .batchEnded: return
+      default: break
+      }
       figures.withLock { $0[function, default: Figures()].count(event) }
     }
   }

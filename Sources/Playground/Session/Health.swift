@@ -40,6 +40,9 @@ final class Health: Sendable {
       default: break
       }
     }
+    trace.read(ZoneEvent.self) { [self] instant, zone, event in
+      state.withLock { $0.note(event, of: zone, at: instant) }
+    }
   }
 
   /// Whether the component's process has ended and not started again.
@@ -78,6 +81,17 @@ extension Health.State {
       down.remove(component)
       end(component, instant)
     case .healed: end(component, instant)
+    }
+  }
+
+  fileprivate mutating func note(
+    _ event: ZoneEvent,
+    of zone: String,
+    at instant: SimulationInstant
+  ) {
+    switch event {
+    case .lost: begin(zone, "lost", instant)
+    case .restored: end(zone, instant)
     }
   }
 

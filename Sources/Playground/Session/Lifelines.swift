@@ -69,8 +69,9 @@ final class Lifelines: Sendable {
     var lines: [String: Line] = [:]
 
     mutating func change(_ component: String, _ body: (inout Line) -> Void) {
-      if lines[component] == nil { names.append(component) }
+      let known = lines.count
       body(&lines[component, default: Line(component)])
+      if lines.count > known { names.append(component) }
     }
   }
 
@@ -94,11 +95,9 @@ final class Lifelines: Sendable {
     }
   }
 
-  /// The lives of one component, or of all, in the order in which they began.
-  func lines(of component: String? = nil) -> [Line] {
-    state.withLock { state in
-      state.names.filter { component == nil || $0 == component }.compactMap { state.lines[$0] }
-    }
+  /// The lives of all, in the order in which they began.
+  func lines() -> [Line] {
+    state.withLock { state in state.names.compactMap { state.lines[$0] } }
   }
 }
 

@@ -1,6 +1,6 @@
 public import Figures
 public import JSON
-import Shop
+public import Shop
 import Simulation
 
 /// A whole run in one value: a stage under a load, struck by faults, with a seed.
@@ -51,24 +51,48 @@ public struct RunRequest: Hashable, Sendable {
     readFile: ((String) throws -> String)? = nil,
     onProgress: ((Progress) -> Void)? = nil
   ) throws(CommandError) -> RunResult {
-    let session = Session(seed: seed, readFile: readFile)
-    let options = settings.map { " --set \(Self.quoted($0))" }.joined()
-    try Self.execute("deploy ", stage + options, in: session)
-    for fault in faults {
-      let word = fault.trimmed.prefix { !$0.isWhitespace }
-      guard Self.faultWords.contains(String(word)) else {
-        throw CommandError(
-          .badArgument,
-          "\(fault.isEmpty ? "An empty text" : fault) is no fault.",
-          remedy: Spelling.remedy(for: String(word), among: Self.faultWords),
-          column: 1
-        )
-      }
-      try Self.execute("", fault, in: session)
-    }
+    let session = try prepare(readFile: readFile)
     session.onProgress = onProgress
     try Self.execute("load ", load, in: session)
     return try RunResult(of: session, load: load, faults: faults)
+  }
+
+  /// Deploys the stage in a new session and sets the faults.
+  ///
+  /// - Throws: ``CommandError`` about the part of the request that is wrong.
+  func prepare(readFile: ((String) throws -> String)?) throws(CommandError) -> Session {
+    let session = try deploy(readFile: readFile)
+    for fault in faults { try Self.strike(fault, in: session) }
+    return session
+  }
+
+  /// Deploys the stage in a new session.
+  ///
+  /// - Throws: ``CommandError`` about the stage or its settings.
+  func deploy(readFile: ((String) throws -> String)?) throws(CommandError) -> Session {
+    let session = Session(seed: seed, readFile: readFile)
+    let options = settings.map { " --set \(Self.quoted($0))" }.joined()
+    try Self.execute("deploy ", stage + options, in: session)
+    // A run is told by its figures, and nobody can ask for its records: to keep them would take a
+    // tenth of its time.
+    session.world.simulation.trace.retention = .nothing
+    return session
+  }
+
+  /// Sets one fault in a session.
+  ///
+  /// - Throws: ``CommandError`` when it is no fault, or strikes nothing that there is.
+  static func strike(_ fault: String, in session: Session) throws(CommandError) {
+    let word = fault.trimmed.prefix { !$0.isWhitespace }
+    guard faultWords.contains(String(word)) else {
+      throw CommandError(
+        .badArgument,
+        "\(fault.isEmpty ? "An empty text" : fault) is no fault.",
+        remedy: Spelling.remedy(for: String(word), among: faultWords),
+        column: 1
+      )
+    }
+    try execute("", fault, in: session)
   }
 
   /// Runs a command whose first word the caller has not written.
@@ -99,18 +123,20 @@ public struct RunResult: Sendable {
   public let json: JSONValue
   /// The report for a reader.
   public let figures: [Figure]
+  /// The report itself.
+  public let report: RunReport
 
   init(of session: Session, load: String, faults: [String]) throws(CommandError) {
     guard let deployment = session.world.deployment else {
       preconditionFailure("a run of \(load) was reported without a deployed stage")
     }
     let world = session.world
-    let report = RunReport(of: deployment.fernway, loads: [load], faults: faults)
+    report = RunReport(of: deployment.fernway, loads: [load], faults: faults)
     json = report.json
     let struck = faults.isEmpty ? "" : "\nFaults: \(faults.joined(separator: "; "))."
     let title = "\(deployment.title) under \(load), seed \(session.seed)."
     let orders = Figure.table(OrdersView.table(report.figures.orders))
-    let charts = [ChartView.Quantity.latency, .backlog].map { quantity in
+    let charts = [ChartView.Quantity.latency, .backlog, .capacity].map { quantity in
       ChartView(quantity, of: deployment, in: world).figure
     }
     figures =
@@ -119,11 +145,19 @@ public struct RunResult: Sendable {
   }
 
   private static func costs(_ report: RunReport) -> Figure {
-    var text = "An hour like this costs \(report.billPerHour)"
+    var text = struck(report)
+    text += "An hour like this costs \(report.billPerHour)"
     if let orders = report.billPerThousandOrders { text += ", a thousand orders \(orders)" }
     if let share = report.figures.utilisation {
       text += "; of the processors' time \(Measurement(share * 100, .percent)) was used"
     }
     return .text(text + ".")
+  }
+
+  /// What the faults did to customers; nothing where there were none.
+  private static func struck(_ report: RunReport) -> String {
+    guard let radius = report.blastRadius, let share = radius.all.value else { return "" }
+    return "During the faults and their after-effects \(Measurement(share * 100, .percent)) of the"
+      + " requests failed. "
   }
 }

@@ -18,6 +18,8 @@ public final class Session {
   private var files: [String: String]
   private let readOutsideFile: ((String) throws -> String)?
   let pacer: (any Pacer)?
+  /// How many jobs and timers a world of this session may run.
+  let budget: Int?
 
   /// Is called now and then while a long command runs, for a display on standard error.
   public var onProgress: ((Progress) -> Void)? {
@@ -29,19 +31,24 @@ public final class Session {
   /// - Parameters:
   ///   - seed: the number from which all chance is derived.
   ///   - files: files that commands may name, by name: a lab's answer, a lesson's data.
-  ///   - readFile: reads any other file; `nil` when commands may read none.
+  ///   - readFile: reads any other file; `nil` when commands may read none. A ``CommandError`` that
+  ///     it throws is what the learner is told.
   ///   - pacer: holds commands back to the wall clock; `nil` to run them as fast as possible.
+  ///   - budget: how many jobs and timers the simulation may run after each `deploy`; a command that
+  ///     takes more fails with `BudgetExceeded`. `nil` for any number.
   public init(
     seed: UInt64,
     files: [String: String] = [:],
     readFile: ((String) throws -> String)? = nil,
-    pacer: (any Pacer)? = nil
+    pacer: (any Pacer)? = nil,
+    budget: Int? = nil
   ) {
     self.seed = seed
     self.pacer = pacer
+    self.budget = budget
     self.files = files
     readOutsideFile = readFile
-    world = World(seed: seed, pacer: pacer)
+    world = World(seed: seed, pacer: pacer, budget: budget)
   }
 
   deinit {
@@ -221,6 +228,13 @@ public final class Session {
     }
     do {
       return try readOutsideFile(name)
+    } catch let error as CommandError {
+      throw CommandError(
+        code: error.code,
+        message: error.message,
+        remedy: error.remedy,
+        column: column
+      )
     } catch {
       throw CommandError(.unreadableFile, "\(name) cannot be read: \(error).", column: column)
     }

@@ -27,8 +27,8 @@ final class World {
   /// How many records of the trace are kept for `show logs`, `show trace` and `show timeline`.
   static let windowSize = 20_000
 
-  init(seed: UInt64, pacer: (any Pacer)?) {
-    simulation = Simulation(seed: seed, pacer: pacer)
+  init(seed: UInt64, pacer: (any Pacer)?, budget: Int?) {
+    simulation = Simulation(seed: seed, pacer: pacer, budget: budget ?? .max)
     simulation.trace.retention = .latest(Self.windowSize)
     functionCounts = FunctionCounts(reading: simulation.trace)
     busCounts = BusCounts(reading: simulation.trace)
@@ -150,6 +150,12 @@ extension CommandError {
     case let error as StageError: self.init(error)
     case let error as SimulationStalled:
       self.init(.stalled, "\(error.description).", remedy: "Go on with advance, or start anew.")
+    case let error as BudgetExceeded:
+      self.init(
+        .budgetExceeded,
+        "\(error.description.prefix(1).uppercased())\(error.description.dropFirst()).",
+        remedy: "Make it smaller, or let it end by itself."
+      )
     default: self.init(.notPossible, "\(error)")
     }
   }

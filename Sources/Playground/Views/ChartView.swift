@@ -7,35 +7,47 @@ import Simulation
 struct ChartView {
   /// What can be charted.
   enum Quantity: String, CaseIterable {
-    case latency, backlog, orders, utilisation
+    case latency, backlog, orders, utilisation, capacity
 
-    fileprivate var title: String {
+    var title: String {
       switch self {
       case .latency: "How long customers waited, on average"
       case .backlog: "Orders that were begun and not finished"
       case .orders: "Orders a minute"
       case .utilisation: "Share of the processors in use"
+      case .capacity: "Instances, or requests that functions worked on at once"
       }
     }
 
-    fileprivate var axis: Chart.Axis {
+    /// The title over the chart of one stage.
+    fileprivate func title(hasInstances: Bool) -> String {
+      guard self == .capacity else { return title }
+      return hasInstances ? "Instances" : "Requests that functions worked on at once"
+    }
+
+    var axis: Chart.Axis {
       switch self {
       case .latency: .init("latency", .amount(unit: "ms"))
       case .backlog: .init("orders", .amount(unit: ""))
       case .orders: .init("orders", .amount(unit: "/min"))
       case .utilisation: .init("in use", .amount(unit: "%"))
+      case .capacity: .init("capacity", .amount(unit: ""))
       }
     }
+
+    /// How points are joined: what comes in whole pieces stays as it is until it changes.
+    var style: Chart.Style { self == .capacity ? .step : .line }
   }
 
   let figure: Figure
   let json: JSONValue
 
   init(_ quantity: Quantity, of deployment: Deployment, in world: World) {
-    let series = deployment.fernway.metrics.figures.series(until: world.now)
-    let curves = Self.curves(quantity, series)
+    let figures = deployment.fernway.metrics.figures
+    let series = figures.series(until: world.now)
+    let curves = Self.curves(quantity, series, hasInstances: figures.capacity != nil)
     let shown = curves.map { name, values in
-      Chart.Series(name, points: Self.points(values, series))
+      Chart.Series(name, points: Self.points(values, series, from: series.start))
     }
     json = [
       "step_seconds": .number(JSONNumber(series.step.seconds)),
@@ -53,17 +65,20 @@ struct ChartView {
     }
     figure = .chart(
       Chart(
-        title: quantity.title,
+        title: quantity.title(hasInstances: figures.capacity != nil),
         yAxis: quantity.axis,
+        style: quantity.style,
         series: shown,
         marks: world.health.marks(until: world.now)
       )
     )
   }
 
-  private static func curves(
+  /// The curves of a quantity: one, or two that belong together.
+  static func curves(
     _ quantity: Quantity,
-    _ series: ShopSeries
+    _ series: ShopSeries,
+    hasInstances: Bool
   ) -> [(name: String, values: [Double?])] {
     func perMinute(_ counts: [Int]) -> [Double?] {
       counts.map { Double($0) * 60 / series.step.seconds }
@@ -76,11 +91,18 @@ struct ChartView {
         ("offered", perMinute(series.offered)), ("completed", perMinute(series.completed)),
       ]
     case .utilisation: [("utilisation", series.utilisation.map { $0.map { $0 * 100 } })]
+    case .capacity:
+      [(hasInstances ? "instances" : "executions", series.capacity.map { Double($0) })]
     }
   }
 
-  private static func points(_ values: [Double?], _ series: ShopSeries) -> [Chart.Point] {
-    let start = series.start.duration(since: .start).seconds
+  /// The values as points of a chart in which the series begins at `start`.
+  static func points(
+    _ values: [Double?],
+    _ series: ShopSeries,
+    from start: SimulationInstant
+  ) -> [Chart.Point] {
+    let start = start.duration(since: .start).seconds
     return values.enumerated().compactMap { index, value in
       value.map { Chart.Point(start + Double(index) * series.step.seconds, $0) }
     }

@@ -11,8 +11,17 @@ struct TimelineView {
   private let end: Double
 
   init(of world: World, component: String?) {
-    lines = world.lifelines.lines(of: component).filter { !$0.entries.isEmpty }
+    lines = world.lifelines.lines().filter { line in
+      !line.entries.isEmpty && component.map { Self.name($0, covers: line.component) } != false
+    }
     end = world.now.duration(since: .start).seconds
+  }
+
+  /// Whether a line is the component's own, or that of a member of its group: `app-2` of `app`.
+  private static func name(_ component: String, covers line: String) -> Bool {
+    guard line.hasPrefix(component) else { return false }
+    let rest = line.dropFirst(component.count)
+    return rest.isEmpty || (rest.first == "-" && Int(rest.dropFirst()) != nil)
   }
 
   // MARK: Bars over time

@@ -3,61 +3,99 @@ import Figures
 import JSON
 import Terminal
 
-/// `evolve grade`: grades a file of answers.
+/// `evolve grade`: grades answers, one file or ten thousand.
 struct GradeCommand: Command {
   static let name = "grade"
-  static let summary = "grades a file of answers to a quiz"
+  static let summary = "grades files of answers to a quiz, one or thousands"
   static let help = """
-    grade QUIZ FILE [--json] [--course DIR]
+    grade QUIZ PATH… [--json|--csv|--junit] [--course DIR]
+    grade --quiz FILE PATH… [--json|--csv|--junit]
 
-    Grades the answers in FILE. QUIZ is a quiz's id or its lesson's, or the path of a quiz file that is not part of \
-    the course. "evolve quiz ID --sheet" prints a blank sheet.
+    Grades the answers in files and folders; hidden files are left out. QUIZ is a quiz's id or its \
+    lesson's. "evolve quiz ID --sheet" prints a blank sheet. Of a learner who handed in more than once \
+    the latest counts: by "submitted: 2026-11-22T18:30" in the file, else by the files' names. A file \
+    that cannot be read is told with its line and its reason, and the others are graded.
 
-      --json    prints the grade as JSON
+      --quiz FILE   grades by a quiz file that is not part of the course: an exam that stays with you
+      --json        prints grades and statistics as JSON
+      --csv         prints a line for each learner, for a spreadsheet
+      --junit       prints a JUnit report
 
-    Exit status: 0 passed, 1 not passed, 2 the quiz or the answers could not be read, 3 an item could \
-    not be graded through no fault of the learner's.
+    Exit status, the highest that is met: 0 all passed, 1 somebody did not pass, 2 a file or the quiz \
+    could not be read, 3 an item could not be graded through no fault of the learner's.
     """
-  static let flags: Set<String> = ["--json"]
+  static let flags: Set<String> = ["--json", "--csv", "--junit"]
+
+  private enum Format: String, CaseIterable { case json, csv, junit }
 
   private let access: CourseAccess
-  private let quiz: String
-  private let file: String
-  private let isJSON: Bool
+  private let quizFile: String?
+  private let quizID: String?
+  private let paths: [String]
+  private let format: Format?
 
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     access = try CourseAccess(parsing: &arguments)
-    isJSON = try arguments.flag("--json")
-    quiz = try arguments.word("The quiz")
-    file = try arguments.word("The file of answers")
+    quizFile = try arguments.option("--quiz", "a quiz file")
+    var formats: [Format] = []
+    for format in Format.allCases where try arguments.flag("--\(format.rawValue)") {
+      formats.append(format)
+    }
+    guard formats.count < 2 else {
+      throw UsageError("Only one form can be printed.", remedy: "Choose --json, --csv or --junit.")
+    }
+    format = formats.first
+    quizID = quizFile == nil ? try arguments.word("The quiz") : nil
+    var paths = [try arguments.word("The file or folder of answers")]
+    while let path = arguments.word() { paths.append(path) }
+    self.paths = paths
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let quiz = try find()
-    let parsed = Submission.read(path: file, quiz: quiz)
-    guard let submission = parsed.value, parsed.findings.isEmpty else {
-      throw CourseError(
-        problem: "\(file) cannot be graded",
-        remedy: "Mend what is listed; nothing has been graded",
-        findings: parsed.findings
-      )
+    let files = SubmissionFiles(at: paths)
+    let book = GradeBook(files, of: quiz, with: terminal.runner()) { done in
+      if done.isMultiple(of: 100) { terminal.progress("reading \(done) of \(files.files.count)") }
     }
-    var keys = AnswerKeys(runner: terminal.runner())
-    let grade = Grade(submission, of: quiz, keys: &keys)
     terminal.clearProgress()
-    if isJSON {
-      terminal.printRaw(grade.json.prettyText(indent: 2))
-    } else {
-      GradeReport(grade: grade).print(on: terminal)
+    switch format {
+    case .json: terminal.printRaw(book.json.prettyText(indent: 2))
+    // The terminal brings the last line feed.
+    case .csv: terminal.printRaw(String(decoding: book.csv.utf8.dropLast(), as: UTF8.self))
+    case .junit: terminal.printRaw(book.junit)
+    case nil: show(book, on: terminal)
     }
-    guard grade.ungraded.isEmpty else { return .broken }
-    return grade.passed ? .done : .failed
+    if !book.broken.isEmpty { return .broken }
+    if !book.rejected.isEmpty { return .misuse }
+    return book.passed == book.submissions.count ? .done : .failed
   }
 
-  private func find() throws(CourseError) -> Quiz {
-    if quiz.hasSuffix(".md") || quiz.contains("/") { return try Library.quiz(atPath: quiz) }
+  private func find() throws -> Quiz {
+    if let quizFile { return try Library.quiz(atPath: quizFile) }
+    let id = quizID ?? ""
+    guard !id.hasSuffix(".md") else {
+      throw UsageError("\(id) is not a quiz's id.", remedy: "Write grade --quiz \(id).")
+    }
     let library = try access.library()
-    return try library.quiz(library.quizzes(of: quiz).first?.header.id ?? quiz)
+    return try library.unambiguousQuiz(library.quizzes(of: id).first?.header.id ?? id)
+  }
+
+  /// One learner's grade in full, or what many have done in tables.
+  private func show(_ book: GradeBook, on terminal: Terminal) {
+    guard book.submissions.count == 1, book.submissions[0].earlier.isEmpty, paths.count == 1,
+      let graded = book.submissions.first
+    else {
+      for figure in book.figures {
+        terminal.print(figure)
+        terminal.print()
+      }
+      return
+    }
+    var keys = AnswerKeys(runner: terminal.runner())
+    let grade = Grade(graded.submission, of: book.quiz, keys: &keys)
+    terminal.clearProgress()
+    GradeReport(grade: grade).print(on: terminal)
+    if let words = book.rejectedWords { terminal.print(.text("\n" + words)) }
   }
 }
 

@@ -7,38 +7,42 @@ struct LessonCommand: Command {
   static let name = "lesson"
   static let summary = "opens a lesson where you were in it"
   static let help = """
-    lesson ID [--step STEP] [--no-predict] [--course DIR] [--progress FILE]
+    lesson ID [--no-predict] [--course DIR] [--progress FILE]
+    lesson ID --notes [--course DIR]
 
     Opens a lesson where you were in it. Without a terminal each line of the input is a wish: a \
-    letter, or next, hint, back, skip, play, quit.
+    letter, or next, back, hint, try, skip, goto STEP, search WORD, quit.
 
-      --step STEP    begins at a step, by its number or name
       --no-predict   runs things without asking for a prediction first
+      --notes        for instructors: prints what to say and ask at each step, with minutes and answers
     """
-  static let flags: Set<String> = ["--no-predict"]
+  static let flags: Set<String> = ["--no-predict", "--notes"]
 
   private let access: CourseAccess
   private let id: String
-  private let step: String?
   private let predicts: Bool
+  private let showsNotes: Bool
 
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     access = try CourseAccess(parsing: &arguments)
-    step = try arguments.option("--step", "a step's number or name")
     predicts = try !arguments.flag("--no-predict")
+    showsNotes = try arguments.flag("--notes")
     id = try arguments.word("The lesson's id")
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
-    var progress = access.progress()
     let lesson = try library.lesson(id)
+    if showsNotes {
+      terminal.printMarkdown(LessonNotes(lesson: lesson, library: library).markdown)
+      return .done
+    }
+    var progress = access.progress()
     var walk = LessonWalk(
       lesson,
       progress: progress.state.lesson(id),
       requiresPredictions: predicts
     )
-    if let step { try walk.go(to: step) }
     LessonVisit(terminal: terminal, library: library).run(&walk, &progress)
     return .done
   }

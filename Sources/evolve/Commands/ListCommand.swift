@@ -10,7 +10,8 @@ struct ListCommand: Command {
   static let help = """
     list [--json] [--course DIR] [--progress FILE]
 
-    Lists the lessons with their minutes, and how far you have come in each.
+    Lists the lessons with their minutes, how far you have come in each, and how many of its \
+    objectives your best answers have mastered.
 
       --json    prints the list as JSON
     """
@@ -30,7 +31,8 @@ struct ListCommand: Command {
     if isJSON {
       terminal.printRaw(json(of: library, progress.state).prettyText(indent: 2))
     } else {
-      terminal.print(.table(table(of: library, progress.state)))
+      let mastery = Mastery(of: progress.state, in: library)
+      terminal.print(.table(table(of: library, progress.state, mastery)))
       terminal.print()
       terminal.print(.text("evolve goes on where you were; evolve lesson ID opens a lesson."))
     }
@@ -38,16 +40,21 @@ struct ListCommand: Command {
     return .done
   }
 
-  private func table(of library: Library, _ state: ProgressState) -> Table {
+  private func table(
+    of library: Library,
+    _ state: ProgressState,
+    _ mastery: Mastery
+  ) -> Table {
     Table(
       columns: [
-        "Lesson", "Id", .init("Minutes", .trailing), "Progress", "Quiz",
+        "Lesson", "Id", .init("Minutes", .trailing), "Progress", "Quiz", "Mastered",
       ],
       rows: library.lessons.map { entry in
         let title = "\(entry.number < 10 ? "0" : "")\(entry.number) \(entry.header.title)"
         return [
           Span(title), Span(entry.header.id, .code), Span("\(entry.header.minutes)"),
           progressText(of: entry, state), quizText(of: entry, library, state),
+          masteryText(of: entry.header, mastery),
         ]
       }
     )
@@ -55,8 +62,16 @@ struct ListCommand: Command {
 
   private func progressText(of entry: LessonEntry, _ state: ProgressState) -> Span {
     let lesson = state.lesson(entry.header.id)
+    if lesson.isFinished { return Span("done", .good) }
     if lesson.step != nil { return Span("begun", .warning) }
-    return lesson.isFinished ? Span("done", .good) : Span("-", .muted)
+    return Span(lesson.isSkipped ? "skipped" : "-", .muted)
+  }
+
+  private func masteryText(of lesson: LessonHeader, _ mastery: Mastery) -> Span {
+    let mastered = mastery.mastered(of: lesson)
+    let all = lesson.objectives.count
+    let role: Role = mastered == all ? .good : mastered == 0 ? .muted : .plain
+    return Span("\(mastered) of \(all)", role)
   }
 
   private func quizText(of entry: LessonEntry, _ library: Library, _ state: ProgressState) -> Span {
@@ -84,6 +99,7 @@ struct ListCommand: Command {
             "minutes": .number(JSONNumber(entry.header.minutes)),
             "objectives": .array(entry.header.objectives.map { .string($0) }),
             "finished": .bool(lesson.isFinished),
+            "skipped": .bool(lesson.isSkipped),
             "step": lesson.step.map { .string($0) } ?? .null,
             "quizzes": .array(
               library.quizzes(of: entry.header.id).map { json(of: $0, state) }

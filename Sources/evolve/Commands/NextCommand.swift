@@ -17,15 +17,22 @@ struct ContinueCommand: Command {
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
-    switch progress.state.place {
+    let state = progress.state
+    switch state.place {
     case .quiz(let id)
-    where !progress.state.quiz(id).isClosed && library.quizzes.contains { $0.header.id == id }:
+    where !state.quiz(id).isClosed && library.quizzes.contains { $0.header.id == id }:
       return try QuizVisit(terminal: terminal, library: library).run(library.quiz(id), &progress)
     case .lesson(let id)
-    where progress.state.lesson(id).step != nil && library.lessons.contains { $0.header.id == id }:
+    where state.lesson(id).step != nil && library.lessons.contains { $0.header.id == id }:
       return try open(id, library, &progress, on: terminal)
     case let place:
-      guard let next = NextCommand.lesson(after: place, in: library) else {
+      if case .lesson(let id) = place,
+        let quiz = library.quizzes(of: id).first(where: { state.quiz($0.header.id).round == 0 })
+      {
+        return try QuizVisit(terminal: terminal, library: library)
+          .run(library.quiz(quiz.header.id), &progress)
+      }
+      guard let next = NextCommand.lesson(after: state, in: library) else {
         terminal.print(.text("You have been through all lessons; evolve list shows them."))
         return .done
       }
@@ -50,8 +57,7 @@ struct ContinueCommand: Command {
     _ progress: inout LearnerProgress,
     on terminal: Terminal
   ) throws -> ExitCode {
-    let lesson = try library.lesson(id)
-    var walk = LessonWalk(lesson, progress: progress.state.lesson(id))
+    var walk = LessonWalk(try library.lesson(id), progress: progress.state.lesson(id))
     LessonVisit(terminal: terminal, library: library).run(&walk, &progress)
     return .done
   }
@@ -76,7 +82,7 @@ struct NextCommand: Command {
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
     var progress = access.progress()
-    guard let id = Self.lesson(after: progress.state.place, in: library) else {
+    guard let id = Self.lesson(after: progress.state, in: library) else {
       terminal.print(.text("That was the last lesson; evolve list shows them all."))
       return .done
     }
@@ -85,14 +91,18 @@ struct NextCommand: Command {
     return .done
   }
 
-  /// The lesson that follows a place; the first one at the very beginning.
-  static func lesson(after place: ProgressState.Place?, in library: Library) -> String? {
-    switch place {
-    case nil: return library.lessons.first?.header.id
-    case .lesson(let id): return library.lesson(after: id)?.header.id
-    case .quiz(let id):
-      let quiz = library.quizzes.first { $0.header.id == id }
-      return library.lesson(after: quiz?.header.lesson)?.header.id
+  /// The lesson that follows where the learner was; the first one that is not done where that is no
+  /// part of the course, or at the very beginning.
+  static func lesson(after state: ProgressState, in library: Library) -> String? {
+    let latest: String? =
+      switch state.place {
+      case nil: nil
+      case .lesson(let id): id
+      case .quiz(let id): library.quizzes.first { $0.header.id == id }?.header.lesson
+      }
+    guard let latest, library.lessons.contains(where: { $0.header.id == latest }) else {
+      return library.lessons.first { !state.lesson($0.header.id).isFinished }?.header.id
     }
+    return library.lesson(after: latest)?.header.id
   }
 }

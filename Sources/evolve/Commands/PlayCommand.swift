@@ -42,7 +42,7 @@ struct PlayCommand: Command {
   func run(on terminal: Terminal) throws -> ExitCode {
     let session = Session(
       seed: seed,
-      readFile: { try FileText.read($0) },
+      readFile: { try FileText.readForCommand($0) },
       pacer: pace.map(WallClockPacer.init(speed:))
     )
     session.onProgress = { terminal.progress($0.description) }

@@ -39,7 +39,7 @@ struct RunCommand: Command {
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let result = try request.run(
-      readFile: { try FileText.read($0) },
+      readFile: { try FileText.readForCommand($0) },
       onProgress: { terminal.progress($0.description) }
     )
     terminal.clearProgress()

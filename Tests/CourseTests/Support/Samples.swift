@@ -135,7 +135,83 @@ enum Samples {
     key = stdout
     > It says so.
     ```
+
+    ## q9 | match | OBJ-047 | d2
+    What serves the need?
+
+    |Need|Service|Why|
+    |-|-|-|
+    |Fan-out|Topic|One copy per subscriber|
+    |Route by content|Event bus|Rules match patterns|
+    ||Queue|A queue has one reader <!-- m=queue-routes -->|
+
+    ## q10 | order | OBJ-106 | d2
+    In which order?
+
+    1. Init
+    2. Invoke
+    3. Shutdown
+    - ~~Compile~~ <!-- m=compiles -->
+      > Not a phase of the environment.
+
+    ## q11 | text | OBJ-095 | d2
+    What identifies a repeated request?
+    ```answer
+    = idempotency key
+    = dedup* id
+      > It stays the same.
+    ! transaction <!-- m=transactions -->
+      > It does not span the queue.
+    ```
+
+    ## q12 | lab | OBJ-095, OBJ-102 | d4
+    Let it be charged three times.
+    ```lab file=set.txt
+    charges ____
+    ```
+    ```run seed=7
+    use set.txt
+    ```
+    ```check
+    a | 2 | - | charges == 3 | Charged too often
+    b | 1 | a | depth < 1    | Something is left
+    ```
+    ```solution
+    charges 3
+    depth 0
+    ```
+    ```mutant fails=b
+    charges 3
+    depth 2
+    ```
     """
+
+  /// The answers that earn everything; letters of `match` and `order` are the quiz's own.
+  static func key(to quiz: Quiz) throws -> [String: String] {
+    var key = ["q1": "b", "q2": "a, d", "q3": "false", "q6": "2", "q7": "3"]
+    key["q8"] = "one\ntwo  x\nthree"
+    key["q9"] = try letters(.pairs([0, 1]), "q9", quiz)
+    key["q10"] = try letters(.sequence([0, 1, 2]), "q10", quiz)
+    key["q11"] = "idempotency key"
+    key["q12"] = "charges 3\ndepth 0"
+    return key
+  }
+
+  private static func letters(_ response: Response, _ id: String, _ quiz: Quiz) throws -> String {
+    guard let item = quiz.item(id) else { throw CourseError(problem: id, remedy: "add it") }
+    return response.text(for: item)
+  }
+
+  /// A submission as its lines; answers of several lines are indented blocks.
+  static func lines(_ learner: String, _ answers: [String: String]) -> String {
+    let body = answers.sorted { $0.key < $1.key }.map { item, answer in
+      let parts = answer.split(separator: "\n", omittingEmptySubsequences: false)
+      return parts.count < 2
+        ? "\(item) = \(answer)"
+        : "\(item) =\n" + parts.map { "  \($0)" }.joined(separator: "\n")
+    }
+    return (["learner: \(learner)"] + body).joined(separator: "\n") + "\n"
+  }
 
   static func parsedQuiz() throws -> Quiz {
     let parsed = Quiz.parse(Array(quiz.utf8), file: "quizzes/q.md")

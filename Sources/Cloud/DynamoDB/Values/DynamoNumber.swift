@@ -3,10 +3,33 @@
 /// The magnitude lies between 1E−130 and 9.99…E+125, or is zero. Source: the DynamoDB developer
 /// guide, "Data types".
 public struct DynamoNumber: Hashable, Sendable {
+  /// Nearly all numbers are small and whole; an item that holds 38 digits for each of them takes
+  /// twice the memory.
+  private enum Storage: Hashable {
+    /// A whole number that an `Int` holds, always in this form.
+    case whole(Int)
+    indirect case wide(significand: Int128, exponent: Int)
+  }
+
+  private let storage: Storage
+
   /// Value = significand × 10^exponent, in one form for each value: whole numbers of up to 38
   /// digits have the exponent 0, fractions no trailing zero, larger numbers all 38 digits.
-  private let significand: Int128
-  private let exponent: Int
+  private var significand: Int128 {
+    switch storage {
+    case .whole(let value): Int128(value)
+    case .wide(let significand, _): significand
+    }
+  }
+
+  private var exponent: Int {
+    if case .wide(_, let exponent) = storage { exponent } else { 0 }
+  }
+
+  private static func storage(_ significand: Int128, _ exponent: Int) -> Storage {
+    if exponent == 0, let value = Int(exactly: significand) { return .whole(value) }
+    return .wide(significand: significand, exponent: exponent)
+  }
 
   static let digits = 38
   static let magnitudes = -130...125
@@ -14,8 +37,7 @@ public struct DynamoNumber: Hashable, Sendable {
 
   /// Creates a whole number.
   public init(_ value: Int) {
-    significand = Int128(value)
-    exponent = 0
+    storage = .whole(value)
   }
 
   /// Creates a number of at most 38 digits; `nil` if there are more, or the magnitude is too large
@@ -32,8 +54,7 @@ public struct DynamoNumber: Hashable, Sendable {
       exponent -= 1
     }
     guard abs(significand) < Self.limit else { throw .tooManyDigits }
-    self.significand = significand
-    self.exponent = exponent
+    storage = Self.storage(significand, exponent)
     guard significand != 0 else { return }
     if magnitude > Self.magnitudes.upperBound { throw .overflow }
     if magnitude < Self.magnitudes.lowerBound { throw .underflow }
@@ -66,7 +87,7 @@ public struct DynamoNumber: Hashable, Sendable {
   }
 
   /// The number as an `Int`, if it is a whole one that fits.
-  public var int: Int? { exponent == 0 ? Int(exactly: significand) : nil }
+  public var int: Int? { if case .whole(let value) = storage { value } else { nil } }
 
   /// How many significant digits there are, trailing zeros included.
   private var digitCount: Int {
@@ -155,6 +176,7 @@ private struct Digits {
 extension DynamoNumber: Comparable {
   /// Tells whether the left number is the smaller.
   public static func < (left: Self, right: Self) -> Bool {
+    if let left = left.int, let right = right.int { return left < right }
     if left.exponent == right.exponent { return left.significand < right.significand }
     let signs = (left.significand.signum(), right.significand.signum())
     if signs.0 != signs.1 { return signs.0 < signs.1 }
@@ -208,8 +230,7 @@ extension DynamoNumber: Comparable {
   public var negated: Self { Self(negating: self) }
 
   private init(negating other: Self) {
-    significand = -other.significand
-    exponent = other.exponent
+    storage = Self.storage(-other.significand, other.exponent)
   }
 }
 

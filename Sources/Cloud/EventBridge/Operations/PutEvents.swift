@@ -55,7 +55,7 @@ public struct PutEvents: Operation {
     ) {
       self.source = source
       self.detailType = detailType
-      content = .json(document)
+      content = .json(document, size: document.textSize)
       self.eventBusName = eventBusName
     }
 
@@ -175,12 +175,13 @@ extension EventBridge {
 /// The detail of an entry: a text from the wire, or the JSON that Swift code has at hand.
 enum EventDetail: Sendable {
   case text(String)
-  case json(JSONValue)
+  /// With the bytes of its text, which are asked for more than once.
+  case json(JSONValue, size: Int)
 
   var text: String {
     switch self {
     case .text(let text): text
-    case .json(let value): value.text()
+    case .json(let value, _): value.text()
     }
   }
 
@@ -188,7 +189,7 @@ enum EventDetail: Sendable {
   var json: JSONValue? {
     switch self {
     case .text(let text): try? JSONValue(parsing: text)
-    case .json(let value): value
+    case .json(let value, _): value
     }
   }
 
@@ -196,7 +197,7 @@ enum EventDetail: Sendable {
   var size: Int {
     switch self {
     case .text(let text): text.utf8.count
-    case .json(let value): value.textSize
+    case .json(_, let size): size
     }
   }
 }

@@ -1,0 +1,61 @@
+import Course
+import Figures
+import FoundationEssentials
+import Terminal
+
+/// `evolve bundle`: the course in one file, for machines without a network or a toolchain.
+struct BundleCommand: Command {
+  static let name = "bundle"
+  static let summary = "packs program and course into one file, to run without a toolchain"
+  static let help = """
+    bundle FILE [--course DIR]
+
+    Writes a tar archive with this program, the libraries it needs from the Swift toolchain, the \
+    course, and the code that lessons quote. On a machine with the same system and processor:
+
+      tar xf FILE
+      evolve-course/evolve
+
+    Build with "swift build -c release" first, so that everybody's runs are fast.
+    """
+
+  private let access: CourseAccess
+  private let file: String
+
+  init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
+    access = try CourseAccess(parsing: &arguments)
+    file = try arguments.word("The archive's name")
+  }
+
+  func run(on terminal: Terminal) throws -> ExitCode {
+    let library = try access.library()
+    guard let program = CourseAccess.executable else {
+      throw UsageError("The program does not find itself.", remedy: "Start it by its full path.")
+    }
+    let bundle = try CourseBundle(
+      of: library,
+      program: program,
+      libraries: CourseBundle.loadedLibraries()
+    )
+    terminal.progress("packing \(bundle.entries.count) files")
+    let archive = try bundle.archive()
+    do {
+      try Data(archive).write(to: URL(filePath: file), options: .atomic)
+    } catch {
+      throw UsageError(
+        "\(file) cannot be written.",
+        remedy: "Name a file in a directory where you may write and that has"
+          + " \(archive.count / 1_000_000 + 1) MB left."
+      )
+    }
+    terminal.clearProgress()
+    terminal.print(
+      .text(
+        "\(file): \(library.lessons.count) lessons, \(library.quizzes.count) quizzes,"
+          + " \(archive.count / 1_000_000 + 1) MB, for \(Machine.kind)."
+      )
+    )
+    terminal.print(.text("There: tar xf \(file), then \(CourseBundle.directory)/evolve"))
+    return .done
+  }
+}

@@ -28,15 +28,7 @@ struct MarkdownLayout {
       let bar = StyledLine(layout.unicode ? "│ " : "| ", .muted)
       return indented(blocks, first: bar, rest: bar)
     case .code(let lines):
-      return lines.flatMap { line -> [StyledLine] in
-        if line.allSatisfy(\.isWhitespace) { return [StyledLine()] }
-        let text = StyledLine(layout.readable(line), .code)
-        let indent = line.prefix { $0 == " " }.count
-        // Wrapping drops leading spaces, so they are put before the first line.
-        let first = StyledLine(String(repeating: " ", count: 4 + indent))
-        return StyledLine(String(text.text.drop { $0 == " " }), .code)
-          .wrapped(to: layout.width, first: first, rest: first)
-      }
+      return lines.flatMap { StyledLine.code(layout.readable($0), in: layout.width, margin: 4) }
     case .table(let header, let alignments, let rows):
       let columns = zip(header, alignments).map { Table.Column(inline($0).text, $1) }
       let cells = rows.map { $0.prefix(columns.count).map { Span(inline($0).text) } }

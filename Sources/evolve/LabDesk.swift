@@ -13,7 +13,7 @@ struct LabDesk {
   func show() {
     terminal.print(StyledLine("\(lab.file), to begin with:", .muted))
     let starter = lab.starter.split(separator: "\n", omittingEmptySubsequences: false)
-    terminal.print(starter.flatMap { StyledLine("  \($0)", .code).wrapped(to: terminal.width) })
+    terminal.print(starter.flatMap { StyledLine.code(String($0), in: terminal.width) })
     terminal.print()
   }
 

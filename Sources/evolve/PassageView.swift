@@ -16,8 +16,8 @@ struct PassageView {
       case .code(let excerpt): print(excerpt)
       case .script(let script):
         guard withScripts else { continue }
-        let commands = script.text.split(separator: "\n").map { StyledLine("  \($0)", .code) }
-        terminal.print(commands.flatMap { $0.wrapped(to: terminal.width) })
+        let commands = script.text.split(separator: "\n")
+        terminal.print(commands.flatMap { StyledLine.code(String($0), in: terminal.width) })
       }
       terminal.print()
     }
@@ -37,8 +37,8 @@ struct PassageView {
 
   private func print(_ excerpt: CodeExcerpt) {
     let title = StyledLine("\(excerpt.path), from line \(excerpt.firstLine)", .muted)
-    let code = excerpt.lines.map { StyledLine("  \($0)", .code) }
-    terminal.print(([title] + code).flatMap { $0.wrapped(to: terminal.width) })
+    let code = excerpt.lines.flatMap { StyledLine.code($0, in: terminal.width) }
+    terminal.print(title.wrapped(to: terminal.width) + code)
   }
 
   /// Prints the options with their letters, the chosen one marked in words.

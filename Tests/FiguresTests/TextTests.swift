@@ -26,6 +26,11 @@ struct TextTests {
     #expect(text.wrapped(to: width) == lines)
   }
 
+  @Test func `a line of code keeps its indentation, and what follows from it has the same`() {
+    #expect(StyledLine.code("  let one = two", in: 12).map(\.text) == ["    let one", "    = two"])
+    #expect(StyledLine.code("   ", in: 12).map(\.text) == [""])
+  }
+
   @Test func `wrapped lines keep the roles and the text before them`() {
     let line = StyledLine([Span("one "), Span("two three", .code)])
     let lines = line.wrapped(to: 9, first: "- ", rest: "  ")

@@ -24,8 +24,12 @@ public actor MailProvider: Simulated, HTTPEndpoint {
   /// The simulation.
   public nonisolated var simulation: Simulation { cloud.simulation }
 
-  /// Every mail, oldest first.
+  /// The latest mails, oldest first: at least ``kept`` of them if there were as many.
   public private(set) var outbox: [Mail] = []
+  /// How many mails were taken over.
+  public private(set) var count = 0
+  /// How many mails are kept; a long load sends more than anybody reads.
+  public static let kept = 1_000
   private var front: ProviderFront
 
   /// Opens the provider.
@@ -62,10 +66,13 @@ public actor MailProvider: Simulated, HTTPEndpoint {
       instant: simulation.now
     )
     outbox.append(mail)
+    count += 1
+    // Trimming only at twice the number makes each mail's share of the work constant.
+    if outbox.count >= 2 * Self.kept { outbox.removeFirst(Self.kept) }
     simulation.record(
       ProviderEvent.mailed(to: recipient, subject: mail.subject),
       from: component
     )
-    return HTTPResponse(status: 202, body: ["id": .string("mail-\(outbox.count)")])
+    return HTTPResponse(status: 202, body: ["id": .string("mail-\(count)")])
   }
 }

@@ -16,6 +16,23 @@ extension StyledLine {
     }
     return wrapper.finish()
   }
+
+  /// A line of source text, broken where it must be.
+  ///
+  /// Its own indentation stays, and indents what follows from it too.
+  ///
+  /// - Parameters:
+  ///   - text: the line.
+  ///   - width: the columns that there are.
+  ///   - margin: how many columns stand before everything.
+  /// - Returns: the lines.
+  public static func code(_ text: String, in width: Int, margin: Int = 2) -> [StyledLine] {
+    if text.allSatisfy(\.isWhitespace) { return [StyledLine()] }
+    let indent = min(text.prefix { $0 == " " }.count + margin, width / 2)
+    let space = StyledLine(String(repeating: " ", count: indent))
+    let words = StyledLine(String(text.drop { $0 == " " }), .code)
+    return words.wrapped(to: width, first: space, rest: space)
+  }
 }
 
 extension String {

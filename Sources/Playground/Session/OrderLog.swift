@@ -54,7 +54,7 @@ extension OrderLog.State {
       answer(order, "answered after \(Self.text(wait))")
     case .unanswered(.checkout, let order, let reason, _): answer(order, "error: \(reason)")
     case .gaveUp(.checkout, let order, let wait): answer(order, "gave up after \(Self.text(wait))")
-    case .orderAccepted(let order): move(order, "pending", now)
+    case .orderAccepted(let order): accept(order, now)
     case .orderRejected(let order, let reason): move(order, "rejected: \(reason)", now)
     case .orderFailed(let order, _): move(order, "failed", now)
     case .orderCompleted(let order): move(order, "completed", now)
@@ -79,6 +79,14 @@ extension OrderLog.State {
     entries[order]?.state = state
     entries[order]?.since = now
   }
+
+  /// Notes that an order is taken; what is told twice changes nothing.
+  private mutating func accept(_ order: String, _ now: SimulationInstant) {
+    guard let state = entries[order]?.state, !Self.afterAcceptance.contains(state) else { return }
+    move(order, "pending", now)
+  }
+
+  private static let afterAcceptance: Set<String> = ["pending", "completed", "cancelled", "lost"]
 
   private static func text(_ wait: Duration) -> String {
     Measurement(wait.milliseconds, .milliseconds).description

@@ -66,7 +66,7 @@ public actor AutoScaling: CloudService {
     )
     groups.append(group)
     await group.begin()
-    try await group.waitUntilInUse()
+    try await group.waitUntilInUse(within: AutoScalingAssumptions.refreshTimeout)
     return group
   }
 
@@ -141,14 +141,5 @@ extension AutoScalingGroup {
   public func resize(to type: String) async throws {
     guard let type = InstanceType.named(type) else { throw ServiceError.invalidInstanceType(type) }
     try await refresh(to: type)
-  }
-
-  /// Ends the program on every instance by force; each starts again by itself.
-  ///
-  /// - Parameters:
-  ///   - reason: why, for the record.
-  ///   - duration: how long until the supervisors start them; the usual delay if `nil`.
-  public func crash(reason: String, for duration: Duration? = nil) async {
-    for process in processes { await process.crash(reason: reason, for: duration) }
   }
 }

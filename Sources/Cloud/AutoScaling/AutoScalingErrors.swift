@@ -1,3 +1,5 @@
+import Simulation
+
 extension ServiceError {
   /// There is no such group.
   static func groupNotFound(_ name: String) -> Self {
@@ -11,6 +13,16 @@ extension ServiceError {
       status: 400,
       message: "AutoScalingGroup by this name already exists - A group with the name \(name)"
         + " already exists"
+    )
+  }
+
+  /// New instances of a group do not get requests.
+  static func instancesNotInUse(_ name: String, after limit: Duration) -> Self {
+    Self(
+      code: "InstanceRefreshFailed",
+      status: 400,
+      message: "The new instances of \(name) did not come into use within \(limit.readable). The"
+        + " old ones stay."
     )
   }
 

@@ -44,19 +44,20 @@ extension AutoScalingGroup {
     launching[number] = zone
     simulation.spawn(on: self) { group in
       defer { group.launching[number] = nil }
-      let launched = try await group.cloud.ec2.launch(
-        template,
-        in: zone,
-        as: "\(group.name)-\(number)"
-      )
-      group.launching[number] = nil
-      let member = Member(
-        number: number,
-        instance: launched.instance,
-        process: launched.process,
-        version: version
-      )
-      try await group.welcome(member)
+      do {
+        let launched = try await group.cloud.ec2.launch(
+          template,
+          in: zone,
+          as: "\(group.name)-\(number)"
+        )
+        group.launching[number] = nil
+        try await group.welcome(Member(number, launched.instance, launched.process, version))
+      } catch let error as ServiceError {
+        group.simulation.record(
+          AutoScalingEvent.launchFailed(reason: error.code),
+          from: group.name
+        )
+      }
     }
   }
 
@@ -73,6 +74,7 @@ extension AutoScalingGroup {
   /// Takes a new instance in; it is in service when its system runs.
   private func welcome(_ member: Member) async throws {
     members.append(member)
+    guard !isDeleted else { return end(member.number, because: "the group is deleted") }
     show()
     simulation.record(
       AutoScalingEvent.launching(instance: member.instance.id, zone: member.instance.zone),
@@ -115,10 +117,10 @@ extension AutoScalingGroup {
       from: name
     )
     simulation.spawn(on: self) { group in
-      for targets in group.targetGroups {
-        await targets.deregister(member.instance.id)
-        // Who has no power finishes nothing.
-        if member.instance.isBooted { try await targets.waitUntilGone(member.instance.id) }
+      for targets in group.targetGroups { await targets.deregister(member.instance.id) }
+      // Who has no power finishes nothing.
+      for targets in group.targetGroups where member.instance.isBooted {
+        try await targets.waitUntilGone(member.instance.id)
       }
       await group.cloud.ec2.terminate(member.instance)
       group.forget(number)

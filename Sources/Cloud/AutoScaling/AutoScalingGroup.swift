@@ -3,7 +3,8 @@ public import Simulation
 /// A group of equal instances: keeps their number, replaces those that are broken, and grows and
 /// shrinks as its policies say.
 ///
-/// Simplified: no lifecycle hooks, scale-in protection, Spot Instances or warm pools.
+/// Simplified: no lifecycle hooks, scale-in protection, Spot Instances or warm pools; when a zone is
+/// back, instances are not moved there.
 public actor AutoScalingGroup: Simulated {
   /// How a group finds out that an instance is broken.
   public enum HealthCheckType: String, Sendable, Hashable, CaseIterable, Decodable {
@@ -25,11 +26,20 @@ public actor AutoScalingGroup: Simulated {
     let instance: Instance
     let process: ServerProcess
     /// Which of the group's templates it was launched from.
-    let version: Int
+    var version: Int
     var lifecycle = Lifecycle.pending
     var serviceSince: SimulationInstant?
+    /// Since when its machine fails its status checks.
+    var brokenSince: SimulationInstant?
     /// The processor time used at the last look, and when that was.
     var seen: (time: Duration, instant: SimulationInstant)?
+
+    init(_ number: Int, _ instance: Instance, _ process: ServerProcess, _ version: Int) {
+      self.number = number
+      self.instance = instance
+      self.process = process
+      self.version = version
+    }
   }
 
   /// The group's name, which is that of its component.
@@ -110,9 +120,9 @@ public actor AutoScalingGroup: Simulated {
     return (running.reduce(0) { $0 + $1.instance.processors.processors }, used)
   }
 
-  /// The processes on instances that are in service.
+  /// The processes on instances that are in service, or leave it and finish their requests.
   public var processes: [ServerProcess] {
-    members.filter { $0.lifecycle == .inService }.map(\.process)
+    members.filter { $0.lifecycle != .pending && $0.instance.isBooted }.map(\.process)
   }
 }
 

@@ -14,6 +14,10 @@ public enum AutoScalingQuotas {
 public enum AutoScalingAssumptions {
   /// How often a group looks at its instances.
   public static let healthPeriod = Duration.seconds(15)
+  /// How long a machine is without power until its status checks have failed.
+  public static let statusCheckPeriod = Duration.seconds(60)
+  /// How long a new instance may take until it gets requests.
+  public static let refreshTimeout = Duration.seconds(900)
   /// How often policies look at their metrics.
   public static let metricPeriod = Duration.seconds(60)
   /// How long the API takes to answer.

@@ -54,19 +54,20 @@ extension AutoScalingGroup {
   /// target agree.
   func decide() async -> Change? {
     var wishes: [Change] = []
-    for index in policies.stepping.indices {
-      if let change = await stepChange(index) { wishes.append(change) }
+    for name in policies.stepping.map(\.name) {
+      if let change = await stepChange(name) { wishes.append(change) }
     }
-    for index in policies.simple.indices {
-      if let change = await simpleChange(index) { wishes.append(change) }
+    for name in policies.simple.map(\.name) {
+      if let change = await simpleChange(name) { wishes.append(change) }
     }
     var shrinking: [Change?] = []
-    for index in policies.tracking.indices {
-      let wish = await trackingWish(index)
+    for (name, mayShrink) in policies.tracking.map({ ($0.name, !$0.policy.disablesScaleIn) }) {
+      let wish = await trackingWish(name)
       if let wish, wish.capacity > desired {
         wishes.append(wish)
         shrinking.append(nil)
-      } else {
+      } else if mayShrink {
+        // Only who may take instances away is asked whether to.
         shrinking.append(wish)
       }
     }
@@ -79,10 +80,14 @@ extension AutoScalingGroup {
     return wishes.filter { $0.capacity < desired }.min { $0.capacity < $1.capacity }
   }
 
-  private func trackingWish(_ index: Int) async -> Change? {
-    let policy = policies.tracking[index].policy
-    guard let (value, instances) = await self.value(of: policy.metric, warmup: policy.warmup)
-    else {
+  private func trackingWish(_ name: String) async -> Change? {
+    guard let policy = policies.tracking.first(where: { $0.name == name })?.policy else {
+      return nil
+    }
+    let reading = await self.value(of: policy.metric, warmup: policy.warmup)
+    // The policy may have gone while its metric was read.
+    guard let index = policies.tracking.firstIndex(where: { $0.name == name }) else { return nil }
+    guard let (value, instances) = reading else {
       // No data: no scaling.
       (policies.tracking[index].high, policies.tracking[index].low) = (0, 0)
       return nil
@@ -103,10 +108,12 @@ extension AutoScalingGroup {
     return nil
   }
 
-  private func stepChange(_ index: Int) async -> Change? {
-    let stepping = policies.stepping[index]
+  private func stepChange(_ name: String) async -> Change? {
+    guard let stepping = policies.stepping.first(where: { $0.name == name }) else { return nil }
     let (policy, alarm) = (stepping.policy, stepping.alarm)
-    guard let (value, _) = await self.value(of: alarm.metric, warmup: policy.warmup) else {
+    let reading = await self.value(of: alarm.metric, warmup: policy.warmup)
+    guard let index = policies.stepping.firstIndex(where: { $0.name == name }) else { return nil }
+    guard let (value, _) = reading else {
       policies.stepping[index].minutes = 0
       return nil
     }
@@ -129,9 +136,11 @@ extension AutoScalingGroup {
     return Change(capacity: capacity, reason: "\(alarm.metric.name) is \(Int(value.rounded()))")
   }
 
-  private func simpleChange(_ index: Int) async -> Change? {
-    let simple = policies.simple[index]
-    guard let (value, _) = await self.value(of: simple.alarm.metric, warmup: .zero) else {
+  private func simpleChange(_ name: String) async -> Change? {
+    guard let simple = policies.simple.first(where: { $0.name == name }) else { return nil }
+    let reading = await self.value(of: simple.alarm.metric, warmup: .zero)
+    guard let index = policies.simple.firstIndex(where: { $0.name == name }) else { return nil }
+    guard let (value, _) = reading else {
       policies.simple[index].minutes = 0
       return nil
     }

@@ -4,8 +4,8 @@ import Synchronization
 /// The Region's Availability Zones, and which of them are lost.
 ///
 /// Simplified: three zones, and a lost one is lost as a whole; a zone that is only slow, or cut off
-/// from the others, is not here. Who calls a machine in a lost zone is refused at once, where on AWS
-/// most calls would time out.
+/// from the others, is not here. Who calls a machine in a lost zone directly is refused at once,
+/// where on AWS most calls would time out; a balancer tries for ten seconds, as there.
 public final class Zones: Sendable {
   /// The letters of all zones.
   public static let all = ["a", "b", "c"]

@@ -194,9 +194,11 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   ///   - duration: how long until the supervisor starts it; its usual delay if `nil`. The time
   ///     that the start takes comes on top.
   public func crash(reason: String, for duration: Duration? = nil) {
+    guard instance.isBooted else { return }
+    // A process that is down already does not crash; it only starts at another time.
+    if isServing { simulation.record(FaultEvent.crashed(reason: reason), from: label) }
     end(reason)
     hasCrashed = true
-    simulation.record(FaultEvent.crashed(reason: reason), from: label)
     planStart(after: duration ?? settings.restartDelay)
   }
 

@@ -64,7 +64,8 @@ public actor ELB: CloudService {
     cloud.meter.run(.loadBalancer, rate: 1, for: balancer.component)
   }
 
-  func remove(_ balancer: LoadBalancer) {
+  func remove(_ balancer: LoadBalancer) async {
+    await balancer.close()
     balancers.removeAll { $0 === balancer }
     cloud.topology.remove(balancer.component)
     cloud.meter.run(.loadBalancer, rate: 0, for: balancer.component)

@@ -60,6 +60,13 @@ public actor LoadBalancer: Simulated, HTTPEndpoint {
     defaultAction = action
   }
 
+  /// Closes the balancer for good.
+  func close() {
+    listenerARN = nil
+    defaultAction = nil
+    rules = []
+  }
+
   func add(_ rule: Rule) {
     let place = rules.firstIndex { $0.priority > rule.priority } ?? rules.endIndex
     rules.insert(rule, at: place)
@@ -77,6 +84,7 @@ public actor LoadBalancer: Simulated, HTTPEndpoint {
   ///
   /// - Throws: ``HTTPFailure/connectionRefused`` while the balancer has no listener.
   public func respond(to request: HTTPRequest) async throws -> HTTPResponse {
+    guard listenerARN != nil else { throw HTTPFailure.connectionRefused }
     cloud.meter.add(
       .loadBalancerCapacity,
       Int64(1_000 / ELBQuotas.connectionsPerLCU),

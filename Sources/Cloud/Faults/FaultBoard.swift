@@ -32,6 +32,8 @@ public final class FaultBoard: Sendable {
     var failuresNumber = 0
     var slownessNumber = 0
     var stream: RandomStream
+
+    var isOver: Bool { failures == nil && slowness == 1 }
   }
 
   /// One fault that was set, to be ended by itself.
@@ -107,7 +109,7 @@ public final class FaultBoard: Sendable {
       } else {
         return false
       }
-      return true
+      return faults[fault.component]?.isOver == true
     }
     if hasEnded { simulation.record(FaultEvent.healed, from: fault.component) }
   }
@@ -152,7 +154,7 @@ public final class FaultBoard: Sendable {
       case .each(let ratio): return (fault.stream.bernoulli(ratio), false)
       case .next(let count):
         fault.failures = count > 1 ? .next(count - 1) : nil
-        return (true, count == 1)
+        return (true, fault.isOver)
       }
     }
     if isOver { simulation.record(FaultEvent.healed, from: component) }

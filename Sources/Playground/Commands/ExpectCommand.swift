@@ -28,11 +28,11 @@ struct ExpectCommand: PlainCommand {
     guard evaluation.holds else {
       throw CommandError(
         .expectationFailed,
-        "Expected \(evaluation.text), but it is \(evaluation.actual)."
+        "Expected \(evaluation.text), but it is \(evaluation.actual.exact)."
       )
     }
     return .said(
-      "Holds: \(evaluation.text); it is \(evaluation.actual).",
+      "Holds: \(evaluation.text); it is \(evaluation.actual.exact).",
       ["expectation": .string(evaluation.text), "actual": .string("\(evaluation.actual)")]
     )
   }

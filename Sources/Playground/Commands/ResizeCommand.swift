@@ -7,8 +7,11 @@ struct ResizeCommand: PlainCommand {
     word: "resize",
     usage: "resize COMPONENT TYPE",
     summary: "give a component another instance type",
-    details: "It is away for as long as stopping and starting take.",
-    examples: ["resize shop m5.xlarge"]
+    details: """
+      One box is away for as long as stopping and starting take. The instances of a group are
+      replaced one after the other, while the others go on. A database gets another class.
+      """,
+    examples: ["resize shop m5.xlarge", "resize app m5.large", "resize database db.m5.large"]
   )
 
   private let target: FaultTarget

@@ -92,6 +92,7 @@ public struct CompareRequest: Hashable, Sendable {
     var sessions: [(stage: String, session: Session)] = []
     for run in runs { sessions.append((run.stage, try run.deploy(readFile: readFile))) }
     for fault in runs.first?.faults ?? [] {
+      try runs.first?.refuseIfTooLate(fault, readFile: readFile)
       var refusals: [(stage: String, error: CommandError)] = []
       for (stage, session) in sessions {
         do {

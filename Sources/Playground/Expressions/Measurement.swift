@@ -79,6 +79,14 @@ public struct Measurement: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The measurement with enough digits to be told from a bound beside it.
+  var exact: String {
+    switch unit {
+    case .dollars where value.magnitude < 9_000_000: "$" + value.decimal(6)
+    default: description
+    }
+  }
+
   private var time: String {
     let size = value.magnitude
     // Beyond 280 years there is no such duration.

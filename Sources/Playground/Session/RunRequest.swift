@@ -62,7 +62,10 @@ public struct RunRequest: Hashable, Sendable {
   /// - Throws: ``CommandError`` about the part of the request that is wrong.
   func prepare(readFile: ((String) throws -> String)?) throws(CommandError) -> Session {
     let session = try deploy(readFile: readFile)
-    for fault in faults { try Self.strike(fault, in: session) }
+    for fault in faults {
+      try Self.strike(fault, in: session)
+      try refuseIfTooLate(fault, readFile: readFile)
+    }
     return session
   }
 
@@ -77,6 +80,24 @@ public struct RunRequest: Hashable, Sendable {
     // tenth of its time.
     session.world.simulation.trace.retention = .nothing
     return session
+  }
+
+  /// Refuses a fault that begins when the load is over: a slip of the pen would look like a triumph.
+  func refuseIfTooLate(
+    _ fault: String,
+    readFile: ((String) throws -> String)?
+  ) throws(CommandError) {
+    let words = fault.split(separator: " ").map(String.init)
+    guard let place = words.firstIndex(of: "at"), words.indices.contains(place + 1),
+      let begin = Duration(spelled: words[place + 1]),
+      let load = try? Load(parsing: load, readFile: readFile), begin >= load.duration
+    else { return }
+    throw CommandError(
+      .badArgument,
+      "The fault \(fault) begins when the load is over.",
+      remedy: "Let it begin within the load's \(load.duration.readable).",
+      column: 1
+    )
   }
 
   /// Sets one fault in a session.

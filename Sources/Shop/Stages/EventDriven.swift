@@ -8,6 +8,10 @@ import Simulation
 /// A request stores what must not be lost and says a fact; everything else follows from the fact.
 /// What depends on somebody else's service, payment and mail, waits in a queue in front of its
 /// function, so that an outage there delays and loses nothing.
+///
+/// What the design lacks: a function that dies between its table and the bus leaves an order stored,
+/// and its stock reserved, of which nobody hears. Its customer is told of an error; sent again, the
+/// order goes on. A stream of the table's changes would close the gap.
 public struct EventDriven: Stage {
   /// `event-driven`.
   public static let name = "event-driven"
@@ -18,12 +22,7 @@ public struct EventDriven: Stage {
     "Small functions around an event bus; producers and consumers do not know each other."
   /// Whether the payment provider is told which charge is a repetition.
   public static let settings = [
-    StageSetting(
-      "idempotency",
-      "whether a charge carries a key by which the provider knows a repetition",
-      .words(["on", "off"]),
-      preset: "on"
-    )
+    TierSetting.idempotency
   ]
 
   static let bus = "fernway"

@@ -20,12 +20,7 @@ public struct Monolith: Stage {
       .words(InstanceType.all.map(\.name)),
       preset: InstanceType.m5Large.name
     ),
-    StageSetting(
-      "idempotency",
-      "whether a charge carries a key by which the provider knows a repetition",
-      .words(["on", "off"]),
-      preset: "on"
-    ),
+    TierSetting.idempotency,
   ]
 
   static let shop = "shop"

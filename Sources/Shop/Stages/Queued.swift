@@ -43,7 +43,7 @@ public struct Queued: FleetStage {
   /// - Throws: `ServiceError` when the cloud refuses something.
   public init(on cloud: Cloud, settings: StageSettings) async throws {
     let tiers = Tiers(on: cloud, settings)
-    try await Self.createQueue(on: cloud, redrive: settings["redrive"])
+    try await cloud.createWorkQueue(Self.orders, redrive: settings.json("redrive"))
     front = try await tiers.createFront()
     let inner = try await tiers.createInner()
     let database = try await tiers.createDatabase()
@@ -68,21 +68,6 @@ public struct Queued: FleetStage {
     fleet = Fleet(cloud: cloud, groups: [web, app, workers], databases: [database.server])
   }
   // snippet end
-
-  private static func createQueue(on cloud: Cloud, redrive: String) async throws {
-    let caller = Caller("deployment")
-    _ = try await cloud.sqs.call(CreateQueue(queueName: deadLetters), for: caller)
-    var policy = (try? JSONValue(parsing: redrive))?.objectValue ?? JSONObject()
-    let dead = ARN(service: "sqs", resource: deadLetters, in: cloud)
-    policy["deadLetterTargetArn"] = .string(dead.description)
-    let attributes = [
-      "VisibilityTimeout": "60", "RedrivePolicy": JSONValue.object(policy).text(),
-    ]
-    _ = try await cloud.sqs.call(
-      CreateQueue(queueName: orders, attributes: attributes),
-      for: caller
-    )
-  }
 
   // snippet: workers
   /// Launches workers whose number follows the backlog that each of them has.

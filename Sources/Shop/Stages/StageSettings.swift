@@ -123,6 +123,14 @@ public struct StageSettings: Hashable, Sendable {
     return number
   }
 
+  /// The value of a setting that is a JSON object.
+  func json(_ name: String) -> JSONObject {
+    guard let object = (try? JSONValue(parsing: self[name]))?.objectValue else {
+      preconditionFailure("a stage reads \(name) as a JSON object, and it is \(self[name])")
+    }
+    return object
+  }
+
   /// Whether a setting is `on`.
   public func isOn(_ name: String) -> Bool { self[name] == "on" }
 

@@ -16,8 +16,8 @@ struct CompareCommand: Command {
     Runs every stage with the same load, the same faults and the same seed, and puts what came of it \
     side by side. The same words give the same figures.
 
-      --load LOAD    such as "flash-sale for 10m" or "day for 1d"
-      --fault FAULT  such as "fail payment-provider at 2m for 10m", "lose zone b at 2m for 5m" or \
+      --load LOAD    such as "flash-sale for 10m" or "steady --rate 4/s for 12m"
+      --fault FAULT  such as "fail payment-provider at 2m for 10m", "lose zone a at 2m for 5m" or \
     "photo bug.jpg --poison at 4m"; may be repeated. It must name what all stages have: the \
     providers, the zones, and the features checkout, questions, restock and photos
       --stages A,B   only these stages

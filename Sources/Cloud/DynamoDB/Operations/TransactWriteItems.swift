@@ -45,7 +45,7 @@ public struct TransactWriteItems: Operation {
     transactItems = items
   }
 
-  /// The first write's table.
+  /// The first write's table; faults of the others strike too.
   public var component: String? {
     transactItems.first?.table.map { DynamoDB.tableName(in: $0) }
   }
@@ -62,9 +62,22 @@ public struct TransactWriteItems: Operation {
       )
     }
     try await dynamoDB.takeTime(DynamoDBAssumptions.transactionTime, about: component ?? "")
+    try await strikeOthers(.beforeEffects, on: dynamoDB.cloud)
     let writes = try prepare(requests, on: dynamoDB)
     for write in writes { dynamoDB.commit(write, times: 2) }
+    try await strikeOthers(.afterEffects, on: dynamoDB.cloud)
     return NoOutput()
+  }
+
+  /// Lets the faults of every other table strike, as that of the first does.
+  private func strikeOthers(_ moment: FaultBoard.Moment, on cloud: Cloud) async throws {
+    guard cloud.faults.isArmed else { return }
+    var struck = [component]
+    for table in transactItems.compactMap({ $0.table.map { DynamoDB.tableName(in: $0) } })
+    where !struck.contains(table) {
+      struck.append(table)
+      try await cloud.strike(table, moment)
+    }
   }
 
   private func prepare(

@@ -123,7 +123,7 @@ public struct DeleteLoadBalancer: Operation {
   /// Deletes it.
   public func perform(on elb: isolated ELB, for caller: Caller) async throws -> NoOutput {
     try await elb.simulation.sleep(for: ELBAssumptions.requestTime)
-    if let balancer = try? elb.balancer(loadBalancerArn) { elb.remove(balancer) }
+    if let balancer = try? elb.balancer(loadBalancerArn) { await elb.remove(balancer) }
     return NoOutput()
   }
 }

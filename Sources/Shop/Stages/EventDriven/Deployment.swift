@@ -127,20 +127,9 @@ struct Deployment {
   }
   // snippet end
 
-  /// Creates a queue with a dead-letter queue, patient enough for an outage of several hours.
+  /// Creates a queue that is patient enough for an outage of several hours.
   private func createQueue(_ name: String) async throws -> String {
-    let dead = ARN(service: "sqs", resource: "\(name)-dlq", in: cloud)
-    _ = try await cloud.sqs.call(CreateQueue(queueName: "\(name)-dlq"), for: caller)
-    let redrive: JSONValue = [
-      "deadLetterTargetArn": .string(dead.description), "maxReceiveCount": 500,
-    ]
-    _ = try await cloud.sqs.call(
-      CreateQueue(
-        queueName: name,
-        attributes: ["VisibilityTimeout": "60", "RedrivePolicy": redrive.text()]
-      ),
-      for: caller
-    )
+    try await cloud.createWorkQueue(name, redrive: ["maxReceiveCount": 500])
     return ARN(service: "sqs", resource: name, in: cloud).description
   }
 

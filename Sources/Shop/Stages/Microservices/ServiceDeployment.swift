@@ -19,18 +19,9 @@ struct ServiceDeployment {
     hasKeys = settings.isOn(TierSetting.idempotency.name)
   }
 
-  /// Creates a queue with a dead-letter queue, patient enough for an outage of more than an hour.
+  /// Creates a queue that is patient enough for an outage of more than an hour.
   func createQueue(_ name: String) async throws {
-    _ = try await cloud.sqs.call(CreateQueue(queueName: "\(name)-dlq"), for: caller)
-    let dead = ARN(service: "sqs", resource: "\(name)-dlq", in: cloud)
-    let redrive: JSONValue = [
-      "deadLetterTargetArn": .string(dead.description), "maxReceiveCount": 100,
-    ]
-    let attributes = ["VisibilityTimeout": "60", "RedrivePolicy": redrive.text()]
-    _ = try await cloud.sqs.call(
-      CreateQueue(queueName: name, attributes: attributes),
-      for: caller
-    )
+    try await cloud.createWorkQueue(name, redrive: ["maxReceiveCount": 100])
   }
 
   /// Creates the balancer that customers see, with a rule for every path.

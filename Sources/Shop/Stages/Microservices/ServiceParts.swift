@@ -75,23 +75,33 @@ struct StockClient {
     balancer = surroundings.stockBalancer
   }
 
-  /// Keeps an order's items for it.
+  /// Keeps an order's items for one attempt.
   ///
   /// - Throws: `Rejection` when there are too few; ``ServiceFailure``.
-  func reserve(_ order: Order) async throws {
-    let answer = try await ask("reserve", order.json)
+  func reserve(_ attempt: CheckoutStore.Attempt) async throws {
+    let body: JSONValue = [
+      "order": attempt.order.json, "attempt": .number(JSONNumber(attempt.number)),
+    ]
+    let answer = try await ask("reserve", body)
     if let rejection = answer.body.flatMap(Rejection.init(json:)) { throw rejection }
     guard answer.isSuccess else { throw failure("status \(answer.status)") }
   }
 
-  /// Gives an order's items back.
-  func release(_ order: String) async throws { try await tell("release", order) }
+  /// Gives an attempt's items back, now or when they would be reserved.
+  func release(_ attempt: CheckoutStore.Attempt) async throws {
+    try await tell(
+      "release",
+      ["order": .string(attempt.order.id), "attempt": .number(JSONNumber(attempt.number))]
+    )
+  }
 
   /// Takes an order's items from the shelf.
-  func dispatch(_ order: String) async throws { try await tell("dispatch", order) }
+  func dispatch(_ order: String) async throws {
+    try await tell("dispatch", ["order": .string(order)])
+  }
 
-  private func tell(_ what: String, _ order: String) async throws {
-    let answer = try await ask(what, ["order": .string(order)])
+  private func tell(_ what: String, _ body: JSONValue) async throws {
+    let answer = try await ask(what, body)
     guard answer.isSuccess else { throw failure("status \(answer.status)") }
   }
 

@@ -163,7 +163,11 @@ struct Tier {
     )
     if let wantedUtilisation {
       await group.track(
-        TargetTracking(.averageCPUUtilization, target: wantedUtilisation),
+        TargetTracking(
+          .averageCPUUtilization,
+          target: wantedUtilisation,
+          warmup: TierAssumptions.warmup
+        ),
         as: "keep-processors-free"
       )
     }

@@ -10,6 +10,8 @@ enum TierAssumptions {
   static let servePage = Duration.milliseconds(8)
   /// Processor time of the application tier to read a call and to answer it.
   static let handleCall = Duration.milliseconds(4)
+  /// How long a new instance is left out of the metrics of its tier: as long as it takes to start.
+  static let warmup = Duration.seconds(60)
   /// How long an instance that leaves may finish its requests.
   static let drainingTime = Duration.seconds(30)
   /// The web tier's program is small and starts quickly.

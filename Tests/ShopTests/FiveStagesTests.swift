@@ -258,5 +258,17 @@ import Testing
     #expect(books.warehouseTasks == expected.warehouseTasks)
     #expect(books.postings == expected.postings && books.ledger == expected.ledger)
     #expect(books.chargedTwice == [])
+    #expect(mayLose || books.receipts == expected.warehouseTasks)
+  }
+
+  @Test func `what comes too late to the stock service keeps nothing reserved`() throws {
+    let shop = try OpenShop(Microservices.self)
+    shop.after(.seconds(180)) { $0.cloud.faults.heal("stock") }
+    shop.cloud.faults.slow("stock", by: 2_000)
+    try shop.run("steady --rate 5/s for 3m")
+    try shop.advance(.seconds(1_200))
+    #expect(try shop.books().stock.values.allSatisfy { $0.reserved == 0 })
+    #expect(shop.orders.accepted == 0 && shop.orders.offered > 500)
+    #expect(try shop.order("after") == .done)
   }
 }

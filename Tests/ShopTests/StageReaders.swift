@@ -57,7 +57,7 @@ final class KnownCustomers: Sendable {
     }
   }
 
-  /// Sends orders, some twice, one a second on average.
+  /// Sends orders, one a second on average; some twice at once, some again a minute or two later.
   func order(_ count: Int, seed: UInt64) {
     let simulation = fernway.simulation
     simulation.spawn(on: fernway) { [self] fernway in
@@ -69,9 +69,16 @@ final class KnownCustomers: Sendable {
         let line = Order.Line(item, quantity: chance.uniform(in: 1...5))
         let order = Order(id: "K-\(number)", lines: [line])
         state.withLock { $0.orders[order.id] = order }
-        let repeats = chance.bernoulli(.percent(5)) ? 2 : 1
-        for _ in 0..<repeats {
-          simulation.spawn(on: fernway) { _ = try await $0.send(.checkout(order)) }
+        var delays = [Duration.zero]
+        if chance.bernoulli(.percent(5)) { delays.append(.zero) }
+        if chance.bernoulli(.percent(10)) {
+          delays.append(chance.uniform(in: Duration.seconds(30)...(.seconds(150))))
+        }
+        for delay in delays {
+          simulation.spawn(on: fernway) { fernway in
+            try await simulation.sleep(for: delay)
+            _ = try await fernway.send(.checkout(order))
+          }
         }
       }
     }
@@ -114,13 +121,14 @@ struct Havoc {
         try await simulation.sleep(for: chance.uniform(in: Duration.seconds(5)...(.seconds(40))))
         let lasting = chance.uniform(in: Duration.seconds(5)...(.seconds(60)))
         let component = components[chance.uniform(below: components.count)]
-        switch chance.uniform(below: 5) {
+        switch chance.uniform(below: 6) {
         case 0 where !stage.crashable.isEmpty:
           let victim = stage.crashable[chance.uniform(below: stage.crashable.count)]
           try await stage.crash(victim, for: chance.bernoulli(.percent(50)) ? lasting : nil)
         case 1: cloud.faults.fail(component, .next(3), .afterEffects)
         case 2: cloud.faults.fail(component, .each(.percent(20)), .beforeEffects)
         case 3: cloud.faults.fail("payment-provider", .all)
+        case 4: cloud.faults.slow(component, by: 300)
         default:
           let zone = Zones.all[chance.uniform(below: 3)]
           try await cloud.lose(zone: zone)

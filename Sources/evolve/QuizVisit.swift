@@ -80,11 +80,10 @@ struct QuizResult {
       entry.header.objectives.contains { summary.weakObjectives.contains($0) }
     }
     let names = lessons.map(\.header.id).joined(separator: ", ")
-    terminal.print(
-      .text(
-        "Worth another look: \(summary.weakObjectives.joined(separator: ", "))"
-          + (names.isEmpty ? "." : " in \(names).")
-      )
-    )
+    terminal.print(.text("Worth another look\(names.isEmpty ? "" : " in \(names)"):"))
+    for id in summary.weakObjectives {
+      let text = Objective.named(id).map { "\($0.text) (\(id))" } ?? id
+      terminal.print(StyledLine(text).wrapped(to: terminal.width, first: "- ", rest: "  "))
+    }
   }
 }

@@ -112,7 +112,14 @@ import Testing
   ]
 
   @Test(arguments: shared) func `every stage takes what all of them have`(_ fault: String) throws {
-    try CompareRequest(load: "steady for 1m", faults: [fault]).check()
+    try CompareRequest(load: "steady for 2m", faults: [fault]).check()
+  }
+
+  @Test func `a fault that begins when the load is over is refused`() {
+    let error = #expect(throws: CommandError.self) {
+      try CompareRequest(load: "steady for 1m", faults: ["crash payment-provider at 1m"]).run()
+    }
+    #expect(error?.description.contains("within the load's 1 min") == true)
   }
 
   @Test func `from one stage to the next something goes, comes and stays`() throws {

@@ -144,7 +144,7 @@ public struct QuizWalk: Sendable {
   public mutating func answer(_ text: String) -> Outcome {
     do throws(ResponseError) {
       guard !state.isClosed else {
-        throw ResponseError(problem: "this item is done", remedy: "Go on to the next one")
+        throw ResponseError(problem: "this question is answered", remedy: "Go on to the next one")
       }
       guard let response = try Response.parse(text, for: item) else {
         throw ResponseError(

@@ -48,8 +48,11 @@ extension GradeBook {
     let count = submissions.count
     guard let mean = meanPercent else { return "\(quiz.header.title): nothing is graded." }
     let learners = count == 1 ? "1 learner" : "\(count) learners"
-    return "\(quiz.header.title): \(learners), \(passed) passed (pass mark \(quiz.header.pass) %),"
-      + " mean \(Self.number(mean)) %, alpha \(Self.number(summary.alpha, places: 2))."
+    let refused =
+      rejected.isEmpty
+      ? "" : " \(rejected.count) more files could not be read and are listed below;"
+    return "\(quiz.header.title): \(learners) graded,\(refused) \(passed) passed"
+      + " (pass mark \(quiz.header.pass) %), mean \(Self.number(mean)) %, alpha \(Self.number(summary.alpha, places: 2))."
   }
 
   private static let legend =

@@ -1,3 +1,5 @@
+import JSON
+
 /// A blank answer sheet: each question as a comment, and below it a line for its answer.
 public enum QuizSheet {
   /// The sheet as a text, for `evolve grade` when it is filled in.
@@ -60,13 +62,28 @@ public enum AnswerKeySheet {
       parts.append("## \(item.id) (\(item.question.type))")
       parts.append(item.passage.markdown)
       do throws(CourseError) {
-        parts.append(Solution(of: item, key: try keys.key(of: item, for: nil)).markdown)
+        let key = try keys.key(of: item, for: nil)
+        parts.append(Solution(of: item, key: key).markdown)
+        parts += tolerances(of: item, key)
       } catch {
         parts.append("> Not as it should be: \(error.problem).")
       }
       parts += wrongAnswers(of: item)
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// How far a number may be off, and what that earns.
+  private static func tolerances(of item: QuizItem, _ key: ComputedKey?) -> [String] {
+    if case .numeric(let numeric) = item.question {
+      let bands = numeric.bands.filter { $0.tolerance > 0 || $0.credit < 1 }.map { band in
+        "\(band.literal) +- \(rounded(band.tolerance).literal) earns"
+          + " \(rounded(band.credit * 100).literal) %"
+      }
+      return bands.isEmpty ? [] : [bands.joined(separator: "; ") + "."]
+    }
+    guard case .measurement(_, let tolerance) = key, tolerance > 0 else { return [] }
+    return ["An answer may be off by \(rounded(tolerance).literal)."]
   }
 
   /// The wrong answers that are listed, each with what there is to say about it.

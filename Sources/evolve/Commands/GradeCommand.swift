@@ -12,7 +12,8 @@ struct GradeCommand: Command {
     grade --quiz FILE PATH… [--json|--csv|--junit]
 
     Grades the answers in files and folders; hidden files are left out. QUIZ is a quiz's id or its \
-    lesson's. "evolve quiz ID --sheet" prints a blank sheet. Of a learner who handed in more than once \
+    lesson's. "evolve quiz ID --sheet" prints a blank sheet; the same as JSON is \
+    {"learner": "ada", "q1": "b", "q2": ["a", "c"]}. Of a learner who handed in more than once \
     the latest counts: by "submitted: 2026-11-22T18:30" in the file, else by the files' names. A file \
     that cannot be read is told with its line and its reason, and the others are graded.
 

@@ -31,6 +31,48 @@ struct Transfer: Sendable {
   let amount: Int
 }
 
+/// Transfers that were begun, and what their callers were told.
+final class TransferRecord: Sendable {
+  private let acknowledged = Mutex<Set<Int>>([])
+  private let refused = Mutex<Set<Int>>([])
+
+  /// Begins a transfer from a caller of its own.
+  func begin(
+    _ transfer: Transfer,
+    on database: RelationalDatabase<Accounts>,
+    statements: Int
+  ) -> Task<Void, any Error> {
+    database.simulation.spawn(on: database) { [self] database in
+      do {
+        try await database.transaction(
+          for: "test",
+          statements: statements,
+          checking: { try $0.check(transfer) },
+          changing: { accounts, _ in accounts.move(transfer) }
+        )
+        acknowledged.withLock { _ = $0.insert(transfer.number) }
+      } catch DatabaseError.connectionLost {
+      } catch {
+        refused.withLock { _ = $0.insert(transfer.number) }
+      }
+    }
+  }
+
+  /// What the accounts tell otherwise than the callers were told; empty when nothing is wrong.
+  func wrongs(in database: RelationalDatabase<Accounts>, atLeast count: Int) async -> [String] {
+    let (answered, denied) = (acknowledged.withLock { $0 }, refused.withLock { $0 })
+    return await database.inspect { accounts in
+      var wrong: [String] = []
+      if accounts.total != 10_000 { wrong.append("the total is \(accounts.total)") }
+      if accounts.balances.contains(where: { $0 < 0 }) { wrong.append("a balance below zero") }
+      if !answered.isSubset(of: accounts.transfers) { wrong.append("an answered one is lost") }
+      if !denied.isDisjoint(with: accounts.transfers) { wrong.append("a refused one is done") }
+      if answered.count < count { wrong.append("only \(answered.count) were answered") }
+      return wrong
+    }
+  }
+}
+
 /// Relational databases, RDS's and one's own.
 @Suite struct DatabaseTests {
   @Test(arguments: cases) func `a database does as on AWS`(_ row: PlatformCase) throws {
@@ -51,8 +93,7 @@ struct Transfer: Sendable {
 
   private static func transfer(on cloud: Cloud, isLocal: Bool) async throws -> [String] {
     let database = try await database(on: cloud, isLocal: isLocal)
-    let acknowledged = Mutex<Set<Int>>([])
-    let refused = Mutex<Set<Int>>([])
+    let record = TransferRecord()
     var stream = cloud.simulation.randomStream("test transfers")
     var tasks: [Task<Void, any Error>] = []
     for number in 0..<600 {
@@ -63,34 +104,12 @@ struct Transfer: Sendable {
       let (from, to) = (stream.uniform(below: 10), stream.uniform(below: 10))
       let amount = stream.uniform(below: 300)
       let transfer = Transfer(number: number, from: from, to: to, amount: amount)
-      let task = cloud.simulation.spawn(on: database) { database in
-        do {
-          try await database.transaction(
-            for: "test",
-            statements: 3,
-            checking: { try $0.check(transfer) },
-            changing: { accounts, _ in accounts.move(transfer) }
-          )
-          acknowledged.withLock { _ = $0.insert(number) }
-        } catch DatabaseError.connectionLost {
-        } catch {
-          refused.withLock { _ = $0.insert(number) }
-        }
-      }
+      let task = record.begin(transfer, on: database, statements: 3)
       tasks.append(task)
       if number % 17 == 5 { task.cancel() }
     }
     for task in tasks { try await task.value }
-    let (answered, denied) = (acknowledged.withLock { $0 }, refused.withLock { $0 })
-    return await database.inspect { accounts in
-      var wrong: [String] = []
-      if accounts.total != 10_000 { wrong.append("the total is \(accounts.total)") }
-      if accounts.balances.contains(where: { $0 < 0 }) { wrong.append("a balance below zero") }
-      if !answered.isSubset(of: accounts.transfers) { wrong.append("an answered one is lost") }
-      if !denied.isDisjoint(with: accounts.transfers) { wrong.append("a refused one is done") }
-      if answered.count < 200 { wrong.append("only \(answered.count) were answered") }
-      return wrong
-    }
+    return await record.wrongs(in: database, atLeast: 200)
   }
 
   private static func database(

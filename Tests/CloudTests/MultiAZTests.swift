@@ -93,8 +93,7 @@ extension MultiAZTests {
 
   private static func transfer(on cloud: Cloud, multiAZ: Bool) async throws -> [String] {
     let database = try await cloud.database(multiAZ: multiAZ)
-    let acknowledged = Mutex<Set<Int>>([])
-    let refused = Mutex<Set<Int>>([])
+    let record = TransferRecord()
     var stream = cloud.simulation.randomStream("test transfers")
     var tasks: [Task<Void, any Error>] = []
     for number in 0..<900 {
@@ -102,35 +101,14 @@ extension MultiAZTests {
       if number % 60 == 30 { try await disturb(cloud, database.server, &stream) }
       let (from, to) = (stream.uniform(below: 10), stream.uniform(below: 10))
       let transfer = Transfer(number: number, from: from, to: to, amount: stream.uniform(below: 99))
-      let task = cloud.simulation.spawn(on: database) { database in
-        do {
-          try await database.transaction(
-            for: "test",
-            statements: 300,
-            checking: { try $0.check(transfer) },
-            changing: { accounts, _ in accounts.move(transfer) }
-          )
-          acknowledged.withLock { _ = $0.insert(number) }
-        } catch DatabaseError.connectionLost {
-        } catch {
-          refused.withLock { _ = $0.insert(number) }
-        }
-      }
+      let task = record.begin(transfer, on: database, statements: 300)
       tasks.append(task)
     }
     for task in tasks { try await task.value }
     for zone in cloud.zones.lost { try await cloud.restore(zone: zone) }
     // It comes back in the end, whatever has happened.
     try await database.server.waitUntilServing()
-    let (answered, denied) = (acknowledged.withLock { $0 }, refused.withLock { $0 })
-    return await database.inspect { accounts in
-      var wrong: [String] = []
-      if accounts.total != 10_000 { wrong.append("the total is \(accounts.total)") }
-      if !answered.isSubset(of: accounts.transfers) { wrong.append("an answered one is lost") }
-      if !denied.isDisjoint(with: accounts.transfers) { wrong.append("a refused one is done") }
-      if answered.count < 100 { wrong.append("only \(answered.count) were answered") }
-      return wrong
-    }
+    return await record.wrongs(in: database, atLeast: 100)
   }
 
   private static func disturb(

@@ -39,8 +39,6 @@ struct ScalingPolicies {
   var requestsBefore: Int?
 
   var isEmpty: Bool { tracking.isEmpty && stepping.isEmpty && simple.isEmpty }
-
-  var names: [String] { tracking.map(\.name) + stepping.map(\.name) + simple.map(\.name) }
 }
 
 extension AutoScalingGroup {

@@ -53,11 +53,6 @@ public actor TargetGroup: Simulated {
 
   func setDeregistrationDelay(_ delay: Duration) { deregistrationDelay = delay }
 
-  /// How many targets there are, and how many of them are healthy.
-  public var counts: (registered: Int, healthy: Int) {
-    (targets.count, targets.count { $0.state == .healthy })
-  }
-
   /// How a target is; `nil` for an instance that is not registered.
   public func health(of instance: String) -> TargetHealth? {
     targets.first { $0.instance.id == instance }.map {

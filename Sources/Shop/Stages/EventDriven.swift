@@ -140,11 +140,10 @@ public struct EventDriven: Stage {
     if await cloud.eventBridge.deliveriesUnderway > 0 { return true }
     if await cloud.lambda.eventsUnderway > 0 { return true }
     if await cloud.lambda.concurrentExecutions() > 0 { return true }
-    for case .queue(let queue, _) in Self.functions.map(\.trigger)
-    where await cloud.sqs.figures(of: queue).map({ $0.depth > 0 }) == true {
-      return true
+    let queues = Self.functions.compactMap { function -> String? in
+      if case .queue(let queue, _) = function.trigger { queue } else { nil }
     }
-    return false
+    return await cloud.hasMessages(in: queues)
   }
 
   /// What the tables and the payment provider say.

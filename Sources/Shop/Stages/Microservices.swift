@@ -130,8 +130,7 @@ public struct Microservices: FleetStage {
   /// Tells whether a service is at work, a message waits, or the order's message is to be sent.
   public func hasWork(for order: String) async -> Bool {
     if await fleet.isBusy { return true }
-    for queue in Self.services.compactMap(\.queue)
-    where await fleet.cloud.sqs.figures(of: queue).map({ $0.depth > 0 }) == true { return true }
+    if await fleet.cloud.hasMessages(in: Self.services.compactMap(\.queue)) { return true }
     return await surroundings.orders.inspect { $0.isWaiting(order) }
   }
 

@@ -94,15 +94,11 @@ public struct Queued: FleetStage {
   /// Tells whether a program is at work or a message waits.
   public func hasWork(for order: String) async -> Bool {
     if await fleet.isBusy { return true }
-    return await fleet.cloud.sqs.figures(of: Self.orders).map { $0.depth > 0 } == true
+    return await fleet.cloud.hasMessages(in: [Self.orders])
   }
 
   /// What the database and the payment provider say.
-  public func books() async -> Books {
-    var books = await database.inspect { $0.books }
-    books.charges = await fleet.cloud.outside.charges
-    return books
-  }
+  public func books() async -> Books { await database.shopBooks }
 }
 
 // MARK: The programs

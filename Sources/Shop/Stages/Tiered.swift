@@ -52,9 +52,5 @@ public struct Tiered: FleetStage {
   public func components(serving feature: Feature) -> [String] { [Tiers.web, Tiers.app] }
 
   /// What the database and the payment provider say.
-  public func books() async -> Books {
-    var books = await database.inspect { $0.books }
-    books.charges = await fleet.cloud.outside.charges
-    return books
-  }
+  public func books() async -> Books { await database.shopBooks }
 }

@@ -1,3 +1,4 @@
+import Cloud
 import Simulation
 
 /// How far an order has come, as the orders' table of the shop's one database says.
@@ -129,6 +130,17 @@ extension OrderState {
     case .placed, .sold: .underway
     case .completed: .completed
     case .cancelled: .cancelled
+    }
+  }
+}
+
+extension RelationalDatabase<ShopDatabase> {
+  /// What the shop's one database and the payment provider say.
+  var shopBooks: Books {
+    get async {
+      var books = inspect { $0.books }
+      books.charges = await server.cloud.outside.charges
+      return books
     }
   }
 }

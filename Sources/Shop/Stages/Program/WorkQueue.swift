@@ -19,4 +19,12 @@ extension Cloud {
     ]
     _ = try await sqs.call(CreateQueue(queueName: name, attributes: attributes), for: caller)
   }
+
+  /// Whether a message waits in one of these queues, or is being handled.
+  func hasMessages(in queues: [String]) async -> Bool {
+    for queue in queues where await sqs.figures(of: queue).map({ $0.depth > 0 }) == true {
+      return true
+    }
+    return false
+  }
 }

@@ -49,6 +49,9 @@ public protocol CloudService: Simulated {
   /// Everything the service can do; what is not here is refused by its name.
   static var operations: [any Operation<Self>.Type] { get }
 
+  /// How the service spells the names of members; upper camel case unless it says otherwise.
+  static var memberNaming: MemberNaming { get }
+
   /// The account and Region in which the service runs.
   nonisolated var cloud: Cloud { get }
 
@@ -57,6 +60,9 @@ public protocol CloudService: Simulated {
 }
 
 extension CloudService {
+  /// Upper camel case.
+  public static var memberNaming: MemberNaming { .upperCamelCase }
+
   /// The simulation of the service's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
 }

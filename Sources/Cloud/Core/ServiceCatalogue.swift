@@ -10,6 +10,7 @@ public struct OperationEntry: Sendable {
   /// The command, such as `send-message`.
   public let commandName: String
   private let input: any (Decodable & Sendable).Type
+  private let naming: MemberNaming
   private let run: @Sendable (Cloud, JSONValue, Caller) async throws -> JSONValue
 
   fileprivate init<O: Operation>(_ operation: O.Type) {
@@ -17,8 +18,10 @@ public struct OperationEntry: Sendable {
     name = O.name
     commandName = O.commandName
     input = O.self
+    let naming = O.Service.memberNaming
+    self.naming = naming
     run = { cloud, input, caller in
-      let decoder = JSONValueDecoder(keyName: WireNames.wireName)
+      let decoder = JSONValueDecoder(keyName: naming.wireName)
       let operation: O
       do {
         operation = try decoder.decode(O.self, from: input)
@@ -26,7 +29,8 @@ public struct OperationEntry: Sendable {
         throw ParameterError(error.path, .refused("\(error)"))
       }
       let service: O.Service = cloud.service()
-      return OutputJSON.value(of: try await service.call(operation, for: caller))
+      let answer = try await service.call(operation, for: caller)
+      return OutputJSON.value(of: answer, naming: naming)
     }
   }
 
@@ -35,7 +39,7 @@ public struct OperationEntry: Sendable {
     Self.shapes.withLock { shapes in
       let key = ObjectIdentifier(input)
       if let shape = shapes[key] { return shape }
-      let shape = Shape(of: input)
+      let shape = Shape(of: input, naming: naming)
       shapes[key] = shape
       return shape
     }

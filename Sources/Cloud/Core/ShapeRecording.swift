@@ -5,14 +5,35 @@ extension Shape {
   ///
   /// A property that is asked for only after it was looked for is optional.
   ///
-  /// - Parameter type: a type whose decoder is synthesised, or a ``ShapeDescribing`` one.
-  public init(of type: any Decodable.Type) {
+  /// - Parameters:
+  ///   - type: a type whose decoder is synthesised, or a ``ShapeDescribing`` one.
+  ///   - naming: how the service spells the names of members.
+  public init(of type: any Decodable.Type, naming: MemberNaming = .upperCamelCase) {
     func collected<T: Decodable>(_ type: T.Type) -> Shape {
       let (shape, value) = Self.sample(type, within: [])
       precondition(value != nil, "\(T.self) asks for more than can be shown: say its shape")
       return shape
     }
-    self = collected(type)
+    self = collected(type).renamed(by: naming)
+  }
+
+  /// The shape with its properties' names as the wire has them.
+  private func renamed(by naming: MemberNaming) -> Self {
+    switch self {
+    case .list(let element): .list(element.renamed(by: naming))
+    case .map(let value): .map(value.renamed(by: naming))
+    case .structure(let members):
+      .structure(
+        members.map { member in
+          Member(
+            naming.wireName(member.name),
+            isRequired: member.isRequired,
+            member.shape.renamed(by: naming)
+          )
+        }
+      )
+    default: self
+    }
   }
 
   /// The shape of a type, and a value of it so that decoding can go on.
@@ -120,7 +141,7 @@ private final class Recording {
   func member<T: Decodable>(_ type: T.Type, _ key: any CodingKey) throws -> T {
     let (shape, value) = Shape.sample(type, within: enclosing)
     let isRequired = !optionalNames.contains(key.stringValue)
-    members.append(.init(WireNames.wireName(key.stringValue), isRequired: isRequired, shape))
+    members.append(.init(key.stringValue, isRequired: isRequired, shape))
     return try Self.found(value)
   }
 

@@ -1,3 +1,19 @@
+/// How a service spells the first letter of its members' names on the wire.
+public enum MemberNaming: Sendable {
+  /// `QueueUrl`, as most services do.
+  case upperCamelCase
+  /// `logGroupName`, as CloudWatch Logs and CodeDeploy do.
+  case lowerCamelCase
+
+  /// The wire name of a property.
+  public func wireName(_ property: String) -> String {
+    switch self {
+    case .upperCamelCase: WireNames.wireName(property)
+    case .lowerCamelCase: property
+    }
+  }
+}
+
 /// How Swift names, wire names and command-line names come from each other.
 public enum WireNames {
   /// The wire name of a property: the first letter raised, but for a few that AWS spells otherwise.

@@ -43,6 +43,11 @@ enum Hexadecimal {
     UInt8(truncatingIfNeeded: value < 10 ? 48 + value : 87 + value)
   }
 
+  /// The digits of `bytes`, two for each.
+  static func text(of bytes: [UInt8]) -> String {
+    String(decoding: bytes.flatMap { [digit(Int($0 >> 4)), digit(Int($0 & 15))] }, as: UTF8.self)
+  }
+
   /// Reads lower-case digits; `nil` when one is none.
   @inline(__always)
   static func value(of digits: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64? {

@@ -44,7 +44,8 @@ enum PlainCommands {
   static let all: [any PlainCommand.Type] = [
     DeployCommand.self, OrderCommand.self, AskCommand.self, RestockCommand.self,
     PhotoCommand.self, LoadCommand.self, AdvanceCommand.self, CrashCommand.self,
-    SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, ResizeCommand.self,
+    SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, AlarmCommand.self,
+    ResizeCommand.self,
     ShowCommand.self, ExpectCommand.self, ServicesCommand.self, OperationsCommand.self,
     HelpCommand.self,
   ]

@@ -230,6 +230,7 @@ struct LessonScreen {
     let script = walk.latestScript
     let session = Session(
       seed: script?.seed ?? Self.seed,
+      files: script?.files ?? [:],
       readFile: { try FileText.readForCommand($0) }
     )
     session.onProgress = { terminal.progress($0.description) }

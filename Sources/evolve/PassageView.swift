@@ -18,6 +18,10 @@ struct PassageView {
         guard withScripts else { continue }
         let commands = script.text.split(separator: "\n")
         terminal.print(commands.flatMap { StyledLine.code(String($0), in: terminal.width) })
+      case .file(let file):
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let title = StyledLine("\(file.name)", .muted).wrapped(to: terminal.width)
+        terminal.print(title + lines.flatMap { StyledLine.code(String($0), in: terminal.width) })
       }
       terminal.print()
     }
@@ -30,6 +34,7 @@ struct PassageView {
       switch part {
       case .markdown(let text, _): .markdown(text)
       case .script(let script): .script(script)
+      case .file(let file): .file(file)
       case .code: nil
       }
     }

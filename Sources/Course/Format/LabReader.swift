@@ -66,10 +66,7 @@ struct LabReader {
   private func file(of fence: Fence, into findings: inout FindingCollector) -> String {
     let value = Self.value(of: "file", in: fence, example: "file=queue.json", into: &findings)
     guard let value else { return "answer" }
-    let isName = value.text.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0))
-    }
-    if !isName || value.text.hasPrefix(".") {
+    if !ScriptFile.isName(value.text) {
       findings.add(
         fence.line,
         value.column,

@@ -73,6 +73,7 @@ extension Lesson {
 private struct StepReader {
   var findings: FindingCollector
   private(set) var steps: [LessonStep] = []
+  private var files = ScriptFiles()
 
   init(findings: FindingCollector) { self.findings = findings }
 
@@ -83,7 +84,7 @@ private struct StepReader {
       addProse(section)
       return
     }
-    let content = SectionContent(section, into: &findings)
+    let content = SectionContent(section, files: &files, into: &findings)
     let kind = kind(block.kind, content, at: heading.line)
     add(
       section,
@@ -209,7 +210,7 @@ private struct StepReader {
   }
 
   private mutating func addProse(_ section: Section) {
-    let content = SectionContent(section, into: &findings)
+    let content = SectionContent(section, files: &files, into: &findings)
     refuse(content, line: section.line, options: true, word: "prose")
     content.refuseLabFences(into: &findings)
     var words = (section.heading?.text ?? "").lowercased().split {

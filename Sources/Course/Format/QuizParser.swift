@@ -64,6 +64,7 @@ private struct ItemReader {
   var findings: FindingCollector
   private(set) var intro = Passage()
   private(set) var items: [QuizItem] = []
+  private var files = ScriptFiles()
 
   private static let form = "Write `## q1 | single | OBJ-001 | d2`"
 
@@ -71,7 +72,7 @@ private struct ItemReader {
 
   mutating func read(_ section: Section) {
     guard let heading = section.heading, heading.level == 2 else {
-      let content = SectionContent(section, into: &findings)
+      let content = SectionContent(section, files: &files, into: &findings)
       intro.parts += content.passage.parts
       intro.notes += content.passage.notes
       if let option = content.options.first {
@@ -84,7 +85,7 @@ private struct ItemReader {
       }
       return
     }
-    let content = SectionContent(section, into: &findings)
+    let content = SectionContent(section, files: &files, into: &findings)
     guard let head = head(heading) else { return }
     let revision = Revision(kind: "\(head.id) \(head.type)", of: section)
     let reader = AnswerReader(type: head.type, line: heading.line, revision: revision)

@@ -10,7 +10,17 @@ struct SectionContent {
   private(set) var entries: [ListEntry] = []
   private var text: [Line] = []
 
-  init(_ section: Section, into findings: inout FindingCollector) {
+  /// Sorts a section's elements.
+  ///
+  /// - Parameters:
+  ///   - section: the section.
+  ///   - files: the files that the sections above have shown; those of this one are added.
+  ///   - findings: what is wrong.
+  init(
+    _ section: Section,
+    files: inout ScriptFiles,
+    into findings: inout FindingCollector
+  ) {
     for element in section.elements {
       if case .text(let line) = element {
         text.append(line)
@@ -25,7 +35,7 @@ struct SectionContent {
       case .note(let note): passage.notes.append(note)
       case .code(let reference): passage.parts.append(.code(reference))
       case .hint(let hint): add(hint, into: &findings)
-      case .fence(let fence): add(fence, into: &findings)
+      case .fence(let fence): add(fence, &files, into: &findings)
       }
     }
     flushText()
@@ -58,10 +68,14 @@ struct SectionContent {
     passage.hints.append(hint)
   }
 
-  private mutating func add(_ fence: Fence, into findings: inout FindingCollector) {
+  private mutating func add(
+    _ fence: Fence,
+    _ files: inout ScriptFiles,
+    into findings: inout FindingCollector
+  ) {
     switch fence.word {
     case "run":
-      scripts.append(Self.script(fence, into: &findings))
+      scripts.append(Self.script(fence, files.texts, into: &findings))
       passage.parts.append(.script(scripts[scripts.count - 1]))
     case "expect":
       refuseOptions(of: fence, into: &findings)
@@ -89,6 +103,9 @@ struct SectionContent {
           position: findings.position($0.number, $0.contentColumn)
         )
       }
+    case "file":
+      guard let file = files.add(fence, into: &findings) else { return }
+      passage.parts.append(.file(file))
     case "answer":
       refuseOptions(of: fence, into: &findings)
       answers.append(fence)
@@ -122,7 +139,11 @@ struct SectionContent {
     )
   }
 
-  private static func script(_ fence: Fence, into findings: inout FindingCollector) -> RunScript {
+  private static func script(
+    _ fence: Fence,
+    _ files: [String: String],
+    into findings: inout FindingCollector
+  ) -> RunScript {
     var seed: UInt64?
     for (text, column) in fence.options {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -158,6 +179,7 @@ struct SectionContent {
     return RunScript(
       text: fence.body.map(\.text).joined(separator: "\n"),
       seed: seed ?? 0,
+      files: files,
       position: findings.position(fence.body.first?.number ?? fence.line, 1)
     )
   }

@@ -12,7 +12,7 @@ enum Words {
   )
   static let fences = Vocabulary(
     what: "fence",
-    words: ["run", "expect", "answer"] + labFences
+    words: ["run", "expect", "answer", "file"] + labFences
   )
   /// The fences that only a lab has.
   static let labFences = ["lab", "check", "solution", "mutant"]

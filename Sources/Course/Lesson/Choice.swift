@@ -44,6 +44,8 @@ public struct RunScript: Sendable, Hashable {
   public let text: String
   /// The seed.
   public let seed: UInt64
+  /// The files that its commands can read, by name.
+  public let files: [String: String]
   /// What has to hold on the same session after the last command.
   public var expectations: [Condition] = []
   /// Where the first command stands.

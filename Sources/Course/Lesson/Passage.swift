@@ -8,6 +8,8 @@ public struct Passage: Sendable, Hashable {
     case code(CodeReference)
     /// A script of the command language.
     case script(RunScript)
+    /// A file that scripts can read.
+    case file(ScriptFile)
   }
 
   /// The pieces, without hints and without notes.

@@ -117,6 +117,7 @@ public struct Library: Sendable {
       switch part {
       case .markdown(let text, _): return .markdown(text)
       case .script(let script): return .script(script)
+      case .file(let file): return .file(file)
       case .code(let reference):
         do throws(CourseError) {
           return .code(try excerpt(reference))
@@ -167,4 +168,6 @@ public enum PassageContent: Sendable, Hashable {
   case code(CodeExcerpt)
   /// A script of the command language.
   case script(RunScript)
+  /// A file that scripts can read.
+  case file(ScriptFile)
 }

@@ -65,6 +65,7 @@ extension LessonStep {
       switch part {
       case .markdown(let text, _): lines += text.split(separator: "\n").map(String.init)
       case .script(let script): lines += script.text.split(separator: "\n").map(String.init)
+      case .file(let file): lines += file.text.split(separator: "\n").map(String.init)
       case .code: break
       }
     }

@@ -23,7 +23,7 @@ public struct ScriptRun {
   ///
   /// - Parameters:
   ///   - script: the script.
-  ///   - files: files that its commands may read, by name: a lab's answer.
+  ///   - files: files that its commands may read besides its own, by name: a lab's answer.
   ///   - budget: how many jobs and timers the simulation may run; nil for any number.
   ///   - runner: what carries it out.
   ///   - onLine: is handed each command as soon as it is done.
@@ -34,7 +34,11 @@ public struct ScriptRun {
     with runner: some ScriptRunner,
     onLine: (ScriptLine) -> Void = { _ in }
   ) {
-    let session = runner.begin(seed: script.seed, files: files, budget: budget)
+    let session = runner.begin(
+      seed: script.seed,
+      files: script.files.merging(files) { _, given in given },
+      budget: budget
+    )
     var lines: [ScriptLine] = []
     for (number, command) in Script.lines(of: script.text) {
       let position = SourcePosition(

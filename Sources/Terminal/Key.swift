@@ -52,6 +52,7 @@ extension Terminal {
       case .control("z"): device.suspend()
       case .control("c"):
         device.leaveRawMode()
+        Platform.sayFarewell()
         end(130)
       default: return key
       }

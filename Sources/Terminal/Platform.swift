@@ -20,11 +20,13 @@ enum Platform {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// How many columns the terminal says it has; nil if it does not say.
-  static func columns(_ descriptor: Int32) -> Int? {
+  /// How many columns and rows the terminal says it has; nil where it does not say.
+  static func size(_ descriptor: Int32) -> (columns: Int?, rows: Int?)? {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return (
+      size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil
+    )
   }
 
   /// Writes all bytes, however many calls it takes; false if nobody can read them any more.
@@ -156,11 +158,22 @@ enum Platform {
   static let deferrals = Atomic(0)
   static let isInterrupted = Atomic(false)
 
+  /// The address of the line that Ctrl-C leaves behind; 0 for none.
+  private static let farewell = Atomic(0)
+
+  /// Sets the line that Ctrl-C leaves behind, on standard error.
+  static func setFarewell(_ text: String?) {
+    let address = text.map { Int(bitPattern: strdup("\n\($0)\n")) } ?? 0
+    let before = farewell.exchange(address, ordering: .acquiringAndReleasing)
+    free(UnsafeMutableRawPointer(bitPattern: before))
+  }
+
   /// Restores the terminal before a signal ends the process, and notices resizing and resuming.
   static func installSignalHandlers() {
     _ = cookedSettings
     _ = (isRaw.load(ordering: .relaxed), hasProgress.load(ordering: .relaxed))
     _ = (deferrals.load(ordering: .relaxed), isInterrupted.load(ordering: .relaxed))
+    _ = farewell.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       install(number) { Platform.end(bySignal: $0) }
     }
@@ -212,16 +225,29 @@ enum Platform {
         clear[1] = 0x1B
         clear[2] = 0x5B
         clear[3] = 0x4B
-        #if canImport(Darwin)
-        _ = Darwin.write(standardError, clear.baseAddress, 4)
-        #elseif canImport(Musl)
-        _ = Musl.write(standardError, clear.baseAddress, 4)
-        #else
-        _ = Glibc.write(standardError, clear.baseAddress, 4)
-        #endif
+        writeError(clear.baseAddress, 4)
       }
     }
+    if number == SIGINT { sayFarewell() }
     _exit(128 + number)
+  }
+
+  /// Writes the line that Ctrl-C leaves behind; allowed within a signal handler.
+  static func sayFarewell() {
+    let address = farewell.load(ordering: .acquiring)
+    guard let text = UnsafePointer<CChar>(bitPattern: address) else { return }
+    writeError(text, strlen(text))
+  }
+
+  /// Writes bytes as they are, without buffers that a signal might find half-filled.
+  private static func writeError(_ bytes: UnsafeRawPointer?, _ count: Int) {
+    #if canImport(Darwin)
+    _ = Darwin.write(standardError, bytes, count)
+    #elseif canImport(Musl)
+    _ = Musl.write(standardError, bytes, count)
+    #else
+    _ = Glibc.write(standardError, bytes, count)
+    #endif
   }
 
   /// The shell may have changed the settings while the process was stopped.

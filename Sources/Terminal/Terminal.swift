@@ -12,6 +12,8 @@ public final class Terminal: Sendable {
   let device: any TerminalDevice
   private let pending = Mutex<[UInt8]>([])
   private let hasProgress = Mutex(false)
+  /// What is free of the screen while output is shown by pages.
+  let page = Mutex<Page?>(nil)
 
   /// Makes a terminal over `device`; `environment` gives the values of variables.
   public init(device: some TerminalDevice, environment: (String) -> String?) {
@@ -46,11 +48,22 @@ public final class Terminal: Sendable {
     Platform.end(code)
   }
 
+  /// Sets a line that Ctrl-C leaves behind when it ends the process; nil for none.
+  ///
+  /// For work that is kept as it goes along, so that whoever breaks off knows that nothing is lost.
+  public func setFarewell(_ text: String?) {
+    Platform.setFarewell(text)
+  }
+
   // MARK: - Printing
 
   /// Prints lines, in one write.
   public func print(_ lines: [StyledLine]) {
     clearProgress()
+    if !printPaged(lines) { write(lines[...]) }
+  }
+
+  func write(_ lines: ArraySlice<StyledLine>) {
     var text = ""
     for line in lines { text += rendered(line) + "\n" }
     device.write(Array(text.utf8))

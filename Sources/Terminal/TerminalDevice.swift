@@ -18,6 +18,8 @@ public protocol TerminalDevice: Sendable {
   var isErrorTerminal: Bool { get }
   /// How many columns the output has now; nil if it does not say.
   var columns: Int? { get }
+  /// How many rows the output has now; nil if it does not say.
+  var rows: Int? { get }
 
   /// Waits for input and returns it.
   func read() -> InputChunk
@@ -43,7 +45,8 @@ struct StandardDevice: TerminalDevice {
   let isOutputTerminal = Platform.isTerminal(Platform.standardOutput)
   let isErrorTerminal = Platform.isTerminal(Platform.standardError)
 
-  var columns: Int? { Platform.columns(Platform.standardOutput) }
+  var columns: Int? { Platform.size(Platform.standardOutput)?.columns }
+  var rows: Int? { Platform.size(Platform.standardOutput)?.rows }
 
   func read() -> InputChunk { Platform.read(from: Platform.standardInput) }
 

@@ -30,7 +30,9 @@ struct BeliefView {
     )
     terminal.print()
     let printer = RunPrinter(terminal: terminal)
-    printer.finish(refutation.run(with: terminal.runner()) { printer.print($0) })
+    terminal.paged {
+      printer.finish(refutation.run(with: terminal.runner()) { printer.print($0) })
+    }
   }
 }
 

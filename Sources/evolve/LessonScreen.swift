@@ -31,14 +31,14 @@ struct LessonScreen {
 
   /// Goes through a lesson from where the walk stands.
   func run(_ walk: inout LessonWalk, _ progress: inout LearnerProgress) -> Ending {
-    var refutation: Refutation?
+    // What refutes a wrong answer stays at hand when the learner goes away and comes back.
+    var refutations: [Int: Refutation] = [:]
     show(walk)
     while true {
       keep(&walk, &progress)
-      let place = walk.index
-      let asks = asks(walk, canSee: refutation != nil)
+      let asks = asks(walk, canSee: refutations[walk.index] != nil)
       switch LearnerInput(terminal: terminal, asks: asks).next() {
-      case .answer(let text): refutation = answer(text, &walk)
+      case .answer(let text): refutations[walk.index] = answer(text, &walk)
       case .next: if goOn(&walk) { return end(&walk, &progress) }
       case .skip: if move(&walk, skipping: true) { return end(&walk, &progress) }
       case .again: runScript(&walk)
@@ -49,13 +49,12 @@ struct LessonScreen {
       case .search(let words): search(words, walk)
       case .hint: hint(&walk)
       case .tryOut: tryOut(walk)
-      case .see: if let refutation { belief(walk).show(refutation) }
+      case .see: if let refutation = refutations[walk.index] { belief(walk).show(refutation) }
       case .file(let name): desk(walk)?.begin(name)
       case .submit(let name): submit(name, &walk)
       case .solution: desk(walk)?.showSolution()
       case .quit: return .stopped
       }
-      if walk.index != place { refutation = nil }
     }
   }
 
@@ -66,6 +65,10 @@ struct LessonScreen {
 
   /// Shows the step at hand: its heading, its text, its options.
   private func show(_ walk: LessonWalk) {
+    terminal.paged { showStep(walk) }
+  }
+
+  private func showStep(_ walk: LessonWalk) {
     let step = walk.step
     let place = "\(walk.place.number)/\(walk.place.count)"
     terminal.print()
@@ -83,6 +86,9 @@ struct LessonScreen {
     }
     if case .choose(let choice, let chosen) = walk.prompt { view.print(choice, chosen: chosen) }
     desk(walk)?.show()
+    if case .solve = walk.prompt, walk.isDone {
+      terminal.print(StyledLine("You have passed this lab.", .good))
+    }
   }
 
   private func asks(_ walk: LessonWalk, canSee: Bool) -> LearnerInput.Asks {
@@ -188,7 +194,9 @@ struct LessonScreen {
   private func runScript(_ walk: inout LessonWalk) {
     let printer = RunPrinter(terminal: terminal)
     do throws(ResponseError) {
-      printer.finish(try walk.run(with: terminal.runner()) { printer.print($0) })
+      try terminal.paged { () throws(ResponseError) in
+        printer.finish(try walk.run(with: terminal.runner()) { printer.print($0) })
+      }
     } catch {
       terminal.printMarkdown(error.description)
     }

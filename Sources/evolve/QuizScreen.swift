@@ -12,12 +12,14 @@ struct QuizScreen {
   /// Asks until the round is over (true) or the learner leaves (false).
   func run(_ walk: inout QuizWalk, _ progress: inout LearnerProgress) -> Bool {
     var editor = LineEditor(terminal)
-    var refutation: Refutation?
+    // What refutes a wrong answer stays at hand when the learner goes away and comes back.
+    var refutations: [Int: Refutation] = [:]
     show(walk)
     while true {
       keep(&walk, &progress)
-      guard let entry = ask(walk, canSee: refutation != nil, &editor) else { return false }
-      let index = walk.index
+      guard let entry = ask(walk, canSee: refutations[walk.index] != nil, &editor) else {
+        return false
+      }
       switch entry {
       case .quit: return false
       case .next:
@@ -30,11 +32,10 @@ struct QuizScreen {
         walk.back()
         show(walk)
       case .hint: hint(&walk)
-      case .see: if let refutation { beliefs.show(refutation) }
+      case .see: if let refutation = refutations[walk.index] { beliefs.show(refutation) }
       case .file(let name): desk(walk)?.begin(name)
-      case .answer(let text): refutation = answer(text, &walk)
+      case .answer(let text): refutations[walk.index] = answer(text, &walk)
       }
-      if walk.index != index { refutation = nil }
     }
   }
 
@@ -50,7 +51,7 @@ struct QuizScreen {
     terminal.print(
       StyledLine([
         Span("Question \(walk.place.number) of \(walk.place.count)", .heading),
-        Span("  difficulty \(walk.item.difficulty) of 5", .muted),
+        Span("  \(walk.item.id), difficulty \(walk.item.difficulty) of 5", .muted),
       ])
     )
     terminal.print()
@@ -125,7 +126,9 @@ struct QuizScreen {
     var parts: [String] = []
     if !walk.state.isClosed {
       parts.append("\(walk.item.prompt)\(walk.item.takesLines ? ", an empty line ends" : "")")
-      if desk(walk) != nil { parts.append("file NAME writes a file to begin with") }
+      if let lab = desk(walk)?.lab {
+        parts.append("file NAME writes \(lab.file) to a file, to edit and hand in with @NAME")
+      }
       if let worth = walk.worthAfterHint {
         parts.append("hint (then worth \(GradeReport.number(worth)) of 1)")
       }

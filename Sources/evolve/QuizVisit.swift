@@ -12,12 +12,15 @@ struct QuizVisit {
   /// Asks; a quiz that is over and not passed counts as failed.
   func run(_ quiz: Quiz, _ progress: inout LearnerProgress) throws -> ExitCode {
     terminal.tell(progress.takeNotices())
+    let farewell = "Your answers are kept; evolve quiz \(quiz.header.id) goes on."
+    terminal.setFarewell(farewell)
+    defer { terminal.setFarewell(nil) }
     terminal.printMarkdown("# \(quiz.header.title)")
     PassageView(terminal: terminal, library: library).print(quiz.intro, withScripts: true)
     var isRetry = isRetry
     while true {
       guard let walk = ask(quiz, isRetry: isRetry, &progress) else {
-        terminal.print(.text("Your answers are kept; evolve quiz \(quiz.header.id) goes on."))
+        terminal.print(.text(farewell))
         return .done
       }
       QuizResult(summary: walk.summary, library: library).print(on: terminal)

@@ -18,19 +18,21 @@ final class ScriptedDevice: TerminalDevice {
   let isOutputTerminal: Bool
   let isErrorTerminal: Bool
   let columns: Int?
+  let rows: Int?
   private let state: Mutex<State>
 
-  init(_ input: [InputChunk], isTerminal: Bool = true, columns: Int? = 80) {
+  init(_ input: [InputChunk], isTerminal: Bool = true, columns: Int? = 80, rows: Int? = nil) {
     state = Mutex(State(input: input))
     isInputTerminal = isTerminal
     isOutputTerminal = isTerminal
     isErrorTerminal = isTerminal
     self.columns = isTerminal ? columns : nil
+    self.rows = isTerminal ? rows : nil
   }
 
   /// Each piece arrives by itself, as from fingers.
-  convenience init(typing keys: [String], columns: Int = 80) {
-    self.init(keys.map { .bytes(Array($0.utf8)) }, columns: columns)
+  convenience init(typing keys: [String], columns: Int = 80, rows: Int? = nil) {
+    self.init(keys.map { .bytes(Array($0.utf8)) }, columns: columns, rows: rows)
   }
 
   func read() -> InputChunk {

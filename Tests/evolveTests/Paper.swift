@@ -15,6 +15,7 @@ final class Paper: TerminalDevice {
   let isOutputTerminal: Bool
   let isErrorTerminal = false
   let columns: Int?
+  let rows: Int? = nil
   private let state: Mutex<State>
 
   init(_ input: [String], isTerminal: Bool, columns: Int?) {

@@ -11,6 +11,8 @@ public struct LessonProgress: Sendable {
   private var names = NameTable()
   private var predictions: [Prediction?] = []
   private var skippedSteps: Set<Int> = []
+  /// The wordings in which labs were passed, by step.
+  private var passedLabs: [Int: Revision] = [:]
   private var current: Int?
   /// Whether the lesson's end was reached.
   public private(set) var isFinished = false
@@ -28,6 +30,11 @@ public struct LessonProgress: Sendable {
     names.find(step).flatMap { predictions[$0] }
   }
 
+  /// Whether the lab of a step was passed in this wording.
+  public func isPassed(_ step: String, _ revision: Revision) -> Bool {
+    names.find(step).map { passedLabs[$0] == revision } ?? false
+  }
+
   /// Whether a step was passed over.
   public func isSkipped(_ step: String) -> Bool {
     names.find(step).map(skippedSteps.contains) ?? false
@@ -39,6 +46,10 @@ public struct LessonProgress: Sendable {
     } else {
       skippedSteps.insert(number(of: step))
     }
+  }
+
+  mutating func pass(_ revision: Revision, at step: ProgressRecord.Bytes) {
+    passedLabs[number(of: step)] = revision
   }
 
   mutating func arrive(at step: ProgressRecord.Bytes) { current = number(of: step) }

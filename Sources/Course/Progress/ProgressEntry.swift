@@ -10,6 +10,8 @@ public enum ProgressEvent: Sendable, Hashable {
   case finish(lesson: String)
   /// Predicted what a run will show; the option by its letter.
   case predict(lesson: String, step: String, revision: Revision, option: String)
+  /// Passed the lab of a step.
+  case pass(lesson: String, step: String, revision: Revision)
   /// Began a quiz from its first item, or a retry of what the round before missed.
   case round(quiz: String, seed: UInt64, isRetry: Bool)
   /// Took a hint.
@@ -125,6 +127,11 @@ extension ProgressEvent {
       return [
         ("kind", "predict"), ("lesson", .string(lesson)), ("step", .string(step)),
         ("revision", .string(revision.description)), ("choice", .string(option)),
+      ]
+    case .pass(let lesson, let step, let revision):
+      return [
+        ("kind", "pass"), ("lesson", .string(lesson)), ("step", .string(step)),
+        ("revision", .string(revision.description)),
       ]
     case .round(let quiz, let seed, let isRetry):
       let fields: [(String, JSONValue)] = [

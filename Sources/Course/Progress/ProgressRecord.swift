@@ -7,7 +7,9 @@ struct ProgressRecord {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   /// The kinds of entries.
-  enum Kind { case step, skip, finish, predict, round, hint, answer, result, reset, unknown }
+  enum Kind {
+    case step, skip, finish, predict, pass, round, hint, answer, result, reset, unknown
+  }
 
   private(set) var version = 0
   private(set) var kind = Kind.unknown
@@ -110,6 +112,7 @@ struct ProgressRecord {
     case (4, UInt8(ascii: "s"), UInt8(ascii: "i")): return .skip
     case (6, UInt8(ascii: "f"), UInt8(ascii: "n")): return .finish
     case (7, UInt8(ascii: "p"), UInt8(ascii: "e")): return .predict
+    case (4, UInt8(ascii: "p"), UInt8(ascii: "s")): return .pass
     case (5, UInt8(ascii: "r"), UInt8(ascii: "u")): return .round
     case (4, UInt8(ascii: "h"), UInt8(ascii: "n")): return .hint
     case (6, UInt8(ascii: "a"), UInt8(ascii: "s")): return .answer

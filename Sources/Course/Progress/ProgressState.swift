@@ -53,7 +53,7 @@ public struct ProgressState: Sendable {
     switch record.kind {
     case .unknown: return .unreadable
     case .reset: return reset(record, line)
-    case .step, .skip, .finish, .predict: return applyToLesson(record, line)
+    case .step, .skip, .finish, .predict, .pass: return applyToLesson(record, line)
     case .round, .hint, .answer, .result: return applyToQuiz(record, line)
     }
   }
@@ -62,7 +62,7 @@ public struct ProgressState: Sendable {
     _ record: ProgressRecord,
     _ line: ProgressRecord.Bytes
   ) -> Reading {
-    let needsStep = record.kind == .step || record.kind == .predict
+    let needsStep = [.step, .predict, .pass].contains(record.kind)
     guard !record.lesson.isEmpty, !needsStep || !record.step.isEmpty else { return .unreadable }
     let index = lesson(record, line)
     // To pass something over is not to be there.
@@ -70,6 +70,8 @@ public struct ProgressState: Sendable {
     switch record.kind {
     case .skip: lessons[index].skip(line.part(record.step))
     case .finish: lessons[index].finish()
+    case .pass:
+      lessons[index].pass(Revision(hash: record.revision), at: line.part(record.step))
     case .predict:
       let prediction = LessonProgress.Prediction(
         revision: Revision(hash: record.revision),

@@ -58,6 +58,7 @@ public struct LessonWalk: Sendable {
     index = resumed ?? 0
     for step in lesson.steps {
       if progress.isSkipped || progress.isSkipped(step.id) { skipped.insert(step.id) }
+      if progress.isPassed(step.id, step.revision) { done.insert(step.id) }
       guard case .predict(let choice) = step.kind,
         let prediction = progress.prediction(at: step.id),
         prediction.revision == step.revision, choice.index(of: prediction.letter) != nil
@@ -198,7 +199,11 @@ public struct LessonWalk: Sendable {
       throw ResponseError(problem: "this step takes no file", remedy: "Go on to the next step")
     }
     let result = lab.run(text, with: runner)
-    if result.passed { done.insert(step.id) }
+    if result.passed, done.insert(step.id).inserted {
+      events.append(
+        .pass(lesson: lesson.header.id, step: step.id, revision: step.revision)
+      )
+    }
     return result
   }
 

@@ -55,12 +55,15 @@ struct LessonVisit {
 
   func run(_ walk: inout LessonWalk, _ progress: inout LearnerProgress) {
     terminal.tell(progress.takeNotices())
+    let farewell = "Your place is kept; evolve goes on from here."
+    terminal.setFarewell(farewell)
+    defer { terminal.setFarewell(nil) }
     let ending = LessonScreen(on: terminal, of: library).run(&walk, &progress)
     let id = walk.lesson.header.id
     terminal.print()
     switch ending {
     case .stopped:
-      terminal.print(.text("Your place is kept; evolve goes on from here."))
+      terminal.print(.text(farewell))
     case .finished:
       terminal.print(.text("That was \(walk.lesson.header.title)."))
       for quiz in library.quizzes(of: id) {

@@ -1,9 +1,12 @@
 import Course
+import Playground
 
 /// A lesson as its instructor needs it: at each step what to say, what to ask, and what is right.
 struct LessonNotes {
   let lesson: Lesson
   let library: Library
+  /// Measures what a run shows, so that the notes have figures and no conditions.
+  let runner: PlaygroundRunner
 
   /// The notes in Markdown; learners do not see them.
   var markdown: String {
@@ -34,8 +37,9 @@ struct LessonNotes {
       parts.append(choice.options.map { line(on: $0) }.joined(separator: "\n"))
     case .explain(nil): parts.append("Ask: \(step.passage.markdown)")
     case .run(let script) where !script.expectations.isEmpty:
-      let facts = script.expectations.map { "`\($0.text)`" }.joined(separator: ", ")
-      parts.append("The run shows \(facts).")
+      let run = ScriptRun(script, with: runner)
+      let facts = script.expectations.map { "- \(run.observe($0).words)" }
+      parts.append("The run shows:\n\n" + facts.joined(separator: "\n"))
     case .lab(let lab): parts.append("A solution, `\(lab.file)`:\n\n```text\n\(lab.solution)\n```")
     case .prose, .run, .experiment: break
     }

@@ -1,3 +1,5 @@
+import Playground
+
 /// The links to files in a Markdown text.
 struct Links {
   private struct Link {
@@ -11,6 +13,12 @@ struct Links {
       if path.isEmpty || path.contains(":") { return nil }
       let folder = position.file.lastIndex(of: "/").map { String(position.file[...$0]) } ?? ""
       return folder + String(path)
+    }
+
+    /// The heading that it leads to, as code hosts spell it; nil for a whole file.
+    var anchor: String? {
+      guard !target.contains(":"), let mark = target.firstIndex(of: "#") else { return nil }
+      return String(target[target.index(after: mark)...])
     }
   }
 
@@ -51,15 +59,41 @@ struct Links {
   /// The links whose file is not there.
   func findings(in directory: String) -> [Finding] {
     links.compactMap { link -> Finding? in
-      guard let file = link.file else { return nil }
+      let file = link.file ?? (link.anchor == nil ? nil : link.position.file)
+      guard let file else { return nil }
       let target = joined(directory, file)
-      if FileAccess.isFile(target) || FileAccess.isDirectory(target) { return nil }
+      if FileAccess.isFile(target) || FileAccess.isDirectory(target) {
+        return link.anchor.flatMap { Self.finding(anchor: $0, of: link, in: target) }
+      }
       return Finding(
         at: link.position,
         problem: "the link leads to `\(link.target)`, which is not there",
         remedy: "Write a path from the directory of this file"
       )
     }
+  }
+
+  /// What is wrong with an anchor; nil when a heading of the file answers to it.
+  private static func finding(anchor: String, of link: Link, in target: String) -> Finding? {
+    guard let source = try? SourceText(path: target, shownAs: target) else { return nil }
+    let headings = source.lines.filter { $0.text.hasPrefix("#") }.map { heading(of: $0.text) }
+    guard !headings.contains(anchor) else { return nil }
+    let nearest = Spelling.nearest(to: anchor, among: headings).map { "Did you mean `#\($0)`?" }
+    return Finding(
+      at: link.position,
+      problem: "no heading answers to `#\(anchor)`",
+      remedy: nearest ?? "Write the heading in small letters, with hyphens for spaces"
+    )
+  }
+
+  /// A heading as code hosts make an anchor of it.
+  private static func heading(of line: String) -> String {
+    String(
+      line.drop { $0 == "#" }.trimmed.lowercased().compactMap { letter -> Character? in
+        if letter == " " { return "-" }
+        return letter.isLetter || letter.isNumber || letter == "-" || letter == "_" ? letter : nil
+      }
+    )
   }
 }
 

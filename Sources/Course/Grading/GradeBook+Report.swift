@@ -19,6 +19,13 @@ extension GradeBook {
       figures.append(.table(objectives(summary)))
       if !summary.misconceptions.isEmpty { figures.append(.table(misconceptions(summary))) }
     }
+    let alike = lookalikes
+    if !alike.isEmpty {
+      let lines = alike.map { $0.joined(separator: " and ") }
+      figures.append(
+        .text((["Look alike, and are graded apart:"] + lines).joined(separator: "\n"))
+      )
+    }
     let repeated = submissions.filter { !$0.earlier.isEmpty }
     if !repeated.isEmpty { figures.append(.text(Self.words(on: repeated))) }
     if !broken.isEmpty {
@@ -44,6 +51,14 @@ extension GradeBook {
     return (["\(count) not graded:"] + lines).joined(separator: "\n")
   }
 
+  /// Learners whose ids differ in nothing but case and spaces: perhaps one who was mistyped.
+  private var lookalikes: [[String]] {
+    let plain = Dictionary(grouping: submissions.map(\.learner)) { id in
+      String(id.lowercased().filter { !$0.isWhitespace })
+    }
+    return plain.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+
   private func headline(_ summary: GradeSummary) -> String {
     let count = submissions.count
     guard let mean = meanPercent else { return "\(quiz.header.title): nothing is graded." }
@@ -52,13 +67,15 @@ extension GradeBook {
       rejected.isEmpty
       ? "" : " \(rejected.count) more files could not be read and are listed below;"
     return "\(quiz.header.title): \(learners) graded,\(refused) \(passed) passed"
-      + " (pass mark \(quiz.header.pass) %), mean \(Self.number(mean)) %, alpha \(Self.number(summary.alpha, places: 2))."
+      + " (pass mark \(quiz.header.pass) %), mean \(Self.number(mean)) %"
+      + (count < ItemStatistics.enough
+        ? "." : ", alpha \(Self.number(summary.alpha, places: 2)).")
   }
 
   private static let legend =
     "n: who reached the item. Facility: the mean score in percent. Discr.: how it goes with the rest"
     + " of the score, from -100 to 100; Eff.: the same, as a share of what is possible. D: the best"
-    + " 27 % less the weakest 27 %."
+    + " 27 % less the weakest 27 %. Alpha (Cronbach's): how far all items measure one thing, up to 1."
 
   private static func words(on repeated: [GradedSubmission]) -> String {
     let shown = repeated.prefix(10).map { "\($0.learner): \($0.file)" }
@@ -93,10 +110,13 @@ extension GradeBook {
       columns: ["Item", .init("n", .trailing)]
         + ["Facility", "Discr.", "Eff.", "D"].map { .init($0, .trailing) } + ["Flags"],
       rows: summary.items.map { item in
-        [
+        // With few answers these say more about chance than about the item.
+        let isEnough = item.count >= ItemStatistics.enough
+        return [
           Span(item.item), Span("\(item.count)"), Span(Self.percent(item.facility)),
-          Span(Self.number(item.discrimination, places: 0)),
-          Span(Self.number(item.efficiency, places: 0)), Span(Self.percent(item.upperLower)),
+          Span(Self.number(isEnough ? item.discrimination : nil, places: 0)),
+          Span(Self.number(isEnough ? item.efficiency : nil, places: 0)),
+          Span(Self.percent(isEnough ? item.upperLower : nil)),
           Span(item.flags.map(\.words).joined(separator: "; "), .warning),
         ]
       }

@@ -83,7 +83,8 @@ struct ResponseReader {
     index: (String) -> Int?
   ) throws(ResponseError) -> [Int] {
     var chosen: [Int] = []
-    for word in text.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }) {
+    let words = text.split { $0 == "," || $0 == ";" || $0 == " " || $0 == "\t" }
+    for word in words.flatMap({ Self.letters(in: $0, index: index) }) {
       let letter = word.last == ")" || word.last == "." ? word.dropLast() : word
       guard let index = index(String(letter)) else {
         throw ResponseError(
@@ -106,6 +107,14 @@ struct ResponseReader {
       )
     }
     return chosen
+  }
+
+  /// The letters of a word that is several written together, such as `ac`; else the word itself.
+  private static func letters(in word: Substring, index: (String) -> Int?) -> [Substring] {
+    guard word.count > 1, index(String(word)) == nil,
+      word.allSatisfy({ index(String($0)) != nil })
+    else { return [word] }
+    return word.indices.map { word[$0...$0] }
   }
 
   // MARK: Pairs and orders

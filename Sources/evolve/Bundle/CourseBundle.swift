@@ -52,6 +52,20 @@ struct CourseBundle {
 
     """
 
+  /// What stands at the top of the unpacked bundle.
+  private static let readme = """
+    evolve: one shop, five architectures, in a terminal.
+
+    This folder holds the program and the course. It needs no network and no toolchain.
+
+      ./evolve          begins, or goes on where you were
+      ./evolve help     lists what else there is
+      ./evolve doctor   tells whether this machine is ready
+
+    What you do is kept in your home directory, not here.
+
+    """
+
   /// The files of the course, by their paths below its directory, each once.
   private static func files(of library: Library) throws(CourseError) -> [String] {
     var files: [String] = []
@@ -82,6 +96,7 @@ struct CourseBundle {
       if let launcher {
         try archive.add("\(Self.directory)/evolve", launcher.utf8, isExecutable: true)
       }
+      try archive.add("\(Self.directory)/README.txt", Self.readme.utf8)
       for entry in entries {
         guard let content = FileManager.default.contents(atPath: entry.source) else {
           throw UsageError(

@@ -8,26 +8,34 @@ struct BundleCommand: Command {
   static let name = "bundle"
   static let summary = "packs program and course into one file, to run without a toolchain"
   static let help = """
-    bundle FILE [--course DIR]
+    bundle FILE [--course DIR] [--force]
 
     Writes a tar archive with this program, the libraries it needs from the Swift toolchain, the \
-    course, and the code that lessons quote. On a machine with the same system and processor:
+    course, and the code that lessons quote. A file that is there already is kept, unless --force \
+    says otherwise. On a machine with the same system and processor:
 
       tar xf FILE
       evolve-course/evolve
+
+    gzip makes the archive about a third of its size; tar xzf unpacks it then.
 
     Build with "swift build -c release" first, so that everybody's runs are fast.
     """
 
   private let access: CourseAccess
   private let file: String
+  private let isForced: Bool
 
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     access = try CourseAccess(parsing: &arguments)
+    isForced = try arguments.flag("--force")
     file = try arguments.word("The archive's name")
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
+    if !isForced, FileManager.default.fileExists(atPath: file) {
+      throw UsageError("\(file) is there already.", remedy: "Name another file, or add --force.")
+    }
     let library = try access.library()
     guard let program = CourseAccess.executable else {
       throw UsageError("The program does not find itself.", remedy: "Start it by its full path.")

@@ -34,7 +34,8 @@ struct LessonCommand: Command {
     let library = try access.library()
     let lesson = try library.lesson(id)
     if showsNotes {
-      terminal.printMarkdown(LessonNotes(lesson: lesson, library: library).markdown)
+      let notes = LessonNotes(lesson: lesson, library: library, runner: terminal.runner())
+      terminal.printMarkdown(notes.markdown)
       return .done
     }
     var progress = access.progress()

@@ -83,7 +83,7 @@ struct ResponseReader {
     index: (String) -> Int?
   ) throws(ResponseError) -> [Int] {
     var chosen: [Int] = []
-    let words = text.split { $0 == "," || $0 == ";" || $0 == " " || $0 == "\t" }
+    let words = text.split { $0 == "," || $0 == " " || $0 == "\t" }
     for word in words.flatMap({ Self.letters(in: $0, index: index) }) {
       let letter = word.last == ")" || word.last == "." ? word.dropLast() : word
       guard let index = index(String(letter)) else {

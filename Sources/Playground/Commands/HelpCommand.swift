@@ -26,8 +26,11 @@ struct HelpCommand: PlainCommand {
     on word: Argument,
     _ operation: Argument?
   ) throws(CommandError) -> [Figure] {
+    let command = PlainCommands.command(word.text)
+    // A word that is a command and a service, as deploy is, shows both.
     if let service = Cloud.catalogue.first(where: { $0.name == word.text }) {
-      return try pages(on: service, operation)
+      let own = operation == nil ? command.map { [page(of: $0.help)] } ?? [] : []
+      return own + (try pages(on: service, operation))
     }
     if let operation { throw Arguments.tooMany(operation, usage: help.usage) }
     switch word.text {
@@ -35,7 +38,7 @@ struct HelpCommand: PlainCommand {
     case "let": return [.text(assignment)]
     default: break
     }
-    if let command = PlainCommands.command(word.text) { return [page(of: command.help)] }
+    if let command { return [page(of: command.help)] }
     let words =
       PlainCommands.words + ["metrics", "let"] + Cloud.catalogue.map(\.name)
     throw CommandError(

@@ -25,6 +25,7 @@ public struct StageComparison: Sendable {
   /// table for each stage; then a sentence for each stage, and charts over time.
   public func figures(width: Int) -> [Figure] {
     [.text(title)] + tables(width: width).map { .table($0) }
+      + [.text(([sameInAll].compactMap { $0 } + legend).joined(separator: "\n"))]
       + [.text(sentences.joined(separator: "\n"))]
       + [ChartView.Quantity.latency, .backlog, .capacity].compactMap(chart)
   }
@@ -36,16 +37,49 @@ public struct StageComparison: Sendable {
     return "\(stages) under \(run.loads.joined(separator: ", ")), seed \(run.seed).\(struck)"
   }
 
+  /// The lines in which at least one stage differs; all of them when there is one stage only.
+  private var telling: [ComparisonRow] {
+    ComparisonRow.all.filter { !isSame($0) }
+  }
+
+  private func isSame(_ row: ComparisonRow) -> Bool {
+    runs.count > 1 && Set(runs.map(row.text)).count == 1
+  }
+
+  /// The lines that say the same of all stages, in one sentence; those that say nothing are left
+  /// out.
+  private var sameInAll: String? {
+    let same = ComparisonRow.all.filter(isSame).map { "\($0.name) \($0.text(runs[0]))" }
+    let said = same.filter { !$0.hasSuffix(" -") }
+    return said.isEmpty ? nil : "The same in all: \(said.joined(separator: ", "))."
+  }
+
+  /// What the words mean that do not explain themselves.
+  private var legend: [String] {
+    let meanings = [
+      ("p50", "p50, p95, p99: what half, 95 % and 99 % of the times did not exceed."),
+      (
+        "blast",
+        "Blast radius: the share of requests that failed while a fault lasted and until the stage"
+          + " answered as before."
+      ),
+      ("unacknowledged", "Unacknowledged: the customer gave up before the answer came."),
+    ]
+    let names = telling.map(\.name)
+    return meanings.filter { word, _ in names.contains { $0.contains(word) } }.map(\.1)
+  }
+
   private func tables(width: Int) -> [Table] {
-    let cells = ComparisonRow.all.map { row in runs.map { row.text($0) } }
-    let names = ComparisonRow.all.map(\.name)
+    let shown = telling
+    let cells = shown.map { row in runs.map { row.text($0) } }
+    let names = shown.map(\.name)
     let columns = runs.indices.map { index in
       cells.map { $0[index].count }.reduce(runs[index].report.run.stage.count, max)
     }
     // Names of rows may wrap between their words.
     let words = names.flatMap { $0.split(separator: " ").map(\.count) }
     let needed = max(12, words.max() ?? 0) + columns.reduce(0) { $0 + 2 + $1 }
-    let all = ComparisonRow.all.indices
+    let all = shown.indices
     func column(_ run: StageRun) -> Table.Column { .init(run.report.run.stage, .trailing) }
     if needed <= width {
       let rows = all.map { row in [Span(names[row])] + cells[row].map { Span($0) } }

@@ -22,12 +22,14 @@ extension Session {
     guard let first = words.first else {
       return PlainCommands.words + ["let"] + Cloud.catalogue.map(\.name)
     }
-    if let command = PlainCommands.command(first) {
+    let service = Cloud.catalogue.first { $0.name == first }
+    let operation = words.count > 1 ? service?.operation(words[1]) : nil
+    if operation == nil, let command = PlainCommands.command(first) {
       return command.candidates(after: Array(words.dropFirst()), in: self)
     }
-    guard let service = Cloud.catalogue.first(where: { $0.name == first }) else { return [] }
+    guard let service else { return [] }
     guard words.count > 1 else { return service.operations.map(\.commandName) }
-    guard let operation = service.operation(words[1]) else { return [] }
+    guard let operation else { return [] }
     return candidates(for: operation, after: words, typed: typed)
   }
 

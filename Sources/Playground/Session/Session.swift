@@ -131,13 +131,19 @@ public final class Session {
     }
     if arguments[0].text == "aws", arguments.count > 1 { arguments.removeFirst() }
     let name = arguments[0]
-    if let command = PlainCommands.command(name.text) {
+    if let command = PlainCommands.command(name.text), !Self.isOperation(arguments) {
       return try plain(command, arguments.dropFirst(), name, in: line)
     }
     guard AWSCommand.begins(with: name.text) || AWSNames.otherServices.contains(name.text) else {
       throw PlainCommands.unknown(name)
     }
     return try performAWS(arguments, endColumn: line.count + 1)
+  }
+
+  /// Whether a service's word and one of its operations come first: `deploy create-deployment`.
+  private static func isOperation(_ words: [Argument]) -> Bool {
+    let service = Cloud.catalogue.first { $0.name == words[0].text }
+    return words.count > 1 && service?.operation(words[1].text) != nil
   }
 
   /// The line from a place on with its values put in, quotes kept.

@@ -12,7 +12,7 @@ struct ChartView {
     var title: String {
       switch self {
       case .latency: "How long customers waited, on average"
-      case .backlog: "Orders that were begun and not finished"
+      case .backlog: "Orders begun and not finished, the most in each step"
       case .orders: "Orders a minute"
       case .utilisation: "Share of the processors in use"
       case .capacity: "Instances, or requests that functions worked on at once"

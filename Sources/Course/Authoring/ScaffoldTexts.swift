@@ -87,6 +87,7 @@ extension Scaffold {
 
     ```answer
     = the word
+      > Why it is that word.
     = another spelling*
     ! a wrong word <!-- m=what-they-believe -->
       > Why it is another thing.
@@ -102,6 +103,7 @@ extension Scaffold {
     ```
     ```answer
     key = metric orders.completed +- 0
+      > Why it comes out like that.
     ```
 
     """

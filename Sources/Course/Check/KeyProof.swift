@@ -14,9 +14,28 @@ struct KeyProof {
     problems += costlessAnswers.filter { Scoring.score($0.answer, to: item) != 0 }.map {
       "\($0.name) earns something"
     }
-    return problems.map {
+    let unsound = problems.map {
       Finding(at: item.position, problem: "\(item.id): \($0)", remedy: "Mend the item's key")
     }
+    return unsound + (keyExplanation?.isEmpty == true ? [unexplained] : [])
+  }
+
+  /// What is said about a key that is typed or computed; nil for items that explain each option.
+  private var keyExplanation: String? {
+    switch item.question {
+    case .numeric(let numeric): numeric.explanation
+    case .text(let words): words.explanation
+    case .predict(let prediction): prediction.explanation
+    case .single, .multi, .trueFalse, .match, .order, .lab: nil
+    }
+  }
+
+  private var unexplained: Finding {
+    Finding(
+      at: item.position,
+      problem: "\(item.id): its key is not explained",
+      remedy: "Write why it is right below the key, on a line that begins with `  >`"
+    )
   }
 
   private var authoredKey: Response? {

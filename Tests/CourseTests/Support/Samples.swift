@@ -123,8 +123,8 @@ enum Samples {
     ```
     ```answer
     key = metric charges +- 0
+    > Each of the three is a charge.
     ```
-
     ## q8 | predict | OBJ-106 | d3
     What does it print?
     ```run seed=7

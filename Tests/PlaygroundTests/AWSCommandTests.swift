@@ -71,6 +71,7 @@ import Testing
       "lambda create-function --function-name greet --runtime provided.al2023 --handler greet"
         + " --role arn:aws:iam::123456789012:role/fernway"
         + #" --zip-file '{"handler": [{"return": {"hello": "you"}}]}'"#,
+      "advance 2s",
       "let a = lambda invoke --function-name greet --payload '{}' answer.json",
       "lambda invoke --function-name greet --payload file://answer.json -",
       "expect functions.invocations(\"greet\") == 2",

@@ -122,7 +122,8 @@ public actor APIGateway: CloudService {
       body: body,
       route: route.key.description,
       parameters: parameters,
-      api: api,
+      apiID: api.id,
+      domain: "\(api.id).execute-api.\(cloud.region).amazonaws.com",
       requestID: Identifiers.uuid(from: &requestIdentifiers)
     )
     let outcome = await Trace.$cause.withValue(routed) {

@@ -1,6 +1,6 @@
 import JSON
 
-/// The event that a function behind an HTTP API gets: payload format 2.0.
+/// The event that a function behind an HTTP API or its own URL gets: payload format 2.0.
 ///
 /// Source: the API Gateway developer guide, "Create AWS Lambda proxy integrations for HTTP APIs".
 struct ProxyEvent {
@@ -9,7 +9,10 @@ struct ProxyEvent {
   let body: String?
   let route: String
   let parameters: [String: String]
-  let api: HTTPAPI
+  /// The API's id, or the first part of a function URL.
+  let apiID: String
+  /// The host's name.
+  let domain: String
   let requestID: String
 
   /// The event; what is empty is left out, as AWS does.
@@ -38,9 +41,9 @@ struct ProxyEvent {
   private func context(_ path: String, in cloud: Cloud) -> JSONObject {
     [
       "accountId": .string(cloud.account),
-      "apiId": .string(api.id),
-      "domainName": .string("\(api.id).execute-api.\(cloud.region).amazonaws.com"),
-      "domainPrefix": .string(api.id),
+      "apiId": .string(apiID),
+      "domainName": .string(domain),
+      "domainPrefix": .string(apiID),
       "http": [
         "method": .string(request.method),
         "path": .string(path),

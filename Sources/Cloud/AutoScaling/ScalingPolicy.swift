@@ -62,6 +62,11 @@ public struct TargetTracking: Sendable {
   ///   - instances: how many instances it was measured on.
   /// - Returns: the number of instances.
   public func instancesNeeded(at value: Double, on instances: Int) -> Int {
+    Self.instances(for: value, on: instances, target: target)
+  }
+
+  /// How many instances would bring a metric to a target.
+  static func instances(for value: Double, on instances: Int, target: Double) -> Int {
     // A hair's breadth above a whole number is a rounding error, and not a need.
     Int((Double(instances) * value / target - 1e-9).rounded(.up))
   }

@@ -4,7 +4,7 @@ import Synchronization
 /// Amazon CloudWatch Logs: groups of streams of lines, in the order in which they were written.
 ///
 /// Services write through ``LogStore``, because a line is part of what they do and no request.
-/// Simplified: a group keeps its latest 20,000 entries; no metric filters, subscriptions or
+/// Simplified: a group keeps its latest 10,000 entries; no metric filters, subscriptions or
 /// Insights; what is written can be read at once; reading and keeping cost nothing.
 public actor CloudWatchLogs: CloudService {
   /// `logs`.
@@ -77,7 +77,7 @@ public final class LogStore: Sendable {
   }
 
   /// How many entries a group keeps: an assumption, so that a long load fits into memory.
-  public static let capacity = 20_000
+  public static let capacity = 10_000
 
   private let state = Mutex(State())
 

@@ -19,13 +19,22 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// Why, where the service tells it apart from the code, as Lambda's throttles do.
   public let reason: String?
+  /// After how many seconds the service asks to try again: the `Retry-After` header.
+  public let retryAfterSeconds: Int?
 
   /// Creates an error.
-  public init(code: String, status: Int, message: String, reason: String? = nil) {
+  public init(
+    code: String,
+    status: Int,
+    message: String,
+    reason: String? = nil,
+    retryAfterSeconds: Int? = nil
+  ) {
     self.code = code
     self.status = status
     self.message = message
     self.reason = reason
+    self.retryAfterSeconds = retryAfterSeconds
   }
 
   /// Whose fault the error is: the client's below status 500.

@@ -35,6 +35,7 @@ public enum WireNames {
     "dbInstanceStatus": "DBInstanceStatus",
     "multiAZ": "MultiAZ",
     "sseType": "SSEType",
+    "kmsKeyArn": "KMSKeyArn",
   ]
 
   /// The command-line spelling of a name: `PutEvents` → `put-events`, `QueueUrl` → `queue-url`.

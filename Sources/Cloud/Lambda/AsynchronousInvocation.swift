@@ -44,7 +44,7 @@ extension Lambda {
       let reason: String
       do {
         let target = try target(function, qualifier: qualifier)
-        let answer = try await invoke(target, event)
+        let answer = try await invoke(target, event, isSynchronous: false)
         attempts += 1
         last = answer
         lastError = nil

@@ -26,9 +26,11 @@ actor ExecutionEnvironment: Simulated {
 
   private let code: any FunctionCode.Type
   private let memory = MemoryAccount()
+  private let tmp: TemporaryStorage
   private var state = State.empty
   private var isNew = true
   private var scope: Scope
+  private var underway: Underway?
 
   init(
     id: String,
@@ -45,6 +47,7 @@ actor ExecutionEnvironment: Simulated {
     self.version = version
     self.code = code
     scope = Scope(name: id)
+    tmp = TemporaryStorage(capacity: .mebibytes(configuration.ephemeralStorage))
   }
 
   /// Serves one request, from a cold start if it is the first.
@@ -68,11 +71,21 @@ actor ExecutionEnvironment: Simulated {
     let ending = await Trace.$cause.withValue(started) {
       await run(request, until: deadline)
     }
+    return served(ending, request.id, since: began, initDuration)
+  }
+
+  /// Freezes the environment after a request, and reports on it.
+  private func served(
+    _ ending: Ending,
+    _ requestID: String,
+    since began: SimulationInstant,
+    _ initDuration: Duration?
+  ) -> Served {
     scope.freeze()
     let served = Served(
       ending: ending,
       report: InvocationReport(
-        requestID: request.id,
+        requestID: requestID,
         version: version,
         duration: simulation.now.duration(since: began),
         initDuration: initDuration,
@@ -86,6 +99,120 @@ actor ExecutionEnvironment: Simulated {
     return served
   }
 
+  // MARK: The warm path
+
+  /// A request that runs in the initialised environment.
+  private struct Underway {
+    let requestID: String
+    let started: TraceID
+    let began: SimulationInstant
+    let watchdog: Watchdog
+    let scope: Scope
+    let finish: @Sendable (Served) -> Void
+  }
+
+  /// Begins a request in an environment that has been initialised: the same as ``serve(_:)``, with
+  /// one task and without a wait, because nearly all requests come this way.
+  ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - finish: is called on the simulation's executor when the request has ended.
+  /// - Returns: false, and nothing has been done, when the environment has to be initialised first.
+  func begin(_ request: Invocation, _ finish: @escaping @Sendable (Served) -> Void) -> Bool {
+    guard case .ready(let code) = state, !scope.hasEnded else { return false }
+    let started = record(
+      .invokeStarted(environment: id, requestID: request.id, version: version, cold: false),
+      cause: request.cause
+    )
+    let deadline = simulation.now.advanced(by: .seconds(configuration.timeout))
+    scope.thaw()
+    underway = Underway(
+      requestID: request.id,
+      started: started,
+      began: simulation.now,
+      watchdog: simulation.watchdog(at: deadline) { [scope] in
+        scope.end(EndOfEnvironment.timeout.reason)
+      },
+      scope: scope,
+      finish: finish
+    )
+    handle(request, until: deadline, because: started, with: code)
+    return true
+  }
+
+  private func handle<Code: FunctionCode>(
+    _ request: Invocation,
+    until deadline: SimulationInstant,
+    because started: TraceID,
+    with code: Code
+  ) {
+    let context = context(of: request, until: deadline)
+    let (id, payload) = (request.id, request.payload)
+    simulation.spawn(on: code, in: scope) { [self] code in
+      let result: Result<JSONValue, any Error>
+      do {
+        try await code.simulation.sleep(for: LambdaAssumptions.requestOverhead)
+        result = .success(
+          try await Trace.$cause.withValue(started) { try await code.handle(payload, context) }
+        )
+      } catch {
+        result = .failure(error)
+      }
+      handlerEnded(id, result)
+    }
+  }
+
+  /// All simulated actors share one executor, so the handler's task need not hop.
+  private nonisolated func handlerEnded(
+    _ requestID: String,
+    _ result: Result<JSONValue, any Error>
+  ) {
+    assumeIsolated { $0.end(requestID, result) }
+  }
+
+  /// Ends the request that began on the warm path, unless it has ended before.
+  private func end(_ requestID: String, _ result: Result<JSONValue, any Error>) {
+    guard let request = underway, request.requestID == requestID else { return }
+    underway = nil
+    request.watchdog.stop()
+    let ending: Ending
+    do {
+      // A handler may swallow what ended it and return: the environment is gone all the same.
+      try request.scope.check()
+      ending = Ending(returning: try result.get())
+    } catch let end as ScopeEnded {
+      Trace.$cause.withValue(request.started) { reset(because: end.reason) }
+      ending = .ended(EndOfEnvironment(reason: end.reason))
+    } catch {
+      ending = .threw(FunctionError(describing: error))
+    }
+    request.finish(served(ending, requestID, since: request.began, nil))
+  }
+
+  private nonisolated func context(
+    of request: Invocation,
+    until deadline: SimulationInstant
+  ) -> InvocationContext {
+    InvocationContext(
+      requestID: request.id,
+      invokedFunctionARN: request.invokedARN,
+      deadline: deadline,
+      clientContext: request.clientContext,
+      log: { [self] line in
+        record(.logged(environment: id, requestID: request.id, line: line))
+      }
+    )
+  }
+
+  /// Creates the environment and initialises it ahead of any request.
+  ///
+  /// - Returns: whether it is ready.
+  func prepare() async -> Bool {
+    guard (try? await start()) != nil, case .ready = state else { return false }
+    scope.freeze()
+    return true
+  }
+
   /// Ends the environment and the request that it may serve; function code gets no notice, only
   /// extensions would.
   func remove(_ reason: String) {
@@ -94,6 +221,8 @@ actor ExecutionEnvironment: Simulated {
     scope.thaw()
     scope.end(reason)
     record(.environmentRemoved(environment: id, reason: reason))
+    // The handler's task may not even have begun, and would then never end the request.
+    if let underway { end(underway.requestID, .failure(CancellationError())) }
   }
 
   // MARK: INIT
@@ -109,7 +238,7 @@ actor ExecutionEnvironment: Simulated {
     let began = simulation.now
     let deadline = began.advanced(by: LambdaQuotas.initTimeout)
     let watchdog = simulation.watchdog(at: deadline) { [scope] in
-      scope.end(EndOfEnvironment.timeout.rawValue)
+      scope.end(EndOfEnvironment.timeout.reason)
     }
     do {
       let code = try await initialise(phase: "init")
@@ -148,7 +277,7 @@ actor ExecutionEnvironment: Simulated {
   }
 
   private static func status(of error: any Error) -> String {
-    (error as? ScopeEnded)?.reason == EndOfEnvironment.timeout.rawValue ? "timeout" : "error"
+    (error as? ScopeEnded)?.reason == EndOfEnvironment.timeout.reason ? "timeout" : "error"
   }
 
   // MARK: INVOKE
@@ -156,23 +285,18 @@ actor ExecutionEnvironment: Simulated {
   private func run(_ request: Invocation, until deadline: SimulationInstant) async -> Ending {
     let scope = scope
     let watchdog = simulation.watchdog(at: deadline) {
-      scope.end(EndOfEnvironment.timeout.rawValue)
+      scope.end(EndOfEnvironment.timeout.reason)
     }
     defer { watchdog.stop() }
     do {
       let code = try await readyCode()
-      let context = InvocationContext(
-        requestID: request.id,
-        invokedFunctionARN: request.invokedARN,
-        deadline: deadline,
-        log: { [self] line in
-          record(.logged(environment: id, requestID: request.id, line: line))
-        }
+      let context = context(of: request, until: deadline)
+      return Ending(
+        returning: try await handle(request.payload, context, with: code, in: scope)
       )
-      return .returned(try await handle(request.payload, context, with: code, in: scope))
     } catch let end as ScopeEnded {
       reset(because: end.reason)
-      return .ended(EndOfEnvironment(rawValue: end.reason) ?? .exit)
+      return .ended(EndOfEnvironment(reason: end.reason))
     } catch {
       return .threw(FunctionError(describing: error))
     }
@@ -224,6 +348,7 @@ actor ExecutionEnvironment: Simulated {
       memorySize: configuration.memorySize,
       variables: configuration.variables,
       recipe: configuration.recipe,
+      tmp: tmp,
       memory: memory,
       scope: scope
     )
@@ -234,13 +359,39 @@ actor ExecutionEnvironment: Simulated {
     _ event: LambdaEvent,
     cause: TraceID? = Trace.cause
   ) -> TraceID {
-    simulation.record(event, from: configuration.functionName, cause: cause)
+    let now = simulation.now
+    if let entry = LambdaLogEntry(event, at: now, of: configuration, version: version) {
+      cloud.logs.write(entry, to: configuration.logging.group, stream: id, at: now)
+    }
+    return simulation.record(event, from: configuration.functionName, cause: cause)
   }
 }
 
-/// Why an environment's processes were ended by force.
-enum EndOfEnvironment: String {
+/// Why an environment's processes were ended.
+enum EndOfEnvironment: Hashable {
   case timeout
-  case outOfMemory = "out of memory"
-  case exit
+  case outOfMemory
+  case exit(status: Int)
+
+  private static let exitPrefix = "exit status "
+
+  /// The end as scopes and the trace tell it.
+  var reason: String {
+    switch self {
+    case .timeout: "timeout"
+    case .outOfMemory: "out of memory"
+    case .exit(let status): Self.exitPrefix + "\(status)"
+    }
+  }
+
+  /// Reads the reason; any other ends the process without one.
+  init(reason: String) {
+    switch reason {
+    case "timeout": self = .timeout
+    case "out of memory": self = .outOfMemory
+    default:
+      let status = reason.hasPrefix(Self.exitPrefix) ? Int(reason.dropFirst(12)) : nil
+      self = .exit(status: status ?? 0)
+    }
+  }
 }

@@ -2,7 +2,19 @@ import Simulation
 
 /// One function: its unpublished version, its published ones, its aliases and its switches.
 struct Function {
+  /// What keeps a function from being run or changed for a while.
+  enum Change: Hashable {
+    /// It is made.
+    case creating
+    /// It has been idle for long and is made ready again.
+    case restoring
+    /// Its code or settings change; until then it runs on the old ones.
+    case updating(from: FunctionConfiguration)
+  }
+
+  /// What the unpublished version is, or is about to become.
   var latest: FunctionConfiguration
+  /// Changes with every change of the unpublished version, and when one has been carried out.
   var revision: String
   var lastModified: String
   var versions: [Int: PublishedVersion] = [:]
@@ -11,6 +23,26 @@ struct Function {
   var nextVersion = 1
   /// How asynchronous events are handled, by qualifier.
   var eventInvokeConfigs: [String: EventInvokeConfig] = [:]
+  /// What goes on with it.
+  var change: Change?
+  /// Tells that change from others, also of an earlier function of the same name.
+  var changeID = 0
+  /// Who may do what, by qualifier; `$LATEST` stands for the unqualified function.
+  var policies: [String: ResourcePolicy] = [:]
+  /// The HTTP addresses, by qualifier.
+  var urls: [String: FunctionURL] = [:]
+  var tags: [String: String] = [:]
+
+  init(latest: FunctionConfiguration, revision: String, lastModified: String) {
+    self.latest = latest
+    self.revision = revision
+    self.lastModified = lastModified
+  }
+
+  /// What a request for the unpublished version runs on.
+  var serving: FunctionConfiguration {
+    if case .updating(let old) = change { old } else { latest }
+  }
 
   /// The published versions, oldest first.
   var versionsInOrder: [(number: Int, version: PublishedVersion)] {
@@ -21,7 +53,10 @@ struct Function {
 /// A published version: code and settings that never change again.
 struct PublishedVersion: Hashable {
   let configuration: FunctionConfiguration
-  let revision: String
+  /// The unpublished version that it was made from, whose description may differ.
+  let source: FunctionConfiguration
+  /// Changes with the version's policy.
+  var revision: String
   let lastModified: String
 }
 

@@ -50,6 +50,8 @@ public struct FunctionEnvironment: Sendable {
   public let variables: [String: String]
   /// The recipe, for functions made by command; `nil` for functions that are Swift types.
   let recipe: JSONValue?
+  /// `/tmp`, which survives from one request to the next and through a reset.
+  public let tmp: TemporaryStorage
   let memory: MemoryAccount
   let scope: Scope
 
@@ -61,13 +63,16 @@ public struct FunctionEnvironment: Sendable {
   /// Uses so much processor time of one vCPU.
   ///
   /// A function with 1,769 MB has one vCPU; with less memory it has its share of one, and the same
-  /// work takes longer. Single-threaded work gains nothing beyond one. Source: the Lambda developer
-  /// guide, "Configure Lambda function memory".
+  /// work takes longer. With more it has up to six, and each thread can use one of them: work in one
+  /// thread gains nothing beyond the first. Source: the Lambda developer guide, "Configure Lambda
+  /// function memory".
   ///
-  /// - Parameter time: how long the work takes on one whole vCPU.
+  /// - Parameters:
+  ///   - time: how long the work takes on one whole vCPU.
+  ///   - threads: over how many threads it is spread, evenly.
   /// - Throws: `ScopeEnded` when the environment is stopped meanwhile.
-  public func compute(_ time: Duration) async throws {
-    let share = min(1, Double(memorySize) / Double(LambdaQuotas.memoryOfOneCPU))
+  public func compute(_ time: Duration, threads: Int = 1) async throws {
+    let share = min(Double(threads), Double(memorySize) / Double(LambdaQuotas.memoryOfOneCPU))
     let slowness = cloud.faults.slowness(of: functionName)
     try await cloud.simulation.sleep(for: .seconds(rounding: time.seconds * slowness / share))
   }
@@ -77,9 +82,31 @@ public struct FunctionEnvironment: Sendable {
   /// - Throws: `ScopeEnded` when the environment has run out of memory.
   public func allocate(_ amount: ByteCount) throws {
     if memory.allocate(amount, of: .mebibytes(memorySize)) { return }
-    scope.end(EndOfEnvironment.outOfMemory.rawValue)
+    scope.end(EndOfEnvironment.outOfMemory.reason)
     try scope.check()
   }
+
+  /// Ends the process, and the request with it; the environment is reset.
+  ///
+  /// - Parameter status: the process's exit status, 0 to 255.
+  /// - Throws: `ScopeEnded`, always.
+  public func exit(_ status: Int) throws {
+    scope.end(EndOfEnvironment.exit(status: status).reason)
+    try scope.check()
+  }
+
+  /// Begins work that does not hold up the answer.
+  ///
+  /// When the request has ended it is frozen with the environment, and goes on while the next one
+  /// runs, for as long as the process lives. What it throws is lost.
+  public func spawn<Code: FunctionCode>(
+    on code: Code,
+    _ work: @escaping @Sendable (isolated Code) async throws -> Void
+  ) {
+    simulation.spawn(on: code, in: scope) { code in try await work(code) }
+  }
+
+  private var simulation: Simulation { cloud.simulation }
 
   /// Gives memory back.
   public func free(_ amount: ByteCount) {
@@ -95,6 +122,8 @@ public struct InvocationContext: Sendable {
   public let invokedFunctionARN: String
   /// When the function will be stopped.
   public let deadline: SimulationInstant
+  /// What the client tells about itself, when it does.
+  public let clientContext: JSONValue?
   let log: @Sendable (String) -> Void
 
   /// Writes a line to the function's log.

@@ -20,6 +20,16 @@ public struct FunctionConfiguration: Hashable, Sendable {
   public var ephemeralStorage = 512
   /// The environment variables.
   public var variables: [String: String] = [:]
+  /// The layers' version ARNs, in the order in which they are merged.
+  public var layers: [String] = []
+  /// What the instructions are for that the function runs on.
+  public var architecture = Architecture.x86_64
+  /// What kind of package the code comes in.
+  public var packageType = PackageType.zip
+  /// How and where the function logs.
+  public var logging: LoggingConfiguration
+  /// Who decides whether a request is traced.
+  public var tracing = TracingMode.passThrough
   /// Where asynchronous events go that have failed for good.
   public var deadLetterARN: String?
   /// The recipe, for functions that are made by command.
@@ -41,6 +51,7 @@ public struct FunctionConfiguration: Hashable, Sendable {
     self.runtime = runtime
     self.role = role
     self.handler = handler
+    logging = LoggingConfiguration(group: "/aws/lambda/\(functionName)")
     recipe = code.recipe
     codeSHA256 = code.sha256
     codeSize = code.size
@@ -76,13 +87,19 @@ public struct FunctionPackage: Hashable, Sendable {
     self.size = size.bytes
   }
 
-  /// The package of a recipe.
+  /// The package of a recipe, which may pretend to be larger than its text.
   ///
-  /// - Throws: ``ServiceError`` when the text is not a recipe.
+  /// > Simplified: a package is as large zipped as unzipped.
+  ///
+  /// - Throws: ``ServiceError`` when the text is not a recipe, or the package is too large.
   public init(recipe text: String) throws(ServiceError) {
-    recipe = try Recipe.parse(text)
+    let recipe = try Recipe.parse(text)
+    size = try Recipe.packageSize(recipe)?.bytes ?? text.utf8.count
+    guard size <= LambdaQuotas.zippedCode.bytes else {
+      throw .packageTooLarge(LambdaQuotas.zippedCode)
+    }
+    self.recipe = recipe
     sha256 = Base64.encode(SHA256.digest(of: Array(text.utf8)))
-    size = text.utf8.count
   }
 }
 
@@ -104,46 +121,5 @@ public enum Qualifier: Hashable, Sendable {
     } else {
       self = .alias(text)
     }
-  }
-}
-
-/// A function's name as a request gives it: a name, a partial or a full ARN, with or without a
-/// qualifier.
-struct FunctionReference: Sendable {
-  let name: String
-  let qualifier: String?
-
-  init(_ text: String, qualifier: String?) throws(ServiceError) {
-    var parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)[...]
-    if parts.count > 1, let marker = parts.firstIndex(where: { $0.elementsEqual("function".utf8) })
-    {
-      parts = parts[(marker + 1)...]
-    }
-    guard (1...2).contains(parts.count), let first = parts.first, Self.isValid(first) else {
-      throw .invalidFunctionName(text)
-    }
-    let name = String(Substring(first))
-    let inName = parts.count == 2 ? parts.last.map { String(Substring($0)) } : nil
-    if let inName, let qualifier, inName != qualifier {
-      throw .invalidParameter(
-        "The derived qualifier from the function name does not match"
-          + " the specified qualifier."
-      )
-    }
-    self.name = name
-    self.qualifier = inName ?? qualifier
-  }
-
-  /// The function's own name in whatever form of it; the text itself when it has none.
-  static func name(in text: String) -> String {
-    (try? FunctionReference(text, qualifier: nil))?.name ?? text
-  }
-
-  private static func isValid(_ name: Substring.UTF8View) -> Bool {
-    !name.isEmpty && name.count <= LambdaQuotas.functionNameLength
-      && name.allSatisfy { byte in
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-          || byte == 45 || byte == 95
-      }
   }
 }

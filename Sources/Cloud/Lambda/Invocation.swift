@@ -6,13 +6,22 @@ struct Invocation {
   let id: String
   let invokedARN: String
   let payload: JSONValue
+  /// What the client tells about itself.
+  let clientContext: JSONValue?
   /// The record because of which the request was made.
   var cause: TraceID?
 
-  init(id: String, invokedARN: String, payload: JSONValue, cause: TraceID? = Trace.cause) {
+  init(
+    id: String,
+    invokedARN: String,
+    payload: JSONValue,
+    clientContext: JSONValue? = nil,
+    cause: TraceID? = Trace.cause
+  ) {
     self.id = id
     self.invokedARN = invokedARN
     self.payload = payload
+    self.clientContext = clientContext
     self.cause = cause
   }
 }
@@ -55,6 +64,8 @@ enum Ending {
       message = "Task timed out after \(timeout).00 seconds"
     case .ended(.outOfMemory):
       message = "Runtime exited with error: signal: killed"
+    case .ended(.exit(let status)) where status != 0:
+      message = "Runtime exited with error: exit status \(status)"
     case .ended(.exit):
       message = "Runtime exited without providing a reason"
     }
@@ -62,6 +73,23 @@ enum Ending {
       "errorType": .string(platformErrorType ?? ""),
       "errorMessage": .string("RequestId: \(requestID) Error: \(message)"),
     ]
+  }
+}
+
+extension Ending {
+  /// How it ended when the handler has returned `value`: with an error when that is too large.
+  init(returning value: JSONValue) {
+    let limit = LambdaQuotas.synchronousPayload.bytes
+    guard value.textSize > limit else {
+      self = .returned(value)
+      return
+    }
+    self = .threw(
+      FunctionError(
+        type: "Function.ResponseSizeTooLarge",
+        message: "Response payload size exceeded maximum allowed payload size (\(limit) bytes)."
+      )
+    )
   }
 }
 

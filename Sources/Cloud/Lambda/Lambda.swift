@@ -3,9 +3,9 @@ import Simulation
 
 /// AWS Lambda: runs functions in execution environments, one request in each at a time.
 ///
-/// Simplified: one Region, no VPC, no layers, no extensions yet; execution roles are checked for
-/// their form and not for their permissions. Limits of rate are left out: 1,000 more environments
-/// every 10 s, ten requests a second for each unit of concurrency, and the guard against recursion.
+/// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form;
+/// resource policies are kept, but only a function's URL asks for one. The guard against recursion
+/// is left out.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"
@@ -16,8 +16,18 @@ public actor Lambda: CloudService {
     CreateFunction.self, GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self,
     DeleteFunction.self, UpdateFunctionCode.self, UpdateFunctionConfiguration.self,
     PutFunctionConcurrency.self, GetFunctionConcurrency.self, DeleteFunctionConcurrency.self,
+    PutProvisionedConcurrencyConfig.self, GetProvisionedConcurrencyConfig.self,
+    ListProvisionedConcurrencyConfigs.self, DeleteProvisionedConcurrencyConfig.self,
     Invoke.self, PutFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
+    UpdateFunctionEventInvokeConfig.self, DeleteFunctionEventInvokeConfig.self,
+    ListFunctionEventInvokeConfigs.self,
     PublishVersion.self, ListVersionsByFunction.self,
+    AddPermission.self, RemovePermission.self, GetPolicy.self,
+    PublishLayerVersion.self, GetLayerVersion.self, GetLayerVersionByArn.self, ListLayers.self,
+    ListLayerVersions.self, DeleteLayerVersion.self,
+    CreateFunctionUrlConfig.self, GetFunctionUrlConfig.self, UpdateFunctionUrlConfig.self,
+    DeleteFunctionUrlConfig.self, ListFunctionUrlConfigs.self,
+    TagResource.self, UntagResource.self, ListTags.self, GetAccountSettings.self,
     CreateAlias.self, GetAlias.self, UpdateAlias.self, DeleteAlias.self, ListAliases.self,
     CreateEventSourceMapping.self, GetEventSourceMapping.self, ListEventSourceMappings.self,
     UpdateEventSourceMapping.self, DeleteEventSourceMapping.self,
@@ -28,25 +38,42 @@ public actor Lambda: CloudService {
 
   var functions: [String: Function] = [:] {
     didSet {
-      revision += 1
       targets = [:]
+      if !provisioned.isEmpty { provision() }
     }
   }
-  /// Counts the changes of ``functions``.
-  private var revision = 0
   /// What names stand for that were asked for, as long as no function changes: a name is read once
   /// and not with every request.
-  private var targets: [String: Target] = [:]
+  var targets: [String: Target] = [:]
   /// In the order in which they were created.
   var functionNames: [String] = []
   var mappings: [EventSourceMapping] = []
+  var layers: [String: Layer] = [:]
+  /// In the order in which they were first published.
+  var layerNames: [String] = []
+  /// The functions that cannot run yet, and until when; nearly always empty.
+  var notReady: [String: SimulationInstant] = [:]
+  /// How many changes that take their time have begun.
+  var changes = 0
+  /// When a function's last environment was made or removed.
+  var lastUse: [String: SimulationInstant] = [:]
+  /// The next version numbers of deleted functions, which a function of the same name goes on with.
+  var versionNumbers: [String: Int] = [:]
   var concurrency = ConcurrencyLimits()
   /// How many asynchronous events have been taken over and have not ended yet.
   public internal(set) var eventsUnderway = 0
-  private var codeTypes: [String: any FunctionCode.Type] = [:]
-  private var pools: [PoolKey: EnvironmentPool] = [:]
+  var codeTypes: [String: any FunctionCode.Type] = [:]
+  /// What is provisioned, in the order in which it was asked for.
+  var provisioned: [ProvisionedConfig] = []
+  /// The environments of every version that was ever asked for, retired ones too: a target knows
+  /// its pool by the place here.
+  var fleet: [EnvironmentPool] = []
+  /// Where the pools of the versions are that exist now.
+  var slots: [PoolKey: Int] = [:]
+  /// The versions whose environments were replaced and that have got none since.
+  var replaced: Set<PoolKey> = []
   /// The zone of the last new environment; the next one goes to the next zone.
-  private var lastZone = "c"
+  var lastZone = "c"
   private var identifiers: RandomStream
   private var aliasChoice: RandomStream
 
@@ -64,7 +91,7 @@ public actor Lambda: CloudService {
 
   /// How many environments of a function exist now, in use or idle.
   public func environmentCount(of function: String) -> Int {
-    pools.reduce(0) { $1.key.function == function ? $0 + $1.value.count : $0 }
+    slots.reduce(0) { $1.key.function == function ? $0 + fleet[$1.value].count : $0 }
   }
 
   /// How many requests a function runs now, or all functions together.
@@ -72,146 +99,41 @@ public actor Lambda: CloudService {
     concurrency.running(function)
   }
 
+  /// How many requests the account may run at once, over all functions.
+  public var accountConcurrency: Int { concurrency.account }
+
+  /// How many requests at once are neither reserved nor provisioned.
+  public var unreservedConcurrency: Int { concurrency.unreserved }
+
+  /// How many environments of a version are kept ready and have been initialised.
+  public func readyEnvironments(of function: String, version: String) -> Int {
+    slots[PoolKey(function: function, version: version)].map { fleet[$0].ready } ?? 0
+  }
+
+  /// Changes how many requests the account may run at once: new accounts begin with 10 or 1,000,
+  /// and large ones have tens of thousands.
+  ///
+  /// - Parameter count: at least 1.
+  public func setAccountConcurrency(_ count: Int) {
+    precondition(count >= 1, "an account cannot run \(count) requests at once")
+    concurrency.setAccount(count)
+    simulation.record(LambdaScalingEvent.accountConcurrencyChanged(to: count), from: Self.name)
+  }
+
   /// The name of a new environment's log stream, by which the environment is known.
-  private func newLogStream(version: String) -> String {
+  func newLogStream(version: String) -> String {
     let (year, month, day) = Timestamp.date(cloud.unixMilliseconds / 1_000)
     let date = [(year, 4), (month, 2), (day, 2)].map { Timestamp.padded($0.0, $0.1) }
     let id = Identifiers.hex(32, from: &identifiers)
     return "\(date.joined(separator: "/"))/[\(version)]\(id)"
   }
 
+  func newURLIdentifier() -> String {
+    Identifiers.hex(32, from: &identifiers)
+  }
+
   func newIdentifier() -> String {
     Identifiers.uuid(from: &identifiers)
-  }
-
-  // MARK: The synchronous path, on which every other path ends
-
-  /// Runs a function and waits for it.
-  ///
-  /// - Throws: ``ServiceError`` when the function could not be run; a function that fails is an
-  ///   answer, not an error.
-  func invoke(_ target: Target, _ request: Invocation) async throws -> Answer {
-    let function = target.configuration.functionName
-    do {
-      try concurrency.begin(function)
-    } catch {
-      let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
-      simulation.record(
-        LambdaEvent.throttled(requestID: request.id, reason: reason),
-        from: function,
-        cause: request.cause
-      )
-      throw error
-    }
-    defer { concurrency.end(function) }
-    if cloud.faults.isArmed { try await cloud.strike(function, .beforeEffects) }
-    let environment = try takeEnvironment(for: target)
-    let served: Served
-    do {
-      served = try await environment.serve(request)
-    } catch {
-      retire(environment, of: target)
-      throw error
-    }
-    await giveBack(environment, for: target)
-    meter(served.report, for: function)
-    if cloud.faults.isArmed { try await cloud.strike(function, .afterEffects) }
-    return Answer(
-      served: served,
-      payload: served.ending.payload(for: request.id, timeout: target.configuration.timeout)
-    )
-  }
-
-  private func meter(_ report: InvocationReport, for function: String) {
-    cloud.meter.add(.lambdaRequests, 1, for: function)
-    let billed = report.billedMilliseconds * Int64(report.memorySize)
-    cloud.meter.add(.lambdaDuration, billed, for: function)
-  }
-
-  // MARK: Environments
-
-  private func takeEnvironment(for target: Target) throws -> ExecutionEnvironment {
-    let key = PoolKey(target)
-    let pool: EnvironmentPool
-    if let known = pools[key] {
-      pool = known
-    } else {
-      pool = EnvironmentPool()
-      pools[key] = pool
-    }
-    if let idle = pool.takeIdle() { return idle }
-    let code = try codeType(for: target.configuration)
-    let environment = ExecutionEnvironment(
-      id: newLogStream(version: target.version),
-      in: try nextZone(),
-      of: target.configuration,
-      version: target.version,
-      code: code,
-      in: cloud
-    )
-    pool.add(environment)
-    return environment
-  }
-
-  private func nextZone() throws(ServiceError) -> String {
-    guard let zone = cloud.zones.next(after: lastZone) else { throw .serviceUnavailable }
-    lastZone = zone
-    return zone
-  }
-
-  private func codeType(for configuration: FunctionConfiguration) throws -> any FunctionCode.Type {
-    if configuration.recipe != nil { return RecipeFunction.self }
-    guard let code = codeTypes[configuration.handler] else {
-      throw ServiceError.invalidParameter(
-        "No code is registered for handler \(configuration.handler)."
-      )
-    }
-    return code
-  }
-
-  private func giveBack(_ environment: ExecutionEnvironment, for target: Target) async {
-    let key = PoolKey(target)
-    guard isCurrent(target), let pool = pools[key],
-      pool.giveBack(environment, at: simulation.now)
-    else {
-      retire(environment, of: target)
-      await environment.remove("replaced")
-      return
-    }
-    guard pool.startsSweeping() else { return }
-    simulation.spawn(on: self) { lambda in
-      try await lambda.sweep(key)
-    }
-  }
-
-  /// Removes environments that have been idle for long, as long as there are any.
-  private func sweep(_ key: PoolKey) async throws {
-    while let next = pools[key]?.nextExpiry {
-      try await simulation.sleep(until: next, .background)
-      for environment in pools[key]?.takeExpired(at: simulation.now) ?? [] {
-        await environment.remove("spindown")
-      }
-    }
-    pools[key]?.stopsSweeping()
-  }
-
-  /// Whether a version still has the code and the settings with which a request was begun.
-  private func isCurrent(_ target: Target) -> Bool {
-    if target.revision == revision { return true }
-    guard let function = functions[target.configuration.functionName] else { return false }
-    guard let number = Int(target.version) else { return function.latest == target.configuration }
-    return function.versions[number] != nil
-  }
-
-  private func retire(_ environment: ExecutionEnvironment, of target: Target) {
-    pools[PoolKey(target)]?.forget(environment)
-  }
-
-  /// Retires the environments of a version whose code or settings have changed.
-  func retireEnvironments(of function: String, version: String) async {
-    let key = PoolKey(function: function, version: version)
-    guard let pool = pools.removeValue(forKey: key) else { return }
-    for environment in pool.takeAll() { await environment.remove("replaced") }
   }
 
   // MARK: Names
@@ -241,6 +163,7 @@ public actor Lambda: CloudService {
   ) throws(ServiceError) -> Target {
     if qualifier == nil, let target = targets[name] { return target }
     let reference = try FunctionReference(name, qualifier: qualifier)
+    try reference.check(in: cloud)
     let qualified = reference.qualifier.map { ":\($0)" } ?? ""
     let arn = functionARN(reference.name) + qualified
     guard let function = functions[reference.name] else { throw .functionNotFound(arn) }
@@ -254,18 +177,19 @@ public actor Lambda: CloudService {
       number = choose(alias)
       isFixed = false
     }
-    var configuration = function.latest
+    var configuration = function.serving
     if let number {
       guard let version = function.versions[number] else { throw .functionNotFound(arn) }
       configuration = version.configuration
     }
+    let version = number.map { "\($0)" } ?? "$LATEST"
     let target = Target(
       reference: reference,
       configuration: configuration,
-      version: number.map { "\($0)" } ?? "$LATEST",
+      version: version,
+      pool: slot(of: reference.name, version: version),
       invokedARN: arn,
-      eventInvokeConfig: function.eventInvokeConfigs[reference.qualifier ?? "$LATEST"] ?? .init(),
-      revision: revision
+      eventInvokeConfig: function.eventInvokeConfigs[reference.qualifier ?? "$LATEST"] ?? .init()
     )
     if isFixed, qualifier == nil { targets[name] = target }
     return target
@@ -278,27 +202,12 @@ public actor Lambda: CloudService {
   /// The function, or the refusal that there is none.
   func function(_ name: String) throws(ServiceError) -> (name: String, function: Function) {
     let reference = try FunctionReference(name, qualifier: nil)
+    try reference.check(in: cloud)
     guard let function = functions[reference.name] else {
       throw .functionNotFound(functionARN(reference.name))
     }
     return (reference.name, function)
   }
-}
-
-extension Lambda: ZonalService {
-  /// Ends every environment there at once, with the request that it serves, as a crash does.
-  ///
-  /// New ones are made elsewhere; queues of events and pollers span the zones.
-  func zoneLost(_ zone: String) async {
-    for key in pools.keys.sorted(by: { ($0.function, $0.version) < ($1.function, $1.version) }) {
-      for environment in pools[key]?.takeAll(in: zone) ?? [] {
-        await environment.remove("zone \(zone) lost")
-      }
-    }
-  }
-
-  /// New environments may be there again.
-  func zoneRestored(_ zone: String) {}
 }
 
 /// Which version of which function a request runs on, and by which name it was asked for.
@@ -308,26 +217,26 @@ final class Target: Sendable {
   let reference: FunctionReference
   let configuration: FunctionConfiguration
   let version: String
+  /// The place of the version's environments in the service's fleet.
+  let pool: Int
   let invokedARN: String
   /// How asynchronous events for this name are handled.
   let eventInvokeConfig: EventInvokeConfig
-  /// The state of the account's functions in which it was found.
-  let revision: Int
 
   init(
     reference: FunctionReference,
     configuration: FunctionConfiguration,
     version: String,
+    pool: Int,
     invokedARN: String,
-    eventInvokeConfig: EventInvokeConfig,
-    revision: Int
+    eventInvokeConfig: EventInvokeConfig
   ) {
     self.reference = reference
     self.configuration = configuration
     self.version = version
+    self.pool = pool
     self.invokedARN = invokedARN
     self.eventInvokeConfig = eventInvokeConfig
-    self.revision = revision
   }
 }
 
@@ -338,21 +247,6 @@ struct Answer {
 
   var functionError: String? {
     if case .returned = served.ending { nil } else { "Unhandled" }
-  }
-}
-
-/// Each version of each function has its own environments.
-private struct PoolKey: Hashable {
-  let function: String
-  let version: String
-
-  init(function: String, version: String) {
-    self.function = function
-    self.version = version
-  }
-
-  init(_ target: Target) {
-    self.init(function: target.configuration.functionName, version: target.version)
   }
 }
 

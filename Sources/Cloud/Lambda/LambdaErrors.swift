@@ -24,10 +24,10 @@ extension ServiceError {
   }
 
   static func invalidFunctionName(_ name: String) -> Self {
-    validation(
-      "1 validation error detected: Value '\(name)' at 'functionName' failed to satisfy"
-        + " constraint: Member must satisfy regular expression pattern: "
-        + "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?"
+    pattern(
+      name,
+      at: "functionName",
+      "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?"
         + "(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?"
     )
   }
@@ -45,13 +45,19 @@ extension ServiceError {
   }
 
   /// The request is throttled.
-  static func tooManyRequests(_ reason: ThrottleReason) -> Self {
+  static func tooManyRequests(_ reason: ThrottleReason, retryAfter seconds: Int = 1) -> Self {
     Self(
       code: "TooManyRequestsException",
       status: 429,
       message: "Rate Exceeded.",
-      reason: reason.rawValue
+      reason: reason.rawValue,
+      retryAfterSeconds: seconds
     )
+  }
+
+  /// The request's body, or what comes with it, is no JSON.
+  static func invalidRequestContent(_ message: String) -> Self {
+    Self(code: "InvalidRequestContentException", status: 400, message: message)
   }
 
   static func requestTooLarge(_ size: Int, _ limit: ByteCount) -> Self {
@@ -64,10 +70,79 @@ extension ServiceError {
   }
 }
 
+extension ServiceError {
+  /// What is taken leaves too little to the functions that have no reservation.
+  static func unreservedTooSmall(_ parameter: String) -> Self {
+    invalidParameter(
+      "Specified \(parameter) for function decreases account's"
+        + " UnreservedConcurrentExecution below its minimum value of"
+        + " [\(LambdaQuotas.unreservedMinimum)]."
+    )
+  }
+
+  /// A reservation is the function's, and not a version's or an alias's.
+  static let concurrencyOfQualifier = invalidParameter(
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support"
+      + " this operation. Please specify either a function name or an unqualified function ARN."
+  )
+
+  /// A reservation would be smaller than what is provisioned from it.
+  static func reservedBelowProvisioned(_ reserved: Int, _ provisioned: Int) -> Self {
+    invalidParameter(
+      " ReservedConcurrentExecutions  \(reserved) should not be lower than function's total"
+        + " provisioned concurrency [\(provisioned)]."
+    )
+  }
+
+  /// More would be provisioned than is reserved for the function.
+  static let provisionedAboveReserved = invalidParameter(
+    "Requested Provisioned Concurrency should not be greater than the"
+      + " reservedConcurrentExecution for function"
+  )
+
+  /// More would be provisioned than the account may run.
+  static func provisionedAboveAccount(_ account: Int) -> Self {
+    invalidParameter(
+      "Specified ConcurrentExecutions for function is greater than account's unreserved"
+        + " concurrency [\(account)]."
+    )
+  }
+}
+
+extension ServiceError {
+  /// Only what is published can be kept ready.
+  static let provisionedUnpublished = invalidParameter(
+    "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
+  )
+  static let neitherAliasNorVersion = invalidParameter(
+    "The function resource provided must be an alias or a published version."
+  )
+  /// An alias with weights can be given no other number.
+  static let provisionedAliasWithWeights = invalidParameter(
+    "Invalid alias configuration for Provisioned Concurrency"
+  )
+  static let aliasOfProvisionedVersion = resourceConflict(
+    "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned"
+      + " version"
+  )
+  static let versionOfProvisionedAlias = resourceConflict(
+    "Version is pointed by a Provisioned Concurrency alias"
+  )
+  static let provisionedNotFound = Self(
+    code: "ProvisionedConcurrencyConfigNotFoundException",
+    status: 404,
+    message: "No Provisioned Concurrency Config found for this function"
+  )
+}
+
 /// Which limit a throttled request met.
 public enum ThrottleReason: String, Hashable, Sendable {
   /// The account's, as far as it is not reserved.
   case account = "ConcurrentInvocationLimitExceeded"
   /// The function's own reservation, 0 included.
   case reserved = "ReservedFunctionConcurrentInvocationLimitExceeded"
+  /// Ten requests a second for each unit of the account's concurrency.
+  case requests = "FunctionInvocationRateLimitExceeded"
+  /// Ten requests a second for each unit of the function's reservation.
+  case reservedRequests = "ReservedFunctionInvocationRateLimitExceeded"
 }

@@ -28,6 +28,8 @@ public enum LambdaEvent: TraceEvent {
   case eventEnded(requestID: String, attempts: Int, outcome: AsynchronousOutcome)
   /// A mapping fetched a batch.
   case batchFetched(source: String, messages: Int)
+  /// A mapping deleted messages that its filter criteria do not keep.
+  case batchFiltered(source: String, messages: Int)
   /// A mapping's batch has ended: so many messages were deleted, the others come back.
   case batchEnded(source: String, deleted: Int, failed: Int)
 }

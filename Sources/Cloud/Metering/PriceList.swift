@@ -22,7 +22,7 @@ public struct Price: Hashable, Sendable {
 public struct PriceList: Sendable {
   /// Every price, in the order in which a price page lists them.
   public static let usEast1 = Self(
-    prices: Self.compute + Self.messaging + Self.storage + Self.databases
+    prices: Self.compute + Self.functions + Self.messaging + Self.storage + Self.databases
   )
 
   /// The prices.
@@ -60,6 +60,22 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let lambdaRequests = Self(rawValue: "Lambda requests")
   /// Lambda duration in MB × ms of configured memory.
   public static let lambdaDuration = Self(rawValue: "Lambda duration")
+  /// Lambda duration on arm64, in MB × ms of configured memory.
+  public static let lambdaDurationArm = Self(rawValue: "Lambda duration arm64")
+  /// Lambda environments that are kept ready, in MB × ms of configured memory, used or not.
+  ///
+  /// > Simplified: the service rounds up to five minutes.
+  public static let lambdaProvisioned = Self(rawValue: "Lambda provisioned concurrency")
+  /// The same on arm64.
+  public static let lambdaProvisionedArm = Self(rawValue: "Lambda provisioned concurrency arm64")
+  /// Lambda duration in environments that are kept ready, in MB × ms of configured memory.
+  public static let lambdaProvisionedDuration = Self(rawValue: "Lambda provisioned duration")
+  /// The same on arm64.
+  public static let lambdaProvisionedDurationArm = Self(
+    rawValue: "Lambda provisioned duration arm64"
+  )
+  /// `/tmp` of Lambda functions beyond 512 MB, in MB × ms of duration.
+  public static let lambdaStorage = Self(rawValue: "Lambda ephemeral storage")
   /// HTTP API calls, one for each started 512 KB.
   public static let httpAPICalls = Self(rawValue: "HTTP API calls")
   /// SQS requests on standard queues, one for each started 64 KB.
@@ -155,9 +171,36 @@ extension PriceList {
     price("Public IPv4 address", "0.005", per: hour, "hour", asOf: "2026-06", lists),
     price("Load balancer", "0.0225", per: hour, "hour", asOf: "2026-06", lists),
     price("Load balancer capacity", "0.008", per: hour, "LCU-hour", asOf: "2026-06", lists),
-    price("Lambda requests", "0.20", per: million, "million requests", asOf: "2026-06", factual),
-    price("Lambda duration", "0.0000166667", per: 1_024_000, "GB-s", asOf: "2026-06", factual),
   ]
+
+  private static let functions: [Price] = [
+    price("Lambda requests", "0.20", per: million, "million requests", asOf: "2026-06", factual),
+    gigabyteSeconds("Lambda duration", "0.0000166667", factual),
+    gigabyteSeconds("Lambda duration arm64", "0.0000133334"),
+    gigabyteSeconds("Lambda provisioned concurrency", "0.0000041667"),
+    gigabyteSeconds("Lambda provisioned concurrency arm64", "0.0000033334", confirmed: false),
+    gigabyteSeconds("Lambda provisioned duration", "0.0000097222"),
+    gigabyteSeconds("Lambda provisioned duration arm64", "0.0000077778", confirmed: false),
+    gigabyteSeconds("Lambda ephemeral storage", "0.0000000309"),
+  ]
+
+  /// A price of a GB-s, metered in MB × ms.
+  private static func gigabyteSeconds(
+    _ usage: String,
+    _ dollars: String,
+    _ source: String = lists,
+    confirmed: Bool = true
+  ) -> Price {
+    price(
+      usage,
+      dollars,
+      per: 1_024_000,
+      "GB-s",
+      asOf: "2026-06",
+      source,
+      confirmed: confirmed
+    )
+  }
 
   private static let messaging: [Price] = [
     price("HTTP API calls", "1.00", per: million, "million calls", asOf: "2026-06", lists),

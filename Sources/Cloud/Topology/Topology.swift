@@ -52,6 +52,13 @@ public final class Topology: Sendable {
     }
   }
 
+  /// Removes the connections of one style between two components.
+  func disconnect(_ from: String, from to: String, _ style: Connection.Style) {
+    state.withLock { state in
+      state.connections.removeAll { $0.from == from && $0.to == to && $0.style == style }
+    }
+  }
+
   /// Returns the component called `name`.
   public func component(_ name: String) -> Component? {
     state.withLock { state in state.places[name].map { state.components[$0] } }

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Creates a name that points to a version.
 public struct CreateAlias: Operation {
   /// A second version and its share.
@@ -23,12 +25,8 @@ public struct CreateAlias: Operation {
     for caller: Caller
   ) async throws -> AliasDescription {
     let (function, record) = try lambda.function(functionName)
-    guard FunctionAlias.isValid(name: name) else {
-      throw ServiceError.validation(
-        "1 validation error detected: Value '\(name)' at 'name' failed to satisfy constraint:"
-          + " Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)"
-      )
-    }
+    try FunctionAlias.check(name: name)
+    if let description { try FunctionConfiguration.check(description: description) }
     guard record.aliases[name] == nil else {
       throw ServiceError.resourceConflict(
         "Alias already exists: \(lambda.functionARN(function)):\(name)"
@@ -41,7 +39,7 @@ public struct CreateAlias: Operation {
       revision: lambda.newIdentifier()
     )
     try alias.point(to: functionVersion, routingConfig, in: record, lambda.functionARN(function))
-    lambda.functions[function]?.aliases[name] = alias
+    lambda.set(alias, of: function)
     return AliasDescription(alias, of: lambda.functionARN(function))
   }
 }
@@ -58,6 +56,21 @@ public struct UpdateAlias: Operation {
   public var description: String?
   /// A second version and its share; an empty set of weights removes it.
   public var routingConfig: CreateAlias.RoutingConfig?
+  /// The revision of the alias that the change is meant for.
+  public var revisionId: String?
+
+  /// Creates a change.
+  public init(
+    functionName: String,
+    name: String,
+    functionVersion: String? = nil,
+    routingConfig: CreateAlias.RoutingConfig? = nil
+  ) {
+    self.functionName = functionName
+    self.name = name
+    self.functionVersion = functionVersion
+    self.routingConfig = routingConfig
+  }
 
   /// Changes the alias.
   public func perform(
@@ -65,7 +78,13 @@ public struct UpdateAlias: Operation {
     for caller: Caller
   ) async throws -> AliasDescription {
     let (function, record) = try lambda.function(functionName)
-    var alias = try lambda.alias(name, of: function)
+    guard var alias = record.aliases[name] else {
+      throw ServiceError.lambdaResourceNotFound(
+        "Alias not found: \(lambda.functionARN(function)):\(name)"
+      )
+    }
+    try Function.check(revisionId, is: alias.revision)
+    if let description { try FunctionConfiguration.check(description: description) }
     try alias.point(
       to: functionVersion ?? alias.functionVersion,
       routingConfig,
@@ -74,7 +93,7 @@ public struct UpdateAlias: Operation {
     )
     if let description { alias.description = description }
     alias.revision = lambda.newIdentifier()
-    lambda.functions[function]?.aliases[name] = alias
+    lambda.set(alias, of: function)
     return AliasDescription(alias, of: lambda.functionARN(function))
   }
 }
@@ -107,6 +126,8 @@ public struct DeleteAlias: Operation {
   public func perform(on lambda: isolated Lambda, for caller: Caller) async throws -> NoOutput {
     let function = try lambda.function(functionName).name
     lambda.functions[function]?.aliases[name] = nil
+    lambda.functions[function]?.policies[name] = nil
+    lambda.functions[function]?.urls[name] = nil
     return NoOutput()
   }
 }
@@ -115,9 +136,17 @@ public struct DeleteAlias: Operation {
 public struct ListAliases: Operation {
   /// The function's name.
   public var functionName: String
+  /// Only aliases that point to this version.
+  public var functionVersion: String?
+  /// Where the page begins, as the page before said it.
+  public var marker: String?
+  /// How many at the most; 50 are the most in any case.
+  public var maxItems: Int?
 
-  /// The aliases.
+  /// One page of aliases.
   public struct Output: Sendable {
+    /// Where the next page begins; `nil` on the last.
+    public let nextMarker: String?
     /// By name.
     public let aliases: [AliasDescription]
   }
@@ -125,10 +154,15 @@ public struct ListAliases: Operation {
   /// Lists the aliases.
   public func perform(on lambda: isolated Lambda, for caller: Caller) async throws -> Output {
     let (name, function) = try lambda.function(functionName)
+    if let functionVersion { try FunctionAlias.check(version: functionVersion) }
+    let aliases = function.aliases.values.filter { alias in
+      functionVersion.map { alias.functionVersion == $0 } ?? true
+    }
+    let sorted = aliases.sorted { $0.name < $1.name }
+    let page = try Page(of: sorted, from: marker, atMost: maxItems, name: \.name)
     return Output(
-      aliases: function.aliases.values.sorted { $0.name < $1.name }.map {
-        AliasDescription($0, of: lambda.functionARN(name))
-      }
+      nextMarker: page.nextMarker,
+      aliases: page.items.map { AliasDescription($0, of: lambda.functionARN(name)) }
     )
   }
 }
@@ -173,64 +207,18 @@ extension Lambda {
     }
     return alias
   }
-}
 
-extension Function {
-  /// Tells whether there is a published version of this number, as AWS writes it.
-  func hasVersion(_ text: String) -> Bool {
-    Int(text).map { "\($0)" == text && versions[$0] != nil } ?? false
-  }
-}
-
-extension FunctionAlias {
-  /// Letters, digits, hyphens and underscores, 1 to 128 of them, and not digits alone.
-  static func isValid(name: String) -> Bool {
-    let isAllowed = name.utf8.allSatisfy { byte in
-      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: "_")
-    }
-    return isAllowed && (1...128).contains(name.utf8.count)
-      && !name.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-  }
-
-  /// Points the alias to a version and, by weight, to a second published one.
-  mutating func point(
-    to version: String,
-    _ routing: CreateAlias.RoutingConfig?,
-    in function: Function,
-    _ arn: String
-  ) throws(ServiceError) {
-    guard version == "$LATEST" || function.hasVersion(version) else {
-      throw .functionNotFound("\(arn):\(version)")
-    }
-    functionVersion = version
-    let kept = additional.map { ["\($0.version)": $0.weight] }
-    guard let weights = routing?.additionalVersionWeights ?? kept else { return }
-    guard let (second, weight) = weights.first else {
-      additional = nil
-      return
-    }
-    guard weights.count == 1, (0...1).contains(weight) else {
-      throw .invalidParameter(
-        "Number of items in AdditionalVersionWeights cannot be greater than 1, and a weight lies"
-          + " between 0 and 1"
-      )
-    }
-    guard version != "$LATEST" else {
-      throw .invalidParameter(
-        "$LATEST is not supported for an alias pointing to more than 1 version"
-      )
-    }
-    guard second != version else {
-      throw .invalidParameter(
-        "Invalid function version \(second). Function version \(second) is already included in"
-          + " routing configuration."
-      )
-    }
-    guard let number = Int(second), function.hasVersion(second) else {
-      throw .functionNotFound("\(arn):\(second)")
-    }
-    additional = (number, weight)
+  /// Makes or changes an alias.
+  func set(_ alias: FunctionAlias, of function: String) {
+    functions[function]?.aliases[alias.name] = alias
+    simulation.record(
+      FunctionEvent.pointed(
+        alias: alias.name,
+        version: alias.functionVersion,
+        second: alias.additional?.version,
+        weight: alias.additional?.weight ?? 0
+      ),
+      from: function
+    )
   }
 }

@@ -11,11 +11,14 @@ public struct PutFunctionConcurrency: Operation {
     for caller: Caller
   ) async throws -> GetFunctionConcurrency.Output {
     let name = try lambda.function(functionName).name
+    guard try FunctionReference(functionName, qualifier: nil).qualifier == nil else {
+      throw ServiceError.concurrencyOfQualifier
+    }
     guard reservedConcurrentExecutions >= 0 else {
       throw ServiceError.outOfRange(
         "reservedConcurrentExecutions",
         reservedConcurrentExecutions,
-        0...LambdaQuotas.accountConcurrency
+        0...lambda.concurrency.account
       )
     }
     try lambda.concurrency.reserve(reservedConcurrentExecutions, for: name)

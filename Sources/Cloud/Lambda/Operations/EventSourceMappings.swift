@@ -1,3 +1,4 @@
+import EventPattern
 import Simulation
 
 /// Lets a function be run on the messages of a queue.
@@ -6,6 +7,32 @@ public struct CreateEventSourceMapping: Operation {
   public struct ScalingConfig: Decodable, Sendable {
     /// Batches at once, 2 to 1,000.
     public var maximumConcurrency: Int?
+  }
+
+  /// Which messages are kept: those that one of the patterns matches.
+  public struct FilterCriteria: Decodable, Sendable {
+    /// One pattern.
+    public struct Filter: Decodable, Sendable {
+      /// The pattern, as EventBridge writes it, on the message as the function sees it.
+      public var pattern: String?
+    }
+
+    /// The patterns, at most five.
+    public var filters: [Filter]?
+  }
+
+  /// Pollers of one's own.
+  public struct ProvisionedPollerConfig: Decodable, Sendable {
+    /// How few.
+    public var minimumPollers: Int?
+    /// How many.
+    public var maximumPollers: Int?
+  }
+
+  /// Metrics of the mapping's own.
+  public struct MetricsConfig: Decodable, Sendable {
+    /// `EventCount`.
+    public var metrics: [String]?
   }
 
   /// The queue's ARN.
@@ -22,6 +49,26 @@ public struct CreateEventSourceMapping: Operation {
   public var functionResponseTypes: [String]?
   /// How far the mapping may scale.
   public var scalingConfig: ScalingConfig?
+  /// Which messages are kept.
+  public var filterCriteria: FilterCriteria?
+  /// Of streams: where to begin.
+  public var startingPosition: String?
+  /// Of streams: batches of one shard at once.
+  public var parallelizationFactor: Int?
+  /// Of streams: whether a failed batch is cut in two.
+  public var bisectBatchOnFunctionError: Bool?
+  /// Of streams: how often a batch is tried again.
+  public var maximumRetryAttempts: Int?
+  /// Of streams: how old a record may become, in seconds.
+  public var maximumRecordAgeInSeconds: Int?
+  /// Of streams: the length of a window of aggregation, in seconds.
+  public var tumblingWindowInSeconds: Int?
+  /// Of streams: where failed batches are told of.
+  public var destinationConfig: PutFunctionEventInvokeConfig.DestinationConfig?
+  /// Left out here: pollers of one's own.
+  public var provisionedPollerConfig: ProvisionedPollerConfig?
+  /// Left out here: metrics of the mapping's own.
+  public var metricsConfig: MetricsConfig?
 
   /// Creates a mapping with the service's defaults but for what is given.
   public init(
@@ -59,6 +106,7 @@ public struct CreateEventSourceMapping: Operation {
       )
     }
     let settings = try MappingSettings().changed(by: self)
+    if source.name.hasSuffix(".fifo") { try settings.checkFIFO() }
     try await check(source, target.configuration, on: lambda)
     let mapping = EventSourceMapping(
       id: lambda.newIdentifier(),
@@ -109,6 +157,24 @@ public struct UpdateEventSourceMapping: Operation {
   public var functionResponseTypes: [String]?
   /// How far the mapping may scale.
   public var scalingConfig: CreateEventSourceMapping.ScalingConfig?
+  /// Which messages are kept.
+  public var filterCriteria: CreateEventSourceMapping.FilterCriteria?
+  /// Of streams: batches of one shard at once.
+  public var parallelizationFactor: Int?
+  /// Of streams: whether a failed batch is cut in two.
+  public var bisectBatchOnFunctionError: Bool?
+  /// Of streams: how often a batch is tried again.
+  public var maximumRetryAttempts: Int?
+  /// Of streams: how old a record may become, in seconds.
+  public var maximumRecordAgeInSeconds: Int?
+  /// Of streams: the length of a window of aggregation, in seconds.
+  public var tumblingWindowInSeconds: Int?
+  /// Of streams: where failed batches are told of.
+  public var destinationConfig: PutFunctionEventInvokeConfig.DestinationConfig?
+  /// Left out here: pollers of one's own.
+  public var provisionedPollerConfig: CreateEventSourceMapping.ProvisionedPollerConfig?
+  /// Left out here: metrics of the mapping's own.
+  public var metricsConfig: CreateEventSourceMapping.MetricsConfig?
 
   /// Changes the mapping.
   public func perform(
@@ -174,6 +240,7 @@ public struct DeleteEventSourceMapping: Operation {
   ) async throws -> MappingDescription {
     let mapping = try lambda.mapping(uuid)
     lambda.mappings.removeAll { $0 === mapping }
+    lambda.cloud.topology.disconnect(mapping.source.name, from: mapping.functionName, .polling)
     await mapping.stopPolling("deleted")
     return await mapping.describe(state: "Deleting")
   }
@@ -209,6 +276,20 @@ public struct MappingDescription: Sendable {
   public let functionResponseTypes: [String]
   /// How far the mapping may scale.
   public let scalingConfig: ScalingConfig?
+  /// Which messages are kept.
+  public let filterCriteria: FilterCriteria?
+
+  /// Which messages are kept.
+  public struct FilterCriteria: Sendable {
+    /// One pattern.
+    public struct Filter: Sendable {
+      /// The pattern.
+      public let pattern: String
+    }
+
+    /// The patterns.
+    public let filters: [Filter]
+  }
 }
 
 extension EventSourceMapping {
@@ -232,7 +313,9 @@ extension EventSourceMapping {
       functionResponseTypes: settings.reportsItemFailures ? ["ReportBatchItemFailures"] : [],
       scalingConfig: settings.maximumConcurrency.map {
         MappingDescription.ScalingConfig(maximumConcurrency: $0)
-      }
+      },
+      filterCriteria: settings.filters.isEmpty
+        ? nil : .init(filters: settings.filters.map { .init(pattern: $0.pattern.text) })
     )
   }
 }
@@ -243,55 +326,5 @@ extension Lambda {
       throw .lambdaResourceNotFound("The resource you requested does not exist.")
     }
     return mapping
-  }
-}
-
-/// The settings that both creating and updating a mapping take.
-protocol MappingChange {
-  var enabled: Bool? { get }
-  var batchSize: Int? { get }
-  var maximumBatchingWindowInSeconds: Int? { get }
-  var functionResponseTypes: [String]? { get }
-  var scalingConfig: CreateEventSourceMapping.ScalingConfig? { get }
-}
-
-extension CreateEventSourceMapping: MappingChange {}
-extension UpdateEventSourceMapping: MappingChange {}
-
-extension MappingSettings {
-  /// These settings with what `change` gives in place of theirs.
-  func changed(by change: some MappingChange) throws(ServiceError) -> Self {
-    var new = self
-    new.isEnabled = change.enabled ?? isEnabled
-    new.batchSize = change.batchSize ?? batchSize
-    new.batchingWindow = change.maximumBatchingWindowInSeconds ?? batchingWindow
-    if let types = change.functionResponseTypes {
-      new.reportsItemFailures = types.contains("ReportBatchItemFailures")
-    }
-    if let scaling = change.scalingConfig { new.maximumConcurrency = scaling.maximumConcurrency }
-    try new.check()
-    return new
-  }
-
-  private func check() throws(ServiceError) {
-    guard LambdaQuotas.batchSize.contains(batchSize) else {
-      throw .outOfRange("batchSize", batchSize, LambdaQuotas.batchSize)
-    }
-    guard LambdaQuotas.batchingWindow.contains(batchingWindow) else {
-      throw .outOfRange(
-        "maximumBatchingWindowInSeconds",
-        batchingWindow,
-        LambdaQuotas.batchingWindow
-      )
-    }
-    guard batchSize <= 10 || batchingWindow > 0 else {
-      throw .invalidParameter(
-        "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater"
-          + " than 10"
-      )
-    }
-    if let maximumConcurrency, !(2...1_000).contains(maximumConcurrency) {
-      throw .outOfRange("scalingConfig.maximumConcurrency", maximumConcurrency, 2...1_000)
-    }
   }
 }

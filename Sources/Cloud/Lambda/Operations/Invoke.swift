@@ -13,12 +13,24 @@ public struct Invoke: Operation {
     case dryRun = "DryRun"
   }
 
+  /// Whether the end of the log comes with the answer.
+  public enum LogType: String, Decodable, Sendable, CaseIterable {
+    /// It does not.
+    case none = "None"
+    /// The last 4 KB of what this request has logged come along.
+    case tail = "Tail"
+  }
+
   /// The function's name or ARN, with or without a qualifier.
   public var functionName: String
   /// A version or an alias.
   public var qualifier: String?
   /// How the caller waits; for the result if nothing is said.
   public var invocationType: InvocationType?
+  /// Whether the end of the log comes with the answer; only for ``InvocationType/requestResponse``.
+  public var logType: LogType?
+  /// What the client tells about itself: a JSON object in Base64, 3,583 bytes at the most.
+  public var clientContext: String?
   /// The event.
   public var payload: JSONValue?
 
@@ -41,6 +53,8 @@ public struct Invoke: Operation {
     public let statusCode: Int
     /// `Unhandled` when the function failed: the status is 200 all the same.
     public let functionError: String?
+    /// The end of the log in Base64, when it was asked for.
+    public var logResult: String?
     /// The version that ran.
     public let executedVersion: String?
     /// The result, or the error object; the AWS CLI writes it to a file.
@@ -58,7 +72,8 @@ public struct Invoke: Operation {
     let request = Invocation(
       id: lambda.newIdentifier(),
       invokedARN: target.invokedARN,
-      payload: payload ?? .object([:])
+      payload: payload ?? .object([:]),
+      clientContext: try readClientContext()
     )
     switch invocationType ?? .requestResponse {
     case .dryRun:
@@ -71,10 +86,28 @@ public struct Invoke: Operation {
       return Output(
         statusCode: 200,
         functionError: answer.functionError,
+        logResult: logType == .tail
+          ? lambda.logTail(of: request.id, target.configuration.logging.group) : nil,
         executedVersion: target.version,
         payload: answer.payload
       )
     }
+  }
+
+  private func readClientContext() throws(ServiceError) -> JSONValue? {
+    guard let clientContext else { return nil }
+    guard clientContext.utf8.count <= LambdaQuotas.clientContext.bytes else {
+      throw .invalidRequestContent(
+        "Client context must be no more than \(LambdaQuotas.clientContext.bytes) bytes."
+      )
+    }
+    guard let bytes = Base64.decode(clientContext),
+      let context = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
+      context.objectValue != nil
+    else {
+      throw .invalidRequestContent("Client context must be a valid Base64-encoded JSON object.")
+    }
+    return context
   }
 
   private func checkSize() throws(ServiceError) {
@@ -88,11 +121,25 @@ public struct Invoke: Operation {
 }
 
 extension Lambda {
+  /// The last 4 KB of what a request has logged, in Base64.
+  func logTail(of request: String, _ group: String) -> String? {
+    guard let group = cloud.logs[group] else { return nil }
+    let all = group.events(at: simulation.now)
+    let start = all.first { $0.line.message.hasPrefix("START RequestId: \(request)") }
+    guard let start else { return nil }
+    let lines = all.filter { $0.stream == start.stream && $0.line.instant >= start.line.instant }
+      .map(\.line.message)
+      .drop { $0 != start.line.message }
+    let text = Array(lines.joined(separator: "\n").utf8 + [UInt8(ascii: "\n")])
+    return Base64.encode(Array(text.suffix(LambdaQuotas.logTail.bytes)))
+  }
+
   /// Runs a function for a caller who may stop waiting: the function goes on all the same.
   func answer(_ target: Target, _ request: Invocation) async throws -> Answer {
     let function = target.configuration.functionName
     return try await simulation.suspend(waitingFor: "the answer of \(function)") {
       (suspension: Suspension<Answer>) in
+      if beginWarm(target, request, suspension) { return }
       simulation.spawn(on: self) { lambda in
         do {
           suspension.resume(returning: try await lambda.invoke(target, request))
@@ -101,138 +148,5 @@ extension Lambda {
         }
       }
     }
-  }
-}
-
-/// Sets how asynchronous events are handled.
-public struct PutFunctionEventInvokeConfig: Operation {
-  /// Where the records of ended events go.
-  public struct DestinationConfig: Decodable, Sendable {
-    /// One destination.
-    public struct Target: Decodable, Sendable {
-      /// A queue's, topic's, function's or bus's ARN.
-      public var destination: String?
-    }
-
-    /// For events that succeeded.
-    public var onSuccess: Target?
-    /// For events that failed for good.
-    public var onFailure: Target?
-  }
-
-  /// The function's name.
-  public var functionName: String
-  /// A version or an alias.
-  public var qualifier: String?
-  /// How often a failed event is tried again, 0 to 2.
-  public var maximumRetryAttempts: Int?
-  /// How old an event may become, in seconds, 60 to 21,600.
-  public var maximumEventAgeInSeconds: Int?
-  /// Where the records of ended events go.
-  public var destinationConfig: DestinationConfig?
-
-  /// Sets all of it anew; what is left out takes its default.
-  public func perform(
-    on lambda: isolated Lambda,
-    for caller: Caller
-  ) async throws -> EventInvokeConfigDescription {
-    let reference = try FunctionReference(functionName, qualifier: qualifier)
-    let (name, qualifier) = (reference.name, reference.qualifier)
-    _ = try lambda.describedConfiguration(name, qualifier: qualifier)
-    var config = EventInvokeConfig()
-    if let attempts = maximumRetryAttempts {
-      guard LambdaQuotas.retryAttempts.contains(attempts) else {
-        throw ServiceError.outOfRange("maximumRetryAttempts", attempts, LambdaQuotas.retryAttempts)
-      }
-      config.retryAttempts = attempts
-    }
-    if let age = maximumEventAgeInSeconds {
-      guard LambdaQuotas.eventAge.contains(age) else {
-        throw ServiceError.outOfRange("maximumEventAgeInSeconds", age, LambdaQuotas.eventAge)
-      }
-      config.eventAge = age
-    }
-    config.onSuccess = try destination(destinationConfig?.onSuccess?.destination)
-    config.onFailure = try destination(destinationConfig?.onFailure?.destination)
-    config.lastModified = Double(lambda.cloud.unixMilliseconds) / 1_000
-    lambda.functions[name]?.eventInvokeConfigs[qualifier ?? "$LATEST"] = config
-    return EventInvokeConfigDescription(config, arn: lambda.functionARN(name), qualifier)
-  }
-
-  private func destination(_ text: String?) throws(ServiceError) -> String? {
-    guard let text else { return nil }
-    guard let arn = ARN(text), ["sqs", "sns", "lambda", "events"].contains(arn.service) else {
-      throw .invalidParameter(
-        "The provided destination config DestinationConfig is invalid: '\(text)' is not the ARN of"
-          + " a queue, a topic, a function or a bus."
-      )
-    }
-    guard !arn.name.hasSuffix(".fifo") else {
-      throw .invalidParameter("FIFO queues and topics are not accepted as destinations: '\(text)'.")
-    }
-    return text
-  }
-}
-
-/// Tells how asynchronous events are handled.
-public struct GetFunctionEventInvokeConfig: Operation {
-  /// The function's name.
-  public var functionName: String
-  /// A version or an alias.
-  public var qualifier: String?
-
-  /// Tells the settings.
-  public func perform(
-    on lambda: isolated Lambda,
-    for caller: Caller
-  ) async throws -> EventInvokeConfigDescription {
-    let reference = try FunctionReference(functionName, qualifier: qualifier)
-    let (name, function) = try lambda.function(reference.name)
-    let key = reference.qualifier ?? "$LATEST"
-    guard let config = function.eventInvokeConfigs[key] else {
-      throw ServiceError.lambdaResourceNotFound(
-        "The function \(lambda.functionARN(name)):\(key) doesn't have an EventInvokeConfig"
-      )
-    }
-    return EventInvokeConfigDescription(config, arn: lambda.functionARN(name), key)
-  }
-}
-
-/// How asynchronous events are handled, as the service describes it.
-public struct EventInvokeConfigDescription: Sendable {
-  /// Where the records of ended events go.
-  public struct DestinationConfig: Sendable {
-    /// One destination; without an ARN there is none.
-    public struct Target: Sendable {
-      /// The ARN.
-      public let destination: String?
-    }
-
-    /// For events that succeeded.
-    public let onSuccess: Target
-    /// For events that failed for good.
-    public let onFailure: Target
-  }
-
-  /// When it was set, in seconds since 1970.
-  public let lastModified: Double
-  /// The function's qualified ARN.
-  public let functionArn: String
-  /// How often a failed event is tried again.
-  public let maximumRetryAttempts: Int
-  /// How old an event may become, in seconds.
-  public let maximumEventAgeInSeconds: Int
-  /// Where the records of ended events go.
-  public let destinationConfig: DestinationConfig
-
-  init(_ config: EventInvokeConfig, arn: String, _ qualifier: String?) {
-    lastModified = config.lastModified
-    functionArn = "\(arn):\(qualifier ?? "$LATEST")"
-    maximumRetryAttempts = config.retryAttempts
-    maximumEventAgeInSeconds = config.eventAge
-    destinationConfig = DestinationConfig(
-      onSuccess: .init(destination: config.onSuccess),
-      onFailure: .init(destination: config.onFailure)
-    )
   }
 }

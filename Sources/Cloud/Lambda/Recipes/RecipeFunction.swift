@@ -38,6 +38,11 @@ actor RecipeFunction: FunctionCode {
     return RecipeNames([
       "event": event,
       "context": .object(about),
+      "tmp": .object(
+        JSONObject(
+          environment.tmp.contents.map { ($0.path, .number(JSONNumber($0.size.bytes))) }
+        )
+      ),
       "env": .object(JSONObject(variables.map { ($0.key, JSONValue.string($0.value)) })),
     ])
   }
@@ -62,8 +67,7 @@ actor RecipeFunction: FunctionCode {
   ) async throws -> JSONValue? {
     switch step {
     case .work(let time, let threads):
-      _ = threads
-      try await environment.compute(try duration(time, names))
+      try await environment.compute(try duration(time, names), threads: threads)
     case .wait(let time): try await simulation.sleep(for: try duration(time, names))
     case .log(let value):
       let line = names.fill(value)
@@ -88,6 +92,9 @@ actor RecipeFunction: FunctionCode {
       names[list] = .array((names[list]?.arrayValue ?? []) + [names.fill(value)])
     case .allocate(let amount): try environment.allocate(amount)
     case .free(let amount): environment.free(amount)
+    case .write(let path, let size): try environment.tmp.write(path, size)
+    case .spawn(let steps): spawn(steps, names, context)
+    case .exit(let status): try environment.exit(status)
     case .fail(let type, let message):
       throw FunctionError(type: text(type, names), message: text(message, names))
     case .answer(let value): return names.fill(value)
@@ -164,6 +171,17 @@ actor RecipeFunction: FunctionCode {
       guard let handler = handlers[failure.type] ?? handlers["*"] else { throw error }
       names["error"] = ["type": .string(failure.type), "message": .string(failure.message)]
       return try await take(handler, &names, context)
+    }
+  }
+
+  private func spawn(
+    _ steps: [RecipeStep],
+    _ names: RecipeNames,
+    _ context: InvocationContext?
+  ) {
+    environment.spawn(on: self) { function in
+      var names = names
+      _ = try await function.take(steps, &names, context)
     }
   }
 }

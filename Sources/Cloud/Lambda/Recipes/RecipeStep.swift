@@ -15,6 +15,9 @@ indirect enum RecipeStep {
   case append(JSONValue, to: String)
   case allocate(ByteCount)
   case free(ByteCount)
+  case write(path: String, size: ByteCount)
+  case spawn([RecipeStep])
+  case exit(status: Int)
   case fail(type: JSONValue, message: JSONValue)
   case answer(JSONValue)
 
@@ -54,7 +57,7 @@ indirect enum RecipeStep {
     switch self {
     case .append(_, let name): [name]
     case .branch(_, let then, let otherwise): (then + otherwise).flatMap(\.lists)
-    case .each(_, _, let steps): steps.flatMap(\.lists)
+    case .each(_, _, let steps), .spawn(let steps): steps.flatMap(\.lists)
     case .attempt(let steps, let handlers):
       steps.flatMap(\.lists) + handlers.values.joined().flatMap(\.lists)
     default: []

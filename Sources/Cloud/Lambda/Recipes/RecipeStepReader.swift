@@ -9,7 +9,7 @@ struct RecipeStepReader {
     ("work", ["threads"]), ("wait", []), ("log", []), ("call", ["with", "as"]),
     ("if", ["is", "then", "else"]), ("chance", ["then", "else"]), ("for", ["in", "do"]),
     ("try", ["catch"]), ("count", ["by"]), ("add", ["to"]), ("allocate", []), ("free", []),
-    ("fail", []), ("return", []),
+    ("write", ["size"]), ("spawn", []), ("exit", []), ("fail", []), ("return", []),
   ]
 
   private let object: JSONObject
@@ -52,6 +52,9 @@ struct RecipeStepReader {
     case "add": .append(value, to: try text("to"))
     case "allocate": .allocate(try size(verb))
     case "free": .free(try size(verb))
+    case "write": .write(path: try path(), size: try size("size"))
+    case "spawn": .spawn(try steps("spawn"))
+    case "exit": .exit(status: try whole("exit", in: 0...255) ?? 0)
     case "fail": try failure()
     default: .answer(value)
     }

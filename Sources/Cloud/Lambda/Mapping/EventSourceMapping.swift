@@ -6,7 +6,8 @@ import Simulation
 /// Every batch is one synchronous request. When it succeeds, the mapping deletes the messages; when
 /// it fails, nothing is deleted and the messages come back after their visibility time-out.
 ///
-/// Simplified: SQS standard queues; no filter criteria yet.
+/// Simplified: how long the service waits after a function error before it polls again is not
+/// published; here it goes on at once.
 actor EventSourceMapping: Simulated {
   nonisolated let cloud: Cloud
   nonisolated let id: String
@@ -114,7 +115,7 @@ actor EventSourceMapping: Simulated {
 
   /// Gathers a batch: until it is full, or its window has passed since the first message.
   private func fetch() async throws -> [ReceivedMessage] {
-    var batch = try await receive(waiting: .seconds(20))
+    var batch = try await receive(waiting: LambdaQuotas.longPoll)
     guard !batch.isEmpty, settings.batchingWindow > 0 else { return batch }
     let end = simulation.now.advanced(by: .seconds(settings.batchingWindow))
     while batch.count < settings.batchSize, simulation.now < end {
@@ -132,7 +133,13 @@ actor EventSourceMapping: Simulated {
   ) async throws -> [ReceivedMessage] {
     let count = min(limit ?? settings.batchSize, 10)
     do {
-      return try await cloud.sqs.poll(source.name, atMost: count, waiting: wait, for: caller)
+      let messages = try await cloud.sqs.poll(
+        source.name,
+        atMost: count,
+        waiting: wait,
+        for: caller
+      )
+      return try await matching(messages)
     } catch let error as ServiceError {
       lastResult = "PROBLEM: \(error.code)"
       try await simulation.sleep(for: .seconds(20), .background)
@@ -142,7 +149,49 @@ actor EventSourceMapping: Simulated {
 
   private nonisolated var caller: Caller { Caller(functionName) }
 
+  /// The messages that the filter criteria keep; the others are deleted at once, and cost nothing
+  /// more.
+  private func matching(_ messages: [ReceivedMessage]) async throws -> [ReceivedMessage] {
+    guard !settings.filters.isEmpty, !messages.isEmpty else { return messages }
+    let kept = messages.filter { message in
+      settings.filters.contains { $0.keeps(record(of: message), body: message.body) }
+    }
+    let ids = Set(kept.map(\.messageID))
+    let dropped = messages.filter { !ids.contains($0.messageID) }
+    guard !dropped.isEmpty else { return kept }
+    try await cloud.sqs.delete(dropped.map(\.receiptHandle), from: source.name, for: caller)
+    simulation.record(
+      LambdaEvent.batchFiltered(source: source.name, messages: dropped.count),
+      from: functionName
+    )
+    return kept
+  }
+
+  /// Hands a batch over, in parts that fit into a request's payload.
   private func process(_ batch: [ReceivedMessage]) async {
+    for part in parts(of: batch) { await handOver(part) }
+  }
+
+  private func parts(of batch: [ReceivedMessage]) -> [[ReceivedMessage]] {
+    let limit = LambdaQuotas.synchronousPayload.bytes
+    // Small bodies cannot add up to the limit, whatever stands around them.
+    let bodies = batch.reduce(0) { $0 + $1.body.utf8.count }
+    guard bodies > limit / 4 else { return [batch] }
+    var parts: [[ReceivedMessage]] = []
+    var size = limit
+    for message in batch {
+      let added = record(of: message).textSize + 1
+      if size + added > limit {
+        parts.append([])
+        size = #"{"Records":[]}"#.utf8.count
+      }
+      parts[parts.count - 1].append(message)
+      size += added
+    }
+    return parts
+  }
+
+  private func handOver(_ batch: [ReceivedMessage]) async {
     simulation.record(
       LambdaEvent.batchFetched(source: source.name, messages: batch.count),
       from: functionName
@@ -213,38 +262,5 @@ actor EventSourceMapping: Simulated {
       "eventSourceARN": .string(source.description),
       "awsRegion": .string(cloud.region),
     ]
-  }
-}
-
-/// What can be changed about a mapping.
-struct MappingSettings: Hashable {
-  var batchSize = 10
-  var batchingWindow = 0
-  var isEnabled = true
-  var reportsItemFailures = false
-  var maximumConcurrency: Int?
-}
-
-/// What a function says about the messages of a batch.
-enum BatchResponse {
-  /// The messages that have failed, by a partial batch response.
-  ///
-  /// A response without failures in any of its forms means that all are done; a response that
-  /// cannot be read, or that names a message which was not in the batch, means that none is.
-  static func failures(in response: JSONValue, of batch: Set<String>) -> Set<String> {
-    if response == .null { return [] }
-    guard let object = response.objectValue else { return batch }
-    guard !object.isEmpty else { return [] }
-    guard let listed = object["batchItemFailures"] else { return batch }
-    if listed == .null { return [] }
-    guard let failures = listed.arrayValue else { return batch }
-    var ids: Set<String> = []
-    for failure in failures {
-      guard let id = failure["itemIdentifier"]?.stringValue, batch.contains(id) else {
-        return batch
-      }
-      ids.insert(id)
-    }
-    return ids
   }
 }

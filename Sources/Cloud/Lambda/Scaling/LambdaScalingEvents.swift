@@ -1,0 +1,19 @@
+public import Simulation
+
+/// What happens to a function's concurrency.
+public enum LambdaScalingEvent: TraceEvent {
+  /// An environment is made for a request, or ahead of any; `reason` says why none was there.
+  case environmentWanted(environment: String, version: String, reason: ColdStartReason)
+  /// A request found no idle environment among those that are kept ready, and runs on demand.
+  case spilledOver(requestID: String, version: String)
+  /// A request runs in an environment that was kept ready; `inUse` of `ready` are in use with it.
+  case ranProvisioned(requestID: String, version: String, inUse: Int, ready: Int)
+  /// So many environments of a qualifier are to be kept ready from now on.
+  case provisioningChanged(qualifier: String, requested: Int)
+  /// So many environments of a version are ready.
+  case provisioned(version: String, ready: Int)
+  /// No environment of a version can be kept ready, because its INIT fails.
+  case provisioningFailed(version: String)
+  /// The account may run so many requests at once from now on.
+  case accountConcurrencyChanged(to: Int)
+}

@@ -1,0 +1,223 @@
+import JSON
+import Testing
+
+/// What the service is claimed to answer about layers, function URLs and tags.
+///
+/// One row, one bullet of `lambda-config.md`.
+struct LambdaLayerConformance {
+  @Test(arguments: layers + urlsAndTags)
+  func `the service answers`(row: LambdaRow) throws {
+    let actual = try row.actual()
+    #expect(actual == row.expected)
+  }
+
+  static let layers: [LambdaRow] = [
+    .init(
+      "§9 a function uses a layer version",
+      "update-function-configuration",
+      LambdaRow.update(["Layers": [.string(LambdaRow.tools)]]),
+      "Layers.0.Arn = \(LambdaRow.tools)",
+      "Layers.0.CodeSize = 18"
+    ),
+    .init(
+      "§1 five layers",
+      "update-function-configuration",
+      LambdaRow.update(["Layers": .array((1...6).map { .string("\(LambdaRow.tools)\($0)") })]),
+      "400 InvalidParameterValueException: Cannot reference more than 5 layers."
+    ),
+    .init(
+      "a layer that is not there",
+      "update-function-configuration",
+      LambdaRow.update(["Layers": ["arn:aws:lambda:us-east-1:123456789012:layer:none:1"]]),
+      "400 InvalidParameterValueException: Layer version"
+        + " arn:aws:lambda:us-east-1:123456789012:layer:none:1 does not exist."
+    ),
+    .init(
+      "a layer without a version",
+      "update-function-configuration",
+      LambdaRow.update(["Layers": ["arn:aws:lambda:us-east-1:123456789012:layer:tools"]]),
+      "400 ValidationException: 1 validation error detected: Value"
+        + " '[arn:aws:lambda:us-east-1:123456789012:layer:tools]' at 'layers' failed to satisfy"
+        + " constraint: Member must satisfy constraint: [Member must have length less than or equal"
+        + " to 140, Member must have length greater than or equal to 1, Member must satisfy regular"
+        + " expression pattern: (arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}"
+        + ":\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:"
+        + "[a-zA-Z0-9-_]+), Member must not be null]"
+    ),
+    .init(
+      "two versions of one layer",
+      after: [("publish-layer-version", ["LayerName": "tools", "ZipFile": "{}"])],
+      "update-function-configuration",
+      LambdaRow.update([
+        "Layers": [.string(LambdaRow.tools), .string(LambdaRow.tools.dropLast() + "2")]
+      ]),
+      "400 InvalidParameterValueException: Two different versions of the same layer are not allowed"
+        + " to be referenced in the same function. \(LambdaRow.tools) and"
+        + " \(LambdaRow.tools.dropLast())2 are versions of the same layer."
+    ),
+    .init(
+      "§6 unzipped over 262,144,000 bytes, layers included",
+      after: (1...5).map {
+        (
+          "publish-layer-version",
+          ["LayerName": .string("big\($0)"), "ZipFile": #"{"size": "50MB", "extensions": []}"#]
+        )
+      } + [
+        ("update-function-code", LambdaRow.update(["ZipFile": #"{"handler": []}"#])), ("sleep", 2),
+      ],
+      "update-function-configuration",
+      LambdaRow.update([
+        "Layers": .array(
+          (1...5).map { .string("arn:aws:lambda:us-east-1:123456789012:layer:big\($0):1") }
+        )
+      ]),
+      "400 InvalidParameterValueException: Function code combined with layers exceeds the maximum"
+        + " allowed size of 262144000 bytes. The actual size is 262144015 bytes."
+    ),
+    .init(
+      "layer versions count up",
+      after: [
+        ("publish-layer-version", ["LayerName": "tools", "ZipFile": "{}"]),
+        ("delete-layer-version", ["LayerName": "tools", "VersionNumber": 2]),
+      ],
+      "publish-layer-version",
+      ["LayerName": "tools", "ZipFile": "{}", "Description": "third"],
+      "Version = 3",
+      "Description = third",
+      "LayerVersionArn = \(LambdaRow.tools.dropLast())3"
+    ),
+    .init(
+      "a deleted layer version is gone",
+      after: [("delete-layer-version", ["LayerName": "tools", "VersionNumber": 1])],
+      "get-layer-version",
+      ["LayerName": "tools", "VersionNumber": 1],
+      "404 ResourceNotFoundException: The resource you requested does not exist."
+    ),
+    .init(
+      "a function that uses it goes on",
+      after: [
+        ("update-function-configuration", LambdaRow.update(["Layers": [.string(LambdaRow.tools)]])),
+        ("delete-layer-version", ["LayerName": "tools", "VersionNumber": 1]), ("sleep", 2),
+      ],
+      "invoke",
+      ["FunctionName": "f"],
+      "StatusCode = 200"
+    ),
+    .init(
+      "layer versions begin with 1",
+      "get-layer-version",
+      ["LayerName": "tools", "VersionNumber": 0],
+      "400 InvalidParameterValueException: Layer Version Cannot be less than 1"
+    ),
+    .init(
+      "layers are listed with their newest version",
+      "list-layers",
+      [:],
+      "Layers.# = 1",
+      "Layers.0.LayerName = tools",
+      "Layers.0.LatestMatchingVersion.Version = 1"
+    ),
+    .init(
+      "layer versions are listed newest first",
+      after: [("publish-layer-version", ["LayerName": "tools", "ZipFile": "{}"])],
+      "list-layer-versions",
+      ["LayerName": "tools"],
+      "LayerVersions.0.Version = 2",
+      "LayerVersions.1.Version = 1"
+    ),
+  ]
+
+  static let urlsAndTags: [LambdaRow] = [
+    .init(
+      "§9 a function URL",
+      "create-function-url-config",
+      ["FunctionName": "f", "AuthType": "NONE"],
+      "FunctionArn = \(LambdaRow.arn)",
+      "AuthType = NONE",
+      "InvokeMode = BUFFERED",
+      "LastModifiedTime = -"
+    ),
+    .init(
+      "§9 one for each function or alias",
+      after: [("create-function-url-config", ["FunctionName": "f", "AuthType": "NONE"])],
+      "create-function-url-config",
+      ["FunctionName": "f", "AuthType": "NONE"],
+      "409 ResourceConflictException: Failed to create function url config for [functionArn ="
+        + " \(LambdaRow.arn)]. Error message:  FunctionUrlConfig exists for this Lambda function"
+    ),
+    .init(
+      "§9 an alias has its own",
+      after: [("create-function-url-config", ["FunctionName": "f", "AuthType": "NONE"])],
+      "create-function-url-config",
+      ["FunctionName": "f", "Qualifier": "live", "AuthType": "AWS_IAM"],
+      "FunctionArn = \(LambdaRow.arn):live"
+    ),
+    .init(
+      "§9 not for a version",
+      "create-function-url-config",
+      ["FunctionName": "f", "Qualifier": "1", "AuthType": "NONE"],
+      "400 ValidationException: 1 validation error detected: Value '1' at 'qualifier' failed to"
+        + " satisfy constraint: Member must satisfy regular expression pattern:"
+        + " ((?!^\\d+$)^[0-9a-zA-Z-_]+$)"
+    ),
+    .init(
+      "§9 authorisation is NONE or AWS_IAM",
+      "create-function-url-config",
+      ["FunctionName": "f", "AuthType": "SOME"],
+      "400 ValidationException: 1 validation error detected: Value 'SOME' at 'authType' failed to"
+        + " satisfy constraint: Member must satisfy enum value set: [NONE, AWS_IAM]"
+    ),
+    .init(
+      "a URL that is not there",
+      "get-function-url-config",
+      ["FunctionName": "f"],
+      "404 ResourceNotFoundException: The resource you requested does not exist."
+    ),
+    .init(
+      "a URL for nobody",
+      "create-function-url-config",
+      ["FunctionName": "nobody", "AuthType": "NONE"],
+      "404 ResourceNotFoundException: Function does not exist"
+    ),
+    .init(
+      "URLs are listed",
+      after: [("create-function-url-config", ["FunctionName": "f", "AuthType": "NONE"])],
+      "list-function-url-configs",
+      ["FunctionName": "f"],
+      "FunctionUrlConfigs.# = 1",
+      "FunctionUrlConfigs.0.AuthType = NONE"
+    ),
+    .init(
+      "tags are kept",
+      after: [
+        ("tag-resource", ["Resource": .string(LambdaRow.arn), "Tags": ["a": "1", "b": "2"]]),
+        ("untag-resource", ["Resource": .string(LambdaRow.arn), "TagKeys": ["a", "c"]]),
+      ],
+      "list-tags",
+      ["Resource": .string(LambdaRow.arn)],
+      #"Tags = {"b":"2"}"#
+    ),
+    .init(
+      "no tags at all",
+      "tag-resource",
+      ["Resource": .string(LambdaRow.arn), "Tags": [:]],
+      "400 InvalidParameterValueException: An error occurred and the request cannot be processed."
+    ),
+    .init(
+      "tags belong to functions",
+      "list-tags",
+      ["Resource": .string(LambdaRow.arn + ":1")],
+      "400 InvalidParameterValueException: Tags on function aliases and versions are not supported."
+        + " Please specify a function ARN."
+    ),
+    .init(
+      "fifty tags",
+      "tag-resource",
+      [
+        "Resource": .string(LambdaRow.arn),
+        "Tags": .object(JSONObject((1...51).map { ("k\($0)", "v") })),
+      ],
+      "400 InvalidParameterValueException: Number of tags exceeds resource tag limit."
+    ),
+  ]
+}

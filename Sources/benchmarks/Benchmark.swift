@@ -12,6 +12,8 @@ struct Benchmark: Sendable {
   let plain: @Sendable (_ count: Int) -> Void
   /// The same work in another simulator, in units a second for each run; `nil` if it is absent.
   let peer: Peer?
+  /// What else is worth knowing; asked for when the row is named on the command line.
+  let closing: (@Sendable () throws -> [String])?
 
   /// Another simulator that does the same.
   struct Peer: Sendable {
@@ -26,7 +28,8 @@ struct Benchmark: Sendable {
     count: Int,
     peer: Peer? = nil,
     run: @escaping @Sendable (_ count: Int) throws -> Void,
-    plain: @escaping @Sendable (_ count: Int) -> Void
+    plain: @escaping @Sendable (_ count: Int) -> Void,
+    closing: (@Sendable () throws -> [String])? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -34,6 +37,7 @@ struct Benchmark: Sendable {
     self.run = run
     self.plain = plain
     self.peer = peer
+    self.closing = closing
   }
 }
 

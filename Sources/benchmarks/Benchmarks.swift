@@ -10,6 +10,9 @@ let benchmarks: [Benchmark] =
     queueOfEight,
     queueOfEightWithTraffic,
     queueToFunction,
+    warmInvokes,
+    coldStarts,
+    simFaaS,
   ] + orders + [
     gradingAClass,
     gradingAStack,

@@ -40,4 +40,7 @@ for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name
       printRow(other.name, peer, benchmark.unit, note: "evolve is \(times) times as fast")
     }
   }
+  if names.contains(benchmark.name), let closing = benchmark.closing {
+    for line in try closing() { print("  \(line)") }
+  }
 }

@@ -6,33 +6,44 @@ import Testing
 @Suite struct LessonTests {
   /// The first option, then on, for every step: a learner who reads and does not think.
   static let wishes = Array(repeating: "a\n\n", count: 40).joined()
+  /// The same by single keys.
+  static let keys = wishes.map { $0 == "\n" ? "\r" : "\($0)" }
 
-  @Test func `a lesson can be taken in a pipe of forty columns`() throws {
-    let (lesson, width) = ("one-box", 40)
+  /// How a lesson is taken: at a terminal or in a pipe, and how wide.
+  enum Way: CaseIterable, CustomTestStringConvertible {
+    case terminal, narrowTerminal, narrowPipe, accessible
+
+    var width: Int { self == .terminal ? 80 : 40 }
+    var isTerminal: Bool { self != .narrowPipe }
+    var variables: [String: String] { self == .accessible ? ["ACCESSIBLE": "1"] : [:] }
+    var testDescription: String { "\(self)" }
+  }
+
+  @Test(arguments: Way.allCases)
+  func `a lesson comes to its end, and no line is too long`(_ way: Way) throws {
     let folder = try TemporaryFolder()
     let progress = "\(folder.path)/progress.jsonl"
     let visit = Visit(
-      ["lesson", lesson, "--progress", progress],
-      input: [Self.wishes],
-      width: width
+      ["lesson", "one-box", "--progress", progress],
+      input: way == .terminal || way == .narrowTerminal ? Self.keys + Self.keys : [Self.wishes],
+      isTerminal: way.isTerminal,
+      width: way.width,
+      variables: way.variables
     )
     #expect(visit.status == .done)
     #expect(visit.output.contains("That was"))
     #expect(!visit.output.contains("Not as it should be"))
-    #expect(visit.lines(over: width) == [])
+    #expect(visit.lines(over: way.width) == [])
     #expect(visit.errors == "")
-    let list = Visit(["list", "--progress", progress], width: width)
+    let list = Visit(["list", "--progress", progress], width: way.width)
     #expect(list.output.contains("done"))
   }
 
   @Test func `a lesson can be taken by single keys at a terminal`() throws {
     let folder = try TemporaryFolder()
-    let keys = Self.wishes.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.isEmpty ? "\r" : String($0)
-    }
     let visit = Visit(
       ["lesson", "events-in-the-middle", "--progress", "\(folder.path)/progress.jsonl"],
-      input: keys + keys,
+      input: Self.keys + Self.keys,
       isTerminal: true
     )
     #expect(visit.output.contains("That was"))

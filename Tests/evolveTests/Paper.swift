@@ -71,8 +71,11 @@ struct Visit {
     errors = paper.errors
   }
 
-  /// The lines that are wider than `width`, but for what is printed as it is.
+  /// The lines that are wider than `width`, without the terminal's control sequences and without
+  /// the members of JSON answers, which are printed as they are.
   func lines(over width: Int) -> [String] {
-    output.split(separator: "\n").map(String.init).filter { $0.count > width }
+    output.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+      .split(whereSeparator: \.isNewline).map(String.init)
+      .filter { $0.count > width && $0.prefixMatch(of: /\s+"/) == nil }
   }
 }

@@ -30,11 +30,11 @@ struct GeneratedPairs {
   private static let numbers: [JSONValue] = [0, 1, 2, -1, 0.5, 1.0, 100]
   private static let wildcards = ["*", "x*", "*y", "x*x", "*x*", "x", "*x*y*", ""]
 
-  private mutating func chance(_ part: Int, of whole: Int) -> Bool {
+  mutating func chance(_ part: Int, of whole: Int) -> Bool {
     Int.random(in: 0..<whole, using: &generator) < part
   }
 
-  private mutating func one<T>(of values: [T]) -> T {
+  mutating func one<T>(of values: [T]) -> T {
     values[Int.random(in: values.indices, using: &generator)]
   }
 
@@ -58,7 +58,7 @@ struct GeneratedPairs {
     return .array((0..<count).map { _ in value(depth: depth + 1) })
   }
 
-  private mutating func leaf() -> JSONValue {
+  mutating func leaf() -> JSONValue {
     switch Int.random(in: 0..<8, using: &generator) {
     case 0: .null
     case 1: .bool(Bool.random(using: &generator))

@@ -1,4 +1,3 @@
-import EventPattern
 import JSON
 import Simulation
 
@@ -68,16 +67,12 @@ public actor EventBridge: CloudService {
   ///
   /// An event for a bus that does not exist is dropped.
   func route(_ event: BusEvent, on name: String) {
-    guard let bus = buses.first(where: { $0.name == name }) else {
+    guard let bus = buses.firstIndex(where: { $0.name == name }) else {
       simulation.record(EventBridgeEvent.eventDropped(eventID: event.id), from: name)
       return
     }
     show(name)
-    let whole = JSONValue.object(event.json)
-    // By their places: to copy a rule costs as much as to find out that it does not match.
-    let matched = bus.rules.indices.filter {
-      bus.rules[$0].isEnabled && bus.rules[$0].pattern.matches(whole)
-    }
+    let matched = buses[bus].rules(matching: .object(event.json))
     let record = simulation.record(
       EventBridgeEvent.eventAccepted(
         eventID: event.id,
@@ -87,7 +82,7 @@ public actor EventBridge: CloudService {
       ),
       from: name
     )
-    for rule in matched.lazy.map({ bus.rules[$0] }) {
+    for rule in matched {
       for target in rule.targets {
         deliveriesUnderway += 1
         simulation.spawn(on: self) { bridge in

@@ -1,11 +1,12 @@
 import EventPattern
+import JSON
 
 /// A rule of a bus: which events, and to which targets.
 struct Rule {
   let name: String
   let bus: String
   let arn: String
-  var pattern: EventPattern
+  let pattern: EventPattern
   var isEnabled: Bool
   var description: String?
   /// In the order in which they were put.
@@ -17,14 +18,57 @@ struct EventBus {
   let name: String
   let arn: ARN
   /// In the order in which they were put.
-  var rules: [Rule] = []
+  private(set) var rules: [Rule] = []
+  /// The rules' patterns by the rules' names, to match all of them at once.
+  private var patterns = PatternSet<String>()
+  /// Where the rules are among the others, by name.
+  private var places: [String: Int] = [:]
+
+  init(name: String, arn: ARN) {
+    self.name = name
+    self.arn = arn
+  }
 
   /// The place of a rule among the others.
   func index(of rule: String) throws(ServiceError) -> Int {
-    guard let index = rules.firstIndex(where: { $0.name == rule }) else {
-      throw .ruleNotFound(rule, on: name)
-    }
+    guard let index = places[rule] else { throw .ruleNotFound(rule, on: name) }
     return index
+  }
+
+  /// The rule of a name, if there is one.
+  subscript(rule: String) -> Rule? { places[rule].map { rules[$0] } }
+
+  /// Puts a rule in the place of the one of its name, or behind the others.
+  mutating func put(_ rule: Rule) {
+    patterns[rule.name] = rule.pattern
+    if let place = places[rule.name] {
+      rules[place] = rule
+    } else {
+      places[rule.name] = rules.count
+      rules.append(rule)
+    }
+  }
+
+  /// Takes a rule off the bus.
+  mutating func remove(_ rule: String) {
+    guard let place = places.removeValue(forKey: rule) else { return }
+    patterns[rule] = nil
+    rules.remove(at: place)
+    for index in place..<rules.count { places[rules[index].name] = index }
+  }
+
+  /// Changes what may change of the rule at a place.
+  mutating func change(at index: Int, _ change: (inout Rule) -> Void) {
+    change(&rules[index])
+  }
+
+  /// The rules in force that an event matches, in the order in which they were put.
+  ///
+  /// - Complexity: grows with the event and the rules that match it, not with the others.
+  mutating func rules(matching event: JSONValue) -> [Rule] {
+    patterns.matches(event).compactMap { name in
+      self[name].flatMap { $0.isEnabled ? $0 : nil }
+    }
   }
 }
 

@@ -29,37 +29,9 @@ struct FilterPolicy {
     }
   }
 
-  /// A published message as policies see it; each form is made when it is first looked at.
-  struct Subject {
-    private let message: String
-    private let attributes: [String: MessageAttributeValue]
-    private lazy var body = try? JSONValue(parsing: message)
-    private lazy var attributeEvent = MessageAttribute.event(
-      of: attributes.map { name, value in
-        MessageAttribute(
-          name: name,
-          dataType: value.dataType,
-          value: value.stringValue ?? value.binaryValue ?? ""
-        )
-      }
-    )
+  /// Whether the policy keeps any message out.
+  var selects: Bool { pattern != nil }
 
-    init(message: String, attributes: [String: MessageAttributeValue]) {
-      self.message = message
-      self.attributes = attributes
-    }
-
-    /// What a policy of this scope is matched against; `nil` when the message has nothing to match.
-    fileprivate mutating func event(_ scope: Scope) -> JSONValue? {
-      scope == .messageBody ? body : attributeEvent
-    }
-  }
-
-  /// Tells whether the subscription gets the message.
-  ///
-  /// A message whose body is not a JSON object meets no policy on bodies.
-  func admits(_ subject: inout Subject) -> Bool {
-    guard let pattern else { return true }
-    return subject.event(scope).map(pattern.matches) ?? false
-  }
+  /// The pattern that messages must match, if it looks at this part of them.
+  func pattern(of scope: Scope) -> EventPattern? { scope == self.scope ? pattern : nil }
 }

@@ -67,9 +67,8 @@ public actor SNS: CloudService {
 
   /// Puts a changed subscription in the place of the one with its ARN.
   func replace(_ subscription: Subscription) {
-    let topic = subscription.topic.description
-    let index = topics[topic]?.subscriptions.firstIndex { $0.arn == subscription.arn }
-    if let index { topics[topic]?.subscriptions[index] = subscription }
+    guard (try? self.subscription(subscription.arn)) != nil else { return }
+    topics[subscription.topic.description]?.put(subscription)
   }
 
   // MARK: Delivery
@@ -77,8 +76,8 @@ public actor SNS: CloudService {
   /// Hands a message to every subscription that wants it, apart from the publisher's request.
   func publish(_ draft: PublishDraft, to topic: Topic) -> String {
     let notification = Notification(draft, id: newIdentifier(), topic: topic.arn, in: cloud)
-    var filtering = FilterPolicy.Subject(message: draft.message, attributes: draft.attributes)
-    let matched = topic.subscriptions.filter { $0.filter?.admits(&filtering) ?? true }
+    let matched =
+      topics[topic.arn.description]?.subscriptions(for: draft.message, draft.attributes) ?? []
     let record = simulation.record(
       SNSEvent.published(
         messageID: notification.id,

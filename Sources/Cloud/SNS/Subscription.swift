@@ -85,13 +85,3 @@ struct Subscription {
     return target
   }
 }
-
-/// A topic and who is subscribed to it.
-struct Topic {
-  let arn: ARN
-  let attributes: [String: String]
-  /// In the order in which they were made.
-  var subscriptions: [Subscription] = []
-
-  var name: String { arn.name }
-}

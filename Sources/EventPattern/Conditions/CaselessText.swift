@@ -4,7 +4,7 @@
 /// `straße` takes `STRASSE`, since `ß` in upper case is `SS`, but not `strasse`.
 struct CaselessText: Sendable, Hashable {
   /// For each character the spellings it takes; none begins or ends with another.
-  private let spellings: [[[UInt8]]]
+  let spellings: [[[UInt8]]]
 
   init(_ text: String) {
     spellings = text.unicodeScalars.map { scalar in

@@ -7,6 +7,11 @@ struct IPAddress: Sendable, Hashable {
   /// The number of bits that count.
   var width: Int { isVersion6 ? 128 : 32 }
 
+  init(isVersion6: Bool, bits: UInt128) {
+    self.isVersion6 = isVersion6
+    self.bits = bits
+  }
+
   /// Reads an address; nil if `text` is none.
   ///
   /// Decimal numbers may have leading zeros. An IPv4 address that is written as IPv6
@@ -123,11 +128,20 @@ struct AddressBlock: Sendable, Hashable {
     prefixLength = Int(length)
   }
 
+  /// The address with which the block begins.
+  var first: IPAddress { IPAddress(isVersion6: base.isVersion6, bits: base.bits & ~hostBits) }
+
+  /// The address with which the block ends.
+  var last: IPAddress { IPAddress(isVersion6: base.isVersion6, bits: base.bits | hostBits) }
+
+  private var hostBits: UInt128 { (1 << UInt128(base.width - prefixLength)) - 1 }
+
+  /// Whether the block takes the addresses of both versions: as in Event Ruler, `0.0.0.0/0` does.
+  var takesEverything: Bool { prefixLength == 0 && !base.isVersion6 }
+
   /// Tells whether `address` lies in the block.
-  ///
-  /// As in Event Ruler, `0.0.0.0/0` takes IPv6 addresses too.
   func contains(_ address: IPAddress) -> Bool {
-    if prefixLength == 0, !base.isVersion6 { return true }
+    if takesEverything { return true }
     return address.isVersion6 == base.isVersion6
       && (address.bits ^ base.bits) >> UInt128(base.width - prefixLength) == 0
   }

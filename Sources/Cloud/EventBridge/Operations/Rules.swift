@@ -75,15 +75,14 @@ public struct PutRule: Operation {
       isEnabled: state != .disabled,
       description: description
     )
-    if let index = events.buses[bus].rules.firstIndex(where: { $0.name == name }) {
-      rule.targets = events.buses[bus].rules[index].targets
-      events.buses[bus].rules[index] = rule
+    if let known = events.buses[bus][name] {
+      rule.targets = known.targets
     } else {
       guard events.buses[bus].rules.count < EventBridgeQuotas.rules else {
         throw ServiceError.eventBridgeLimitExceeded
       }
-      events.buses[bus].rules.append(rule)
     }
+    events.buses[bus].put(rule)
     events.show(busName)
     return Output(ruleArn: rule.arn)
   }
@@ -107,13 +106,11 @@ public struct DeleteRule: Operation {
     let busName = EventBridge.busName(eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
     let bus = try events.index(ofBus: busName)
-    guard let rule = events.buses[bus].rules.firstIndex(where: { $0.name == name }) else {
-      return NoOutput()
-    }
-    guard events.buses[bus].rules[rule].targets.isEmpty else {
+    guard let rule = events.buses[bus][name] else { return NoOutput() }
+    guard rule.targets.isEmpty else {
       throw ServiceError.validation("Rule can't be deleted since it has targets.")
     }
-    events.buses[bus].rules.remove(at: rule)
+    events.buses[bus].remove(name)
     return NoOutput()
   }
 }
@@ -169,7 +166,7 @@ extension EventBridge {
     try await takeTime(EventBridgeAssumptions.requestTime, about: Self.busName(bus))
     let bus = try index(ofBus: bus)
     let rule = try buses[bus].index(of: name)
-    buses[bus].rules[rule].isEnabled = isEnabled
+    buses[bus].change(at: rule) { $0.isEnabled = isEnabled }
     return NoOutput()
   }
 }

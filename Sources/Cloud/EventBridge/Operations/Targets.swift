@@ -38,7 +38,7 @@ public struct PutTargets: Operation {
     guard all.count <= EventBridgeQuotas.targets else {
       throw ServiceError.eventBridgeLimitExceeded
     }
-    events.buses[bus].rules[index].targets = all
+    events.buses[bus].change(at: index) { $0.targets = all }
     for target in targets {
       guard let arn = ARN(target.arn) else { continue }
       events.cloud.topology.connect(busName, to: arn.componentName, .asynchronous, label: rule)
@@ -79,7 +79,9 @@ public struct RemoveTargets: Operation {
     )
     let bus = try events.index(ofBus: eventBusName)
     let index = try events.buses[bus].index(of: rule)
-    events.buses[bus].rules[index].targets.removeAll { ids.contains($0.id) }
+    events.buses[bus].change(at: index) { rule in
+      rule.targets.removeAll { ids.contains($0.id) }
+    }
     return TargetsOutput(failedEntryCount: 0, failedEntries: [])
   }
 }

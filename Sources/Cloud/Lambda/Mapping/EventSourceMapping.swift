@@ -152,9 +152,9 @@ actor EventSourceMapping: Simulated {
   /// The messages that the filter criteria keep; the others are deleted at once, and cost nothing
   /// more.
   private func matching(_ messages: [ReceivedMessage]) async throws -> [ReceivedMessage] {
-    guard !settings.filters.isEmpty, !messages.isEmpty else { return messages }
+    guard !settings.filters.all.isEmpty, !messages.isEmpty else { return messages }
     let kept = messages.filter { message in
-      settings.filters.contains { $0.keeps(record(of: message), body: message.body) }
+      settings.filters.keep(record(of: message), body: message.body)
     }
     let ids = Set(kept.map(\.messageID))
     let dropped = messages.filter { !ids.contains($0.messageID) }

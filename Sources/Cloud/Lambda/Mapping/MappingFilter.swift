@@ -32,20 +32,46 @@ struct MappingFilter: Hashable {
     }
   }
 
+  /// Whether the pattern can take messages whose body is, or is not, a JSON object.
+  func isFor(jsonBodies: Bool) -> Bool {
+    switch bodyKind {
+    case .json: jsonBodies
+    case .text: !jsonBodies
+    case .any: true
+    }
+  }
+}
+
+/// The patterns of a mapping's filter criteria, of which one must take a message.
+struct MappingFilters {
+  /// In the order in which they were given.
+  let all: [MappingFilter]
+  /// The patterns by their places, to match all of them at once.
+  private var patterns = PatternSet<Int>()
+
+  init(_ filters: [MappingFilter] = []) {
+    all = filters
+    for (place, filter) in filters.enumerated() { patterns[place] = filter.pattern }
+  }
+
   /// Tells whether a message is kept.
   ///
   /// - Parameters:
   ///   - record: the message as the function would see it.
   ///   - body: its body.
-  /// - Returns: whether the pattern takes it.
-  func keeps(_ record: JSONValue, body: String) -> Bool {
+  /// - Returns: whether there is no pattern, or one takes it.
+  mutating func keep(_ record: JSONValue, body: String) -> Bool {
+    guard !all.isEmpty else { return true }
     guard case .object(var object) = record else { return false }
-    let parsed = (try? JSONValue(parsing: body)).flatMap { $0.objectValue == nil ? nil : $0 }
-    switch (bodyKind, parsed) {
-    case (.json, nil), (.text, .some): return false
-    case (.json, let parsed?), (.any, let parsed?): object["body"] = parsed
-    case (.text, nil), (.any, nil): break
-    }
-    return pattern.matches(.object(object))
+    let parsed = try? JSONValue(parsing: body)
+    let isJSON = parsed?.objectValue != nil
+    if isJSON { object["body"] = parsed }
+    return patterns.matches(.object(object)).contains { all[$0].isFor(jsonBodies: isJSON) }
   }
+}
+
+extension MappingFilters: Hashable {
+  static func == (left: Self, right: Self) -> Bool { left.all == right.all }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(all) }
 }

@@ -6,7 +6,7 @@ struct MappingSettings: Hashable {
   var reportsItemFailures = false
   var maximumConcurrency: Int?
   /// A message is kept when one of them keeps it; without any, all are.
-  var filters: [MappingFilter] = []
+  var filters = MappingFilters()
 }
 
 /// The settings that both creating and updating a mapping take.
@@ -50,10 +50,11 @@ extension MappingSettings {
     }
     if let scaling = change.scalingConfig { new.maximumConcurrency = scaling.maximumConcurrency }
     if let criteria = change.filterCriteria {
-      new.filters = []
+      var filters: [MappingFilter] = []
       for filter in criteria.filters ?? [] {
-        new.filters.append(try MappingFilter(parsing: filter.pattern ?? ""))
+        filters.append(try MappingFilter(parsing: filter.pattern ?? ""))
       }
+      new.filters = MappingFilters(filters)
     }
     try change.otherSettings.check()
     try new.check()
@@ -84,7 +85,7 @@ extension MappingSettings {
         LambdaQuotas.maximumConcurrency
       )
     }
-    guard LambdaQuotas.filters.contains(filters.count) else {
+    guard LambdaQuotas.filters.contains(filters.all.count) else {
       throw .invalidParameter(
         "Number of filters in filter criteria exceeds the limit of"
           + " \(LambdaQuotas.filters.upperBound)."

@@ -314,8 +314,8 @@ extension EventSourceMapping {
       scalingConfig: settings.maximumConcurrency.map {
         MappingDescription.ScalingConfig(maximumConcurrency: $0)
       },
-      filterCriteria: settings.filters.isEmpty
-        ? nil : .init(filters: settings.filters.map { .init(pattern: $0.pattern.text) })
+      filterCriteria: settings.filters.all.isEmpty
+        ? nil : .init(filters: settings.filters.all.map { .init(pattern: $0.pattern.text) })
     )
   }
 }

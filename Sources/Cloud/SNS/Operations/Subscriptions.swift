@@ -61,7 +61,7 @@ public struct Subscribe: Operation {
       }
       return Output(subscriptionArn: twin.arn)
     }
-    sns.topics[topicArn]?.subscriptions.append(subscription)
+    sns.topics[topicArn]?.put(subscription)
     sns.cloud.topology.connect(topic.name, to: target.component, .asynchronous)
     sns.simulation.record(SNSEvent.subscribed(endpoint: target.component), from: topic.name)
     return Output(subscriptionArn: subscription.arn)
@@ -112,7 +112,7 @@ public struct Unsubscribe: Operation {
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> NoOutput {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.name)
     guard let ended = try sns.findSubscription(subscriptionArn) else { return NoOutput() }
-    sns.topics[ended.topic.description]?.subscriptions.removeAll { $0.arn == subscriptionArn }
+    sns.topics[ended.topic.description]?.remove(subscriptionArn)
     sns.simulation.record(
       SNSEvent.unsubscribed(endpoint: ended.endpoint.componentName),
       from: ended.topic.name

@@ -181,6 +181,45 @@ extension APIGatewayTests {
       return found
     },
     PlatformCase(
+      "an integration that is changed leads elsewhere, and keeps what is not named",
+      [
+        "other 5000", "other 30000", "NotFoundException", "BadRequestException",
+        "BadRequestException", "NotSupportedHere", "200", "api>other",
+      ]
+    ) { cloud in
+      let endpoint = try await endpoint(cloud)
+      _ = try await cloud.lambda.call(
+        CreateFunction(functionName: "other", handler: "echo", timeout: 60),
+        for: .learner
+      )
+      let list = await cloud.answer(
+        "apigatewayv2",
+        "get-integrations",
+        #"{"ApiId":"\#(endpoint.id)"}"#
+      )
+      let items = try JSONValue(parsing: list)["Items"]
+      let id = items?.arrayValue?.first?["IntegrationId"]?.stringValue ?? ""
+      var found: [String] = []
+      for (id, change) in [
+        (id, #""IntegrationUri":"\#(function.dropLast(4))other","TimeoutInMillis":5000"#),
+        (id, #""TimeoutInMillis":30000"#), ("nope", #""TimeoutInMillis":5000"#),
+        (id, #""TimeoutInMillis":49"#), (id, #""IntegrationUri":"other""#),
+        (id, #""PayloadFormatVersion":"1.0""#),
+      ] {
+        let answer = await cloud.answer(
+          "apigatewayv2",
+          "update-integration",
+          #"{"ApiId":"\#(endpoint.id)","IntegrationId":"\#(id)",\#(change)}"#
+        )
+        found.append(summary(of: answer))
+      }
+      // Only the function that the API leads to is still there.
+      _ = await cloud.answer("lambda", "delete-function", #"{"FunctionName":"echo"}"#)
+      found.append("\(try await send(["return": [:]], to: endpoint, of: cloud).status)")
+      let edges = cloud.topology.connections.filter { $0.from == "api" }
+      return found + edges.map { "\($0.from)>\($0.to)" }
+    },
+    PlatformCase(
       "quick create, and what is refused",
       [
         "200", "BadRequestException", "NotFoundException", "BadRequestException",
@@ -198,10 +237,19 @@ extension APIGatewayTests {
         ("create-route", #"{"ApiId":"\#(quick.id)","RouteKey":"orders","Target":"x"}"#),
         ("create-api", #"{"Name":"x","ProtocolType":"WEBSOCKET"}"#),
       ] {
-        let answer = await cloud.answer("apigatewayv2", operation, input)
-        found.append(String(answer.dropFirst().prefix { $0 != ")" }))
+        found.append(summary(of: await cloud.answer("apigatewayv2", operation, input)))
       }
       return found
     },
   ]
+
+  /// An integration's function and time-out, or the code of a refusal.
+  private static func summary(of answer: String) -> String {
+    guard let integration = try? JSONValue(parsing: answer) else {
+      return String(answer.dropFirst().prefix { $0 != ")" })
+    }
+    let uri = integration["IntegrationUri"]?.stringValue ?? ""
+    let function = uri.split(separator: ":").last ?? ""
+    return "\(function) \(integration["TimeoutInMillis"]?.text() ?? "")"
+  }
 }

@@ -13,7 +13,8 @@ public actor APIGateway: CloudService {
   /// What the service can do.
   public static let operations: [any Operation<APIGateway>.Type] = [
     CreateApi.self, GetApis.self, DeleteApi.self,
-    CreateIntegration.self, GetIntegrations.self, CreateRoute.self, GetRoutes.self,
+    CreateIntegration.self, UpdateIntegration.self, GetIntegrations.self, CreateRoute.self,
+    GetRoutes.self,
   ]
 
   /// The account and Region.
@@ -72,14 +73,32 @@ public actor APIGateway: CloudService {
     change(id) { $0.integrations.append(integration) }
   }
 
+  func replace(
+    _ integration: HTTPAPI.Integration,
+    with changed: HTTPAPI.Integration,
+    in id: String
+  ) {
+    change(id) { api in
+      guard let index = api.integrations.firstIndex(where: { $0.id == integration.id }) else {
+        return
+      }
+      api.integrations[index] = changed
+      cloud.topology.disconnect(api.name, from: integration.function, .synchronous)
+      for route in api.routes { connect(route, of: api) }
+    }
+  }
+
   func add(_ route: HTTPAPI.Route, to id: String) {
     change(id) { api in
       api.routes.append(route)
-      guard let to = api.integrations.first(where: { $0.id == route.integrationID }) else { return }
-      let function = to.function
-      let label = route.key.description == "$default" ? "" : route.key.description
-      cloud.topology.connect(api.name, to: function, .synchronous, label: label)
+      connect(route, of: api)
     }
+  }
+
+  private func connect(_ route: HTTPAPI.Route, of api: HTTPAPI) {
+    guard let to = api.integrations.first(where: { $0.id == route.integrationID }) else { return }
+    let label = route.key.description == "$default" ? "" : route.key.description
+    cloud.topology.connect(api.name, to: to.function, .synchronous, label: label)
   }
 
   private func change(_ id: String, _ body: (inout HTTPAPI) -> Void) {

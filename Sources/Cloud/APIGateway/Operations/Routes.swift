@@ -57,17 +57,10 @@ public struct CreateIntegration: Operation {
     on gateway: isolated APIGateway,
     for caller: Caller
   ) async throws -> IntegrationDescription {
-    guard (payloadFormatVersion ?? "2.0") == "2.0" else {
-      throw ServiceError.notSupported("Payload format \(payloadFormatVersion ?? "")")
-    }
+    try Self.check(payloadFormat: payloadFormatVersion)
     try Self.check(integrationUri)
-    let range = APIGatewayQuotas.integrationMilliseconds
-    let milliseconds = timeoutInMillis ?? range.upperBound
-    guard range.contains(milliseconds) else {
-      throw ServiceError.apiBadRequest(
-        "Timeout should be between \(range.lowerBound) ms and \(range.upperBound) ms"
-      )
-    }
+    let milliseconds = timeoutInMillis ?? APIGatewayQuotas.integrationMilliseconds.upperBound
+    try Self.check(milliseconds: milliseconds)
     try await gateway.simulation.sleep(for: APIGatewayAssumptions.requestTime)
     _ = try gateway.api(apiId)
     let integration = HTTPAPI.Integration(
@@ -79,6 +72,22 @@ public struct CreateIntegration: Operation {
     return IntegrationDescription(integration)
   }
 
+  /// Refuses any format but the one that there is here.
+  static func check(payloadFormat: String?) throws(ServiceError) {
+    guard let payloadFormat, payloadFormat != "2.0" else { return }
+    throw .notSupported("Payload format \(payloadFormat)")
+  }
+
+  /// Refuses a time-out that is too short or too long.
+  static func check(milliseconds: Int) throws(ServiceError) {
+    let range = APIGatewayQuotas.integrationMilliseconds
+    guard range.contains(milliseconds) else {
+      throw .apiBadRequest(
+        "Timeout should be between \(range.lowerBound) ms and \(range.upperBound) ms"
+      )
+    }
+  }
+
   /// Refuses what is no function's ARN.
   static func check(_ uri: String) throws(ServiceError) {
     guard let arn = ARN(uri), arn.service == "lambda", arn.resource.hasPrefix("function:") else {
@@ -87,6 +96,42 @@ public struct CreateIntegration: Operation {
           + "NAME."
       )
     }
+  }
+}
+
+/// Changes an integration: what stands behind an API, or how long it may take.
+public struct UpdateIntegration: Operation {
+  /// The API.
+  public var apiId: String
+  /// The integration.
+  public var integrationId: String
+  /// What stands behind the API; only a function here.
+  public var integrationType: CreateIntegration.IntegrationType?
+  /// The function's ARN, such as that of a version or an alias; as before if nothing is said.
+  public var integrationUri: String?
+  /// Only `2.0` here.
+  public var payloadFormatVersion: String?
+  /// How long the function may take, 50 to 30,000 ms; as before if nothing is said.
+  public var timeoutInMillis: Int?
+
+  /// Changes it; requests that have begun end as they began.
+  public func perform(
+    on gateway: isolated APIGateway,
+    for caller: Caller
+  ) async throws -> IntegrationDescription {
+    try CreateIntegration.check(payloadFormat: payloadFormatVersion)
+    if let integrationUri { try CreateIntegration.check(integrationUri) }
+    if let timeoutInMillis { try CreateIntegration.check(milliseconds: timeoutInMillis) }
+    try await gateway.simulation.sleep(for: APIGatewayAssumptions.requestTime)
+    let known = try gateway.api(apiId).integrations.first { $0.id == integrationId }
+    guard let known else { throw ServiceError.apiNotFound("Integration", integrationId) }
+    let changed = HTTPAPI.Integration(
+      id: known.id,
+      functionARN: integrationUri ?? known.functionARN,
+      timeout: timeoutInMillis.map { .milliseconds($0) } ?? known.timeout
+    )
+    gateway.replace(known, with: changed, in: apiId)
+    return IntegrationDescription(changed)
   }
 }
 

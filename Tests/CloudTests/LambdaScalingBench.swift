@@ -206,7 +206,7 @@ extension LambdaBench {
   func readReasons() -> Notes {
     let notes = Notes()
     cloud.simulation.trace.read(LambdaScalingEvent.self) { _, _, event in
-      if case .environmentWanted(_, _, let reason) = event { notes.add(reason.rawValue) }
+      if case .environmentWanted(_, _, _, let reason) = event { notes.add(reason.rawValue) }
     }
     return notes
   }

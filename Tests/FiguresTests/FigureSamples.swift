@@ -64,4 +64,38 @@ enum FigureSamples {
       ]
     )
   )
+
+  /// Little happens, and long stretches of waiting lie between.
+  static let longTimeline = Figure.timeline(
+    Timeline(
+      title: "Environments",
+      lanes: [
+        .init(
+          "#1 a",
+          in: "counter:$LATEST",
+          bars: [
+            .init("create", from: 41.3, to: 41.5), .init("INIT", from: 41.5, to: 41.72),
+            .init("INVOKE", from: 41.72, to: 41.76, label: "1"),
+            .init("frozen", from: 41.76, to: 42, isIdle: true),
+            .init("INVOKE", from: 42, to: 43, label: "2"),
+            .init("frozen", from: 43, to: 643, isIdle: true),
+          ],
+          marks: [.init("SHUTDOWN: spindown", at: 643)]
+        ),
+        .init(
+          "#2 b",
+          in: "counter:2",
+          bars: [
+            .init("create", from: 800, to: 800.2), .init("INIT", from: 800.2, to: 800.5),
+            .init("INVOKE", from: 800.5, to: 800.55, label: "3"),
+            .init("INVOKE", from: 800.56, to: 800.57, label: "4"),
+            .init("INVOKE", from: 800.58, to: 800.59, label: "5"),
+            .init("frozen", from: 800.59, to: 900, isIdle: true),
+          ]
+        ),
+      ],
+      kinds: ["INIT", "INVOKE", "create"],
+      labelMeaning: "request"
+    )
+  )
 }

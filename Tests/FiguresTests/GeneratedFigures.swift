@@ -103,13 +103,19 @@ struct GeneratedFigures {
     )
   }
 
+  private mutating func bar() -> Timeline.Bar {
+    let (from, label) = (number(), int(0...2) == 0 ? text() : nil)
+    return Timeline.Bar(text(), from: from, to: number(), label: label, isIdle: int(0...2) == 0)
+  }
+
   private mutating func timeline() -> Timeline {
     Timeline(
       title: text(),
       lanes: (0..<int(0...5)).map { _ in
         Timeline.Lane(
           text(),
-          bars: (0..<int(0...12)).map { _ in Timeline.Bar(text(), from: number(), to: number()) },
+          in: int(0...2) == 0 ? text() : nil,
+          bars: (0..<int(0...12)).map { _ in bar() },
           marks: (0..<int(0...3)).map { _ in Timeline.Mark(text(), at: number()) }
         )
       }

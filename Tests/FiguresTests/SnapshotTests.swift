@@ -205,8 +205,43 @@ struct SnapshotTests {
         """#
     ),
     Snapshot(
+      name: "a timeline with long waits",
+      figure: FigureSamples.longTimeline,
+      layout: Layout(width: 80, unicode: true),
+      text: #"""
+        Environments
+        counter:$LATEST
+        #1 a │░░░░█████▒▒····▒ INVOKE 2 ▒▒▒▒▒▒▒▒▒▒▒≈≈×
+        counter:2
+        #2 b │                                                ░░░░░░█ INIT █▒▒▒≈≈
+             └┬──────────────┬─────────────────────  ┬──────  ┬────────────────  ┬──────
+              41s            42s                     10m43s   13m20s             15m
+        ██ INIT   ▒▒ INVOKE (number: request)   ░░ create   ·· frozen   × SHUTDOWN:
+        spindown   ≈ cut out: 10m, 2m37s, 1m39s
+        """#
+    ),
+    Snapshot(
+      name: "a timeline with long waits in ASCII",
+      figure: FigureSamples.longTimeline,
+      layout: Layout(width: 40, unicode: false),
+      text: #"""
+        Environments
+        counter:$LATEST
+        #1 a |-#==2==~~x
+        counter:2
+        #2 b |                  --####=~~
+             ++------  +------  +------  +------
+              41s      10m43s   13m20s   15m
+        ## INIT   == INVOKE (number: request)
+        -- create   .. frozen   x SHUTDOWN:
+        spindown   ~ cut out: 10m, 2m37s, 1m39s
+        """#
+    ),
+    Snapshot(
       name: "charts in words",
-      figure: .stack([FigureSamples.chart, FigureSamples.timeline]),
+      figure: .stack([
+        FigureSamples.chart, FigureSamples.timeline, FigureSamples.longTimeline,
+      ]),
       layout: Layout(width: 60, unicode: true, inWords: true),
       text: #"""
         Checkout
@@ -219,6 +254,17 @@ struct SnapshotTests {
         environment-1: INIT 0s to 1s; INVOKE 1s to 3s; INVOKE 3s to
             4s; error at 3s
         environment-2: INIT 2s to 2.1s
+
+        Environments
+        counter:$LATEST
+        #1 a: create 41.3s to 41.5s; INIT 41.5s to 41.72s; INVOKE 1
+            41.72s to 41.76s; frozen 41.76s to 42s; INVOKE 2 42s to
+            43s; frozen 43s to 10m43s; SHUTDOWN: spindown at 10m43s
+        counter:2
+        #2 b: create 13m20s to 13m20.2s; INIT 13m20.2s to 13m20.5s;
+            INVOKE 3 13m20.5s to 13m20.55s; INVOKE 4 13m20.56s to
+            13m20.57s; INVOKE 5 13m20.58s to 13m20.59s; frozen
+            13m20.6s to 15m
         """#
     ),
   ])

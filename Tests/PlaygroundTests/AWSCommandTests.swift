@@ -82,7 +82,7 @@ import Testing
     let steps = session.execute("let s = show timeline greet --steps").output?.json
     expectEqual(
       steps?.arrayValue?.map { $0["step"]?.stringValue },
-      ["INIT", "INVOKE, cold", "INVOKE"]
+      ["create: first request", "INIT", "INVOKE, cold", "INVOKE"]
     )
   }
 

@@ -334,8 +334,8 @@ enum RefusedLines {
 
     show
     MissingArgument 5
-    What to show is missing. Use one of diagram, timeline, chart, features, orders, queues,
-    metrics, logs, trace, bill, books, components.
+    What to show is missing. Use one of diagram, timeline, environments, chart, features, orders,
+    queues, metrics, logs, trace, bill, books, components.
 
     show diagramm
     BadArgument 6
@@ -343,12 +343,24 @@ enum RefusedLines {
 
     show everything
     BadArgument 6
-    There is nothing called everything to show. Use one of diagram, timeline, chart, features,
-    orders, queues, metrics, logs, trace, bill, books, components.
+    There is nothing called everything to show. Use one of diagram, timeline, environments,
+    chart, features, orders, queues, metrics, logs, trace, bill, books, components.
 
     show logs nothing
     BadArgument 11
     nothing is no component with one.
+
+    show environments nothing
+    BadArgument 19
+    nothing is no component with one.
+
+    show timeline --last
+    MissingArgument 21
+    --last needs a value. Write show VIEW.
+
+    show timeline --last soon
+    BadArgument 22
+    soon is not a length of time. Write a number with a unit: 250ms, 90s, 5m, 2h, 1d.
 
     show bill now
     TooManyWords 11

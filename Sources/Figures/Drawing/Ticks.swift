@@ -97,18 +97,13 @@ struct Ticks {
   private static func time(_ seconds: Double, step: Double) -> String {
     if seconds < 0 { return "-" + time(-seconds, step: step) }
     if seconds == 0 { return "0s" }
-    if step < 1 {
-      if seconds < 60 { return withoutZeros(decimal(seconds, step: step)) + "s" }
-      let minutes = (seconds / 60).rounded(.down)
-      guard minutes < 1e12 else { return "\(seconds)s" }
-      return "\(Int64(minutes))m" + withoutZeros(decimal(seconds - minutes * 60, step: step)) + "s"
-    }
     guard seconds < 1e15 else { return "\(seconds)s" }
-    let whole = Int64(seconds.rounded())
-    let parts = [
-      (whole / 86_400, "d"), (whole / 3_600 % 24, "h"), (whole / 60 % 60, "m"), (whole % 60, "s"),
-    ]
+    let minutes = (step < 1 ? seconds / 60 : (seconds.rounded() / 60)).rounded(.down)
+    let rest = step < 1 ? seconds - minutes * 60 : seconds.rounded() - minutes * 60
+    let second = withoutZeros(decimal(rest, step: min(step, 1)))
+    let whole = Int64(minutes)
+    let parts = [(whole / 1_440, "d"), (whole / 60 % 24, "h"), (whole % 60, "m")]
     let text = parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
-    return text.isEmpty ? "0s" : text
+    return second == "0" && !text.isEmpty ? text : text + second + "s"
   }
 }

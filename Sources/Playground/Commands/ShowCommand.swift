@@ -1,13 +1,14 @@
 import Cloud
 import Figures
 import JSON
+import Simulation
 
 /// Shows something of the present state; no time passes.
 struct ShowCommand: PlainCommand {
   /// What can be shown.
   enum View: String, CaseIterable {
-    case diagram, timeline, chart, features, orders, queues, metrics, logs, trace, bill, books
-    case components
+    case diagram, timeline, environments, chart, features, orders, queues, metrics, logs, trace
+    case bill, books, components
   }
 
   static let help = CommandHelp(
@@ -16,20 +17,27 @@ struct ShowCommand: PlainCommand {
     summary: "show something of the present state",
     details: """
       VIEW is \(View.allCases.map(\.rawValue).joined(separator: ", ")).
-      show timeline [COMPONENT] [--steps]: the lives of processes and environments; --steps is
-      without times.
+      show timeline [COMPONENT] [--last DURATION] [--steps]: the lives of processes and execution
+      environments: INIT, INVOKE with the request's number, frozen, SHUTDOWN, and why each start was
+      cold; --steps is a list without times.
+      show environments [FUNCTION]: the execution environments that exist now.
       show chart \(ChartView.Quantity.allCases.map(\.rawValue).joined(separator: "|")): one of \
       them over time.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
       show logs [FUNCTION]: what functions wrote.
       """,
-    examples: ["show diagram", "show chart latency", "show timeline shop", "show trace A-17"]
+    examples: [
+      "show diagram", "show chart latency", "show timeline place-order --last 5m",
+      "show environments", "show trace A-17",
+    ]
   )
   static let needsStage = false
 
   private let view: View
   private let subject: String?
   private let showsSteps: Bool
+  /// How much of the time up to now a timeline shows; `nil` for all of it.
+  private let last: Duration?
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     guard !arguments.isEmpty else {
@@ -59,7 +67,9 @@ struct ShowCommand: PlainCommand {
       )
     }
     showsSteps = view == .timeline && arguments.flag("--steps")
-    guard [.timeline, .chart, .logs, .trace].contains(view), let next = arguments.rest.first,
+    last = view == .timeline ? try arguments.option("--last")?.duration() : nil
+    guard [.timeline, .environments, .chart, .logs, .trace].contains(view),
+      let next = arguments.rest.first,
       !next.isOption, let subject = arguments.next()
     else {
       subject = nil
@@ -77,7 +87,7 @@ struct ShowCommand: PlainCommand {
     case .timeline:
       session.world.components(.function) + session.world.components(.server)
         + session.world.components(.database)
-    case .logs: session.world.components(.function)
+    case .logs, .environments: session.world.components(.function)
     case .chart: ChartView.Quantity.allCases.map(\.rawValue)
     default: nil
     }
@@ -86,7 +96,8 @@ struct ShowCommand: PlainCommand {
   static func candidates(after words: [String], in session: Session) -> [String] {
     guard let first = words.first else { return View.allCases.map(\.rawValue) }
     guard let view = View(rawValue: first), words.count == 1 else { return [] }
-    return (subjects(of: view, in: session) ?? []) + (view == .timeline ? ["--steps"] : [])
+    return (subjects(of: view, in: session) ?? [])
+      + (view == .timeline ? ["--last", "--steps"] : [])
   }
 
   func run(in session: Session) throws(CommandError) -> CommandOutput {
@@ -97,8 +108,13 @@ struct ShowCommand: PlainCommand {
       let view = try ComponentsView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)
     case .timeline:
-      let view = TimelineView(of: world, component: subject)
-      return CommandOutput(figures: showsSteps ? view.stepFigures : view.figures, json: view.json)
+      let view = TimelineView(of: world, component: subject, last: last)
+      return showsSteps
+        ? CommandOutput(figures: view.stepFigures, json: view.stepJSON)
+        : CommandOutput(figures: view.figures, json: view.json)
+    case .environments:
+      let view = try EnvironmentsView(of: world, function: subject)
+      return CommandOutput(figures: view.figures, json: view.json)
     case .queues:
       let view = try QueueView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)

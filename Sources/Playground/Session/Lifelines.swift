@@ -16,6 +16,8 @@ final class Lifelines: Sendable {
     let environment: Int?
     let instant: SimulationInstant
     let change: Change
+    /// The request's number among its function's, from 1.
+    var request: Int?
   }
 
   /// A change in the life of a process or an environment.
@@ -26,6 +28,8 @@ final class Lifelines: Sendable {
     case ends
     /// Something happens at one moment, such as a crash.
     case happens(String)
+    /// The environment goes, and whatever it is doing ends.
+    case goes(String)
   }
 
   /// The life of one component.
@@ -34,32 +38,36 @@ final class Lifelines: Sendable {
     var entries: [Entry] = []
     /// How many entries were dropped.
     var gone = 0
+    /// The environments that exist or have entries, by number.
+    var environments: [Int: EnvironmentLife] = [:]
     /// The numbers of the environments that exist.
-    fileprivate var numbers: [String: Int] = [:]
-    private var lastNumber = 0
+    var numbers: [String: Int] = [:]
+    /// How many environments there have been.
+    var lastNumber = 0
+    /// How many requests have begun.
+    var requests = 0
+    /// When the last environment of a version went.
+    var lastGone: [String: SimulationInstant] = [:]
 
     fileprivate init(_ component: String) {
       self.component = component
     }
 
-    /// The number of an environment, the next free one when it is new.
-    fileprivate mutating func number(of environment: String) -> Int {
-      if let number = numbers[environment] { return number }
-      lastNumber += 1
-      numbers[environment] = lastNumber
-      return lastNumber
-    }
-
-    fileprivate mutating func add(
+    mutating func add(
       _ change: Change,
       _ environment: Int? = nil,
+      request: Int? = nil,
       at instant: SimulationInstant
     ) {
-      entries.append(Entry(environment: environment, instant: instant, change: change))
+      entries.append(
+        Entry(environment: environment, instant: instant, change: change, request: request)
+      )
       // Trimming only at twice the limit makes each entry's share of the work constant.
       guard entries.count >= 2 * Lifelines.limit else { return }
       entries.removeFirst(Lifelines.limit)
       gone += Lifelines.limit
+      let kept = Set(entries.compactMap(\.environment)).union(numbers.values)
+      environments = environments.filter { kept.contains($0.key) }
     }
   }
 
@@ -78,6 +86,10 @@ final class Lifelines: Sendable {
   private let state = Mutex(State())
 
   init(reading trace: Trace) {
+    trace.read(LambdaScalingEvent.self) { [self] instant, component, event in
+      guard case .environmentWanted = event else { return }
+      state.withLock { $0.change(component) { $0.note(event, at: instant) } }
+    }
     trace.read(LambdaEvent.self) { [self] instant, component, event in
       state.withLock { $0.change(component) { $0.note(event, at: instant) } }
     }
@@ -104,29 +116,6 @@ final class Lifelines: Sendable {
 extension Lifelines.Line {
   fileprivate mutating func note(_ changes: [Lifelines.Change], at now: SimulationInstant) {
     for change in changes { add(change, at: now) }
-  }
-
-  fileprivate mutating func note(_ event: LambdaEvent, at now: SimulationInstant) {
-    switch event {
-    case .initStarted(let id, let phase):
-      let text = phase == "init" ? "INIT" : "INIT again"
-      add(.begins(text), number(of: id), at: now)
-    case .initEnded(let id, _, _, let status):
-      add(.ends, number(of: id), at: now)
-      if status != "success" { add(.happens("INIT \(status)"), number(of: id), at: now) }
-    case .invokeStarted(let id, _, _, let cold):
-      add(.begins(cold ? "INVOKE, cold" : "INVOKE"), number(of: id), at: now)
-    case .invokeEnded(let id, let report):
-      add(.ends, number(of: id), at: now)
-      guard report.status != .success else { return }
-      add(.happens(report.errorType ?? report.status.rawValue), number(of: id), at: now)
-    case .environmentReset(let id, let reason):
-      add(.happens("reset: \(reason)"), number(of: id), at: now)
-    case .environmentRemoved(let id, let reason):
-      add(.happens("SHUTDOWN: \(reason)"), number(of: id), at: now)
-      numbers[id] = nil
-    default: break
-    }
   }
 }
 

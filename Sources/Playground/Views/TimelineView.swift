@@ -1,20 +1,37 @@
+import Cloud
 import Figures
 import JSON
 import Simulation
 
-/// The lives of processes and execution environments: running, INIT, INVOKE, gone.
+/// The lives of processes and execution environments on the virtual clock: running, INIT, INVOKE,
+/// frozen, SHUTDOWN, and why each environment had to be made.
 struct TimelineView {
   /// How many lanes, and how many steps, are shown at most.
   static let limit = (lanes: 24, steps: 200)
+  /// The kinds of an environment's bars in the order of their looks.
+  private static let kinds = ["INIT", "INVOKE", "create", "INIT again"]
 
   private let lines: [Lifelines.Line]
-  private let end: Double
+  private let lanes: [TimelineLane]
+  private let now: SimulationInstant
+  private let last: Duration?
 
-  init(of world: World, component: String?) {
+  /// Reads the lives.
+  ///
+  /// - Parameters:
+  ///   - world: whose they are.
+  ///   - component: the one component, or group of components, that is shown; `nil` for all.
+  ///   - last: how much of the time up to now is shown; `nil` for all of it.
+  init(of world: World, component: String?, last: Duration? = nil) {
+    now = world.now
+    self.last = last
     lines = world.lifelines.lines().filter { line in
       !line.entries.isEmpty && component.map { Self.name($0, covers: line.component) } != false
     }
-    end = world.now.duration(since: .start).seconds
+    let end = now.duration(since: .start).seconds
+    let begin = last.map { end - $0.seconds } ?? 0
+    lanes = lines.flatMap { TimelineLane.all(of: $0, until: end) }
+      .compactMap { $0.clipped(to: max(0, begin)...end) }
   }
 
   /// Whether a line is the component's own, or that of a member of its group: `app-2` of `app`.
@@ -26,74 +43,46 @@ struct TimelineView {
 
   // MARK: Bars over time
 
-  /// One lane for each process and environment.
+  /// One lane for each process and environment, and a sentence for each cold start.
   var figures: [Figure] {
     guard !lines.isEmpty else { return [Self.nothing] }
-    let lanes = lines.flatMap { self.lanes(of: $0) }
+    guard !lanes.isEmpty else {
+      return [.text("Nothing has run in the last \((last ?? .zero).readable).")]
+    }
     let shown = Array(lanes.prefix(Self.limit.lanes))
-    return [.timeline(Timeline(title: "Processes and environments", lanes: shown))]
+    let timeline = Timeline(
+      title: title(shown),
+      lanes: shown.map(\.lane),
+      kinds: shown.contains { $0.environment != nil } ? Self.kinds : [],
+      labelMeaning: "request"
+    )
+    return [.timeline(timeline)] + coldStarts(of: shown)
       + notes(leftOut: lanes.count - shown.count, "lanes")
   }
 
-  private func lanes(of line: Lifelines.Line) -> [Timeline.Lane] {
-    var lanes: [Timeline.Lane] = []
-    var places: [Int: Int] = [:]
-    var open: [Int: OpenBars] = [:]
-    for entry in line.entries {
-      let number = entry.environment ?? 0
-      let place = places[number] ?? lanes.count
-      if place == lanes.count {
-        places[number] = place
-        lanes.append(Timeline.Lane(Self.name(line.component, entry.environment)))
+  private func title(_ shown: [TimelineLane]) -> String {
+    let hasProcesses = shown.contains { $0.environment == nil }
+    let hasEnvironments = shown.contains { $0.environment != nil }
+    let what =
+      switch (hasProcesses, hasEnvironments) {
+      case (true, true): "Processes and environments"
+      case (true, false): "Processes"
+      default: "Environments (number, log stream, zone)"
       }
-      let instant = entry.instant.duration(since: .start).seconds
-      switch entry.change {
-      case .begins(let kind):
-        let bar = open[number, default: OpenBars()].begin(Self.kind(kind), at: instant)
-        if let bar { lanes[place].bars.append(bar) }
-      case .ends:
-        if let bar = open[number]?.end(at: instant) { lanes[place].bars.append(bar) }
-      case .happens(let what): lanes[place].marks.append(.init(Self.kind(what), at: instant))
-      }
-    }
-    for (number, var bars) in open.sorted(by: { $0.key < $1.key }) {
-      if let place = places[number], let bar = bars.end(at: end) { lanes[place].bars.append(bar) }
-    }
-    return lanes
+    return what + (last.map { ", the last \($0.readable)" } ?? "") + ", time since the start"
   }
 
-  /// The bars that have begun and not ended: an INIT may be done again within an INVOKE.
-  private struct OpenBars {
-    private var kinds: [String] = []
-    private var since = 0.0
-
-    /// Begins a bar, and returns the part of the one around it that is over.
-    mutating func begin(_ kind: String, at instant: Double) -> Timeline.Bar? {
-      let bar = part(until: instant)
-      kinds.append(kind)
-      return bar
+  /// Why each of the environments was made, as far as that was in the window.
+  private func coldStarts(of shown: [TimelineLane]) -> [Figure] {
+    let begin = last.map { now.nanoseconds - $0.nanoseconds } ?? 0
+    let numbers = Dictionary(grouping: shown, by: \.component)
+    let starts = lines.flatMap { line in
+      ColdStart.all(of: line, since: SimulationInstant(nanoseconds: max(0, begin)))
+        .filter { start in
+          numbers[line.component]?.contains { $0.environment == start.environment } ?? false
+        }
     }
-
-    /// Ends the innermost bar; the one around it goes on.
-    mutating func end(at instant: Double) -> Timeline.Bar? {
-      let bar = part(until: instant)
-      _ = kinds.popLast()
-      return bar
-    }
-
-    private mutating func part(until instant: Double) -> Timeline.Bar? {
-      defer { since = instant }
-      return kinds.last.map { .init($0, from: since, to: instant) }
-    }
-  }
-
-  private static func name(_ component: String, _ environment: Int?) -> String {
-    environment.map { "\(component) #\($0)" } ?? component
-  }
-
-  /// The kind without its reason, so that equal kinds look alike: `crash: out of memory` → `crash`.
-  private static func kind(_ text: String) -> String {
-    String(text.prefix { $0 != ":" && $0 != "," })
+    return ColdStart.figures(of: starts.sorted { $0.instant < $1.instant }, among: numbers.count)
   }
 
   // MARK: Steps without times
@@ -104,35 +93,70 @@ struct TimelineView {
     guard !steps.isEmpty else { return [Self.nothing] }
     let shown = steps.suffix(Self.limit.steps)
     let table = Table(
-      columns: [Table.Column("step", .trailing), "where", "what"],
+      columns: [
+        Table.Column("step", .trailing), "where", "what", Table.Column("request", .trailing),
+      ],
       rows: shown.enumerated().map { index, step in
-        [Span("\(steps.count - shown.count + index + 1)"), Span(step.place), Span(step.text)]
+        [
+          Span("\(steps.count - shown.count + index + 1)"), Span(step.place), Span(step.text),
+          Span(step.entry.request.map { "\($0)" } ?? ""),
+        ]
       }
     )
     return [.table(table)] + notes(leftOut: steps.count - shown.count, "steps")
   }
 
-  private var steps: [(place: String, text: String)] {
-    let entries = lines.flatMap { line in line.entries.map { (line.component, $0) } }
+  private struct Step {
+    let place: String
+    let text: String
+    let entry: Lifelines.Entry
+  }
+
+  private var steps: [Step] {
+    let begin = last.map { now.nanoseconds - $0.nanoseconds } ?? 0
+    let entries = lines.flatMap { line in
+      line.entries.filter { $0.instant.nanoseconds >= begin }.map { (line.component, $0) }
+    }
     // The sort is stable, so that what happens at one instant stays in order.
     let sorted = entries.sorted { $0.1.instant < $1.1.instant }
     return sorted.compactMap { component, entry in
-      let place = Self.name(component, entry.environment)
+      let place = entry.environment.map { "\(component) #\($0)" } ?? component
       switch entry.change {
-      case .begins(let text), .happens(let text): return (place, text)
+      case .begins(let text), .happens(let text), .goes(let text):
+        return Step(place: place, text: text, entry: entry)
       case .ends: return nil
       }
     }
   }
 
+  /// The steps as data, without times.
+  var stepJSON: JSONValue { .array(steps.map { .object(Self.json($0)) }) }
+
   /// The steps as data.
   var json: JSONValue {
-    .array(steps.map { ["where": .string($0.place), "step": .string($0.text)] })
+    .array(
+      steps.map { step in
+        var object = Self.json(step)
+        let time = step.entry.instant.duration(since: .start)
+        object["time_ms"] = .number(JSONNumber(time.milliseconds))
+        return .object(object)
+      }
+    )
+  }
+
+  private static func json(_ step: Step) -> JSONObject {
+    var object: JSONObject = ["where": .string(step.place), "step": .string(step.text)]
+    if let request = step.entry.request { object["request"] = .number(JSONNumber(request)) }
+    return object
   }
 
   private func notes(leftOut: Int, _ what: String) -> [Figure] {
     var notes: [String] = []
-    if leftOut > 0 { notes.append("\(leftOut) more \(what) are left out.") }
+    if leftOut > 0 {
+      notes.append(
+        "\(leftOut) more \(what) are left out; name a component, or take less time: --last 1m."
+      )
+    }
     for line in lines where line.gone > 0 {
       notes.append("\(line.component): \(line.gone) earlier entries are gone.")
     }

@@ -23,6 +23,7 @@ extension Lambda {
       LambdaScalingEvent.environmentWanted(
         environment: environment.id,
         version: target.version,
+        zone: environment.zone,
         reason: reason
       ),
       from: pool.load.name
@@ -44,6 +45,12 @@ extension Lambda {
       )
     }
     return code
+  }
+
+  /// The environments that are kept ready, or are being made so, by the names of their log streams.
+  public var provisionedEnvironments: Set<String> {
+    let members = slots.values.flatMap { fleet[$0].members() }
+    return Set(members.filter(\.isProvisioned).map(\.environment.id))
   }
 
   /// Removes environments that have been idle for long, as long as there are any.

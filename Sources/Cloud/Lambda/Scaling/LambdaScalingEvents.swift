@@ -2,8 +2,14 @@ public import Simulation
 
 /// What happens to a function's concurrency.
 public enum LambdaScalingEvent: TraceEvent {
-  /// An environment is made for a request, or ahead of any; `reason` says why none was there.
-  case environmentWanted(environment: String, version: String, reason: ColdStartReason)
+  /// An environment is made in a zone for a request, or ahead of any; `reason` says why none was
+  /// there.
+  case environmentWanted(
+    environment: String,
+    version: String,
+    zone: String,
+    reason: ColdStartReason
+  )
   /// A request found no idle environment among those that are kept ready, and runs on demand.
   case spilledOver(requestID: String, version: String)
   /// A request runs in an environment that was kept ready; `inUse` of `ready` are in use with it.

@@ -151,6 +151,26 @@ public actor Lambda: CloudService {
     try describedTarget(name, qualifier: qualifier).configuration
   }
 
+  /// Returns the name of the function that a name, an ARN, a version or an alias leads to.
+  ///
+  /// - Parameter reference: as ``Invoke`` takes it, with or without a qualifier.
+  /// - Returns: the function's own name.
+  /// - Throws: ``ServiceError`` when there is no such function, version or alias.
+  public func functionName(of reference: String) throws(ServiceError) -> String {
+    try describedTarget(reference, qualifier: nil).configuration.functionName
+  }
+
+  /// Returns the function's own name in whatever form of it, whether there is such a function or not.
+  public static func functionName(in reference: String) -> String {
+    FunctionReference.name(in: reference)
+  }
+
+  /// Returns the versions of a function: `$LATEST`, then the published ones, oldest first.
+  public func versions(of function: String) -> [String] {
+    guard let function = functions[function] else { return [] }
+    return ["$LATEST"] + function.versionsInOrder.map { "\($0.number)" }
+  }
+
   /// What a qualifier stands for, without drawing between an alias's two versions.
   func describedTarget(_ name: String, qualifier: String?) throws(ServiceError) -> Target {
     try target(name, qualifier: qualifier) { alias in Int(alias.functionVersion) }

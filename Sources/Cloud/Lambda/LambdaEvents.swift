@@ -19,7 +19,7 @@ public enum LambdaEvent: TraceEvent {
   /// The environment is gone.
   case environmentRemoved(environment: String, reason: String)
   /// A request was refused for want of concurrency.
-  case throttled(requestID: String, reason: ThrottleReason)
+  case throttled(requestID: String, version: String, reason: ThrottleReason)
   /// An asynchronous event was taken over.
   case eventAccepted(requestID: String)
   /// An asynchronous event will be tried again.

@@ -11,7 +11,7 @@ struct AlarmCommand: PlainCommand {
     summary: "set an alarm that stops a deployment",
     details: """
       METRIC is one of \(MetricAlarm.counters.keys.sorted().joined(separator: ", ")), of one \
-      function; what it has counted in the last DURATION, a minute if nothing is said, is compared \
+      function or one version of it; what it has counted in the last DURATION, a minute if nothing is said, is compared \
       every ten seconds. A deployment group names the alarm under alarmConfiguration.
       """,
     examples: ["alarm checkout-errors when functions.errors(\"checkout\") > 3 in 1m"]
@@ -91,7 +91,7 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
         column: offset + 1
       )
     }
-    if let function = call.argument { try world.require(function, .function) }
+    if let function = call.argument { try world.requireFunction(function) }
     comparison = try scanner.comparison()
     scanner.skipSpaces()
     let column = scanner.column

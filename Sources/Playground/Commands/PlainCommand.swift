@@ -8,6 +8,8 @@ protocol PlainCommand: SendableMetatype {
   static var help: CommandHelp { get }
   /// Whether it means something only where a stage is deployed.
   static var needsStage: Bool { get }
+  /// Whether it does, with these words behind it.
+  static func needsStage(for words: ArraySlice<Argument>) -> Bool
   /// What may come next behind `words`, for completion.
   static func candidates(after words: [String], in session: Session) -> [String]
 
@@ -20,6 +22,7 @@ protocol PlainCommand: SendableMetatype {
 
 extension PlainCommand {
   static var needsStage: Bool { true }
+  static func needsStage(for words: ArraySlice<Argument>) -> Bool { needsStage }
   static func candidates(after words: [String], in session: Session) -> [String] { [] }
 }
 
@@ -43,7 +46,7 @@ struct CommandHelp {
 enum PlainCommands {
   static let all: [any PlainCommand.Type] = [
     DeployCommand.self, OrderCommand.self, AskCommand.self, RestockCommand.self,
-    PhotoCommand.self, LoadCommand.self, AdvanceCommand.self, CrashCommand.self,
+    PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
     SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, AlarmCommand.self,
     ResizeCommand.self,
     ShowCommand.self, ExpectCommand.self, ServicesCommand.self, OperationsCommand.self,

@@ -64,10 +64,10 @@ extension MetricCatalogue {
       name: "functions.\(name)",
       unit: unit,
       meaning: meaning,
-      argument: .optional("function"),
+      argument: .optional("function[:version]"),
       whenEmpty: "No function has run yet."
     ) { (world, function) throws(CommandError) in
-      if let function { try world.require(function, .function) }
+      if let function { try world.requireFunction(function) }
       return read(world.functionCounts[function])
     }
   }

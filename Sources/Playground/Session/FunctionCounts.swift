@@ -48,7 +48,18 @@ final class FunctionCounts: Sendable {
     }
   }
 
-  private let figures = Mutex<[String: Figures]>([:])
+  /// One version of one function.
+  private struct Version: Hashable {
+    let function: String
+    let version: String
+  }
+
+  private struct Counts {
+    var functions: [String: Figures] = [:]
+    var versions: [Version: Figures] = [:]
+  }
+
+  private let counts = Mutex(Counts())
 
   init(reading trace: Trace) {
     trace.read(LambdaEvent.self) { [self] _, function, event in
@@ -56,17 +67,43 @@ final class FunctionCounts: Sendable {
       case .eventAccepted, .eventEnded, .batchFetched, .batchEnded: return
       default: break
       }
-      figures.withLock { $0[function, default: Figures()].count(event) }
+      counts.withLock { counts in
+        counts.functions[function, default: Figures()].count(event)
+        guard let version = event.version else { return }
+        let key = Version(function: function, version: version)
+        counts.versions[key, default: Figures()].count(event)
+      }
     }
   }
 
-  /// The figures of one function, or of all together.
-  subscript(function: String?) -> Figures {
-    figures.withLock { figures in
-      if let function { return figures[function] ?? Figures() }
-      return figures.keys.sorted().reduce(into: Figures()) { sum, name in
-        if let one = figures[name] { sum.add(one) }
+  /// The figures of one function, of one of its versions (`checkout:2`), or of all together.
+  subscript(name: String?) -> Figures {
+    counts.withLock { counts in
+      if let name {
+        let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return counts.functions[name] ?? Figures() }
+        return counts.versions[Version(function: parts[0], version: parts[1])] ?? Figures()
       }
+      return counts.functions.keys.sorted().reduce(into: Figures()) { sum, name in
+        if let one = counts.functions[name] { sum.add(one) }
+      }
+    }
+  }
+}
+
+extension LambdaEvent {
+  /// The version that the event is about; `nil` where it is about none.
+  fileprivate var version: String? {
+    switch self {
+    case .environmentCreated(_, let version): version
+    case .throttled(_, let version, _): version
+    case .invokeStarted(_, _, let version, _): version
+    case .invokeEnded(_, let report): report.version
+    // An environment is known by its log stream, which holds its version in brackets.
+    case .environmentRemoved(let environment, _):
+      environment.split(separator: "[").last.flatMap { $0.split(separator: "]").first }
+        .map(String.init)
+    default: nil
     }
   }
 }

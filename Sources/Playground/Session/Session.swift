@@ -167,7 +167,7 @@ public final class Session {
     _ name: Argument,
     in line: String
   ) throws(CommandError) -> CommandOutput {
-    if command.needsStage, stage == nil {
+    if command.needsStage(for: words), stage == nil {
       throw CommandError(
         .noStage,
         "\(name.text) needs a shop, and none is deployed.",
@@ -195,10 +195,13 @@ public final class Session {
       (name, column) throws(CommandError) in try self.file(name, column: column)
     }
     let (operation, input, cloud) = (command.operation, command.input, world.cloud)
+    let began = now
     var answer: JSONValue
     do {
       answer = try world.run { try await operation.perform(input, on: cloud, for: .learner) }
+      noteCall(command, .success(answer), since: began)
     } catch {
+      noteCall(command, .failure(error), since: began)
       throw error.calling(operation)
     }
     if let outfile = command.outfile, case .object(var object) = answer {

@@ -18,6 +18,21 @@ extension World {
     )
   }
 
+  /// Refuses what is neither a function's name nor one of its versions: `checkout`, `checkout:2`.
+  func requireFunction(_ name: String) throws(CommandError) {
+    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    try require(parts.first ?? name, .function)
+    guard parts.count == 2 else { return }
+    let lambda = cloud.lambda
+    let versions = try run { await lambda.versions(of: parts[0]) }
+    guard !versions.contains(parts[1]) else { return }
+    throw CommandError(
+      .notFound,
+      "\(parts[0]) has no version \(parts[1]).",
+      remedy: Spelling.choices(versions.map { "\(parts[0]):\($0)" })
+    )
+  }
+
   /// What a queue holds now; reading it takes no simulated time.
   func figures(ofQueue name: String) throws(CommandError) -> QueueFigures {
     let sqs = cloud.sqs

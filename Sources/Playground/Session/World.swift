@@ -12,6 +12,8 @@ final class World {
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
+  /// What the learner's own calls have come to.
+  let callLog = CallLog()
   /// What buses have done so far.
   let busCounts: BusCounts
   /// What became of the latest orders.
@@ -21,6 +23,8 @@ final class World {
   /// Whose processes are down.
   let health: Health
   private let seat: LearnersSeat
+  /// How many loads have been put on functions and addresses.
+  var loadsOnTargets = 0
   /// Called now and then while a long command runs.
   var onProgress: ((Progress) -> Void)?
 

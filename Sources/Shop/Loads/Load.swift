@@ -98,8 +98,8 @@ public struct Load: Hashable, Sendable {
     }
   }
 
-  /// When the customers come, if the load starts at `start`.
-  func arrivals(from start: SimulationInstant) -> ArrivalProcess {
+  /// Returns when the customers come, if the load starts at `start`.
+  public func arrivals(from start: SimulationInstant) -> ArrivalProcess {
     switch source {
     case .shape(let shape, let rate): .poisson(shape.profile(rate, for: duration), from: start)
     case .schedule(let schedule): .schedule(schedule, from: start)

@@ -162,7 +162,7 @@ extension Lambda {
     } catch {
       let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
       simulation.record(
-        LambdaEvent.throttled(requestID: request.id, reason: reason),
+        LambdaEvent.throttled(requestID: request.id, version: target.version, reason: reason),
         from: load.name,
         cause: request.cause
       )

@@ -113,6 +113,9 @@ struct LambdaRow: Sendable, CustomTestStringConvertible {
     return value.map { $0.stringValue ?? $0.text() } ?? "-"
   }
 
+  static let fixed =
+    "400 InvalidParameterValueException: Current operation does not support versions other than"
+    + " $LATEST. Please set the version to $LATEST or do not set a version in your request."
   static let mismatch =
     "412 PreconditionFailedException: The Revision Id provided does not match the latest Revision"
     + " Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id"

@@ -93,6 +93,18 @@ struct LambdaVersionConformance {
       LambdaRow.mismatch
     ),
     .init(
+      "§6 a published version's code stays as it is",
+      "update-function-code",
+      ["FunctionName": "f:1", "ZipFile": "{}"],
+      LambdaRow.fixed
+    ),
+    .init(
+      "§6 and so do its settings",
+      "update-function-configuration",
+      ["FunctionName": .string("\(LambdaRow.arn):1"), "Timeout": 9],
+      LambdaRow.fixed
+    ),
+    .init(
       "§6 publishing in one step",
       "update-function-code",
       ["FunctionName": "f", "ZipFile": #"{"handler": []}"#, "Publish": true],

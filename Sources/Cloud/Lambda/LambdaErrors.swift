@@ -80,6 +80,14 @@ extension ServiceError {
     )
   }
 
+  /// A published version, or what an alias points to, was to be changed.
+  ///
+  /// Source: the text as users of the service report it, such as appleboy/lambda-action, issue 6.
+  static let versionCannotChange = invalidParameter(
+    "Current operation does not support versions other than $LATEST. Please set the version to"
+      + " $LATEST or do not set a version in your request."
+  )
+
   /// A reservation is the function's, and not a version's or an alias's.
   static let concurrencyOfQualifier = invalidParameter(
     "This operation is permitted on Lambda functions only. Aliases and versions do not support"

@@ -13,10 +13,10 @@ struct CurlCommand: PlainCommand {
     usage: "curl URL [-X METHOD] [-d JSON] [--max-time SECONDS] [--retry TIMES]",
     summary: "send a request to an HTTP API or a function's address",
     details: """
-      METHOD is GET, or POST where there is a body. --max-time is how long one try may take.
-      --retry tries again after \(transient.map(String.init).joined(separator: ", ")) and after a
-      time-out: after 1 s, and then after twice as long each time, up to 10 min.
-      calls.outcome("502") counts the answers of one status.
+      METHOD is GET, or POST where there is a body. --max-time is how long one
+      try may take. --retry tries again after \(transient.map(String.init).joined(separator: ", "))
+      and after a time-out: after 1 s, and then after twice as long each time,
+      up to 10 min. calls.outcome("502") counts the answers of one status.
       """,
     examples: [
       #"curl https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/orders -d '{"item": "rake"}'"#,

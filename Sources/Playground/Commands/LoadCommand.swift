@@ -13,11 +13,13 @@ struct LoadCommand: PlainCommand {
     details: """
       SHAPE is \(LoadShape.allCases.map(\.rawValue).joined(separator: ", ")).
       FILE holds one arrival a line, in seconds.
-      The command ends when the shop has finished with them, at most an hour later; in background it
-      ends at once, and time passes with the next commands.
-      on FUNCTION invokes a function instead, or one of its versions or aliases (NAME:ALIAS, or an
-      ARN), each time with PAYLOAD, which is JSON or file://NAME. on URL sends requests to an HTTP
-      API or a function's address. No caller tries again. calls.outcome, calls.wait and
+      The command ends when the shop has finished with them, at most an hour
+      later; in background it ends at once, and time passes with the next
+      commands.
+      on FUNCTION invokes a function instead, or one of its versions or aliases
+      (NAME:ALIAS, or an ARN), each time with PAYLOAD, which is JSON or
+      file://NAME. on URL sends requests to an HTTP API or a function's address.
+      No caller tries again. calls.outcome, calls.wait and
       functions.invocations("NAME:VERSION") tell what came of it.
       """,
     examples: [

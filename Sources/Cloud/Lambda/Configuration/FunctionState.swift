@@ -61,6 +61,16 @@ extension Lambda {
     return simulation.now.duration(since: last) >= LambdaQuotas.inactivity
   }
 
+  /// The function whose unpublished version is to be changed; what is published stays as it is.
+  func unpublishedFunction(
+    _ name: String
+  ) throws(ServiceError) -> (name: String, function: Function) {
+    let found = try function(name)
+    let qualifier = try FunctionReference(name, qualifier: nil).qualifier
+    guard (qualifier ?? "$LATEST") == "$LATEST" else { throw .versionCannotChange }
+    return found
+  }
+
   /// Refuses a change of a function that is made or changed already.
   func checkChangeable(_ name: String, _ function: Function) throws(ServiceError) {
     switch function.change {

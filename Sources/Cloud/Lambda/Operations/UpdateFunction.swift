@@ -24,7 +24,7 @@ public struct UpdateFunctionCode: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> FunctionDescription {
-    let (name, function) = try lambda.function(functionName)
+    let (name, function) = try lambda.unpublishedFunction(functionName)
     try Function.check(revisionId, is: function.revision)
     try lambda.checkChangeable(name, function)
     if imageUri != nil {
@@ -100,7 +100,7 @@ public struct UpdateFunctionConfiguration: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> FunctionDescription {
-    let (name, function) = try lambda.function(functionName)
+    let (name, function) = try lambda.unpublishedFunction(functionName)
     try Function.check(revisionId, is: function.revision)
     try lambda.checkChangeable(name, function)
     try UnsupportedSettings(

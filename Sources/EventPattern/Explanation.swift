@@ -28,6 +28,8 @@ public struct Explanation: Sendable, Hashable {
     public let found: [JSONValue]
     /// What came of it.
     public let verdict: Verdict
+    /// Why each alternative takes none of the values found; empty where the field matches.
+    public let refusals: [Refusal]
     /// A likely reason that is easily overlooked, such as a number written as a string.
     public let hint: String?
 
@@ -35,6 +37,16 @@ public struct Explanation: Sendable, Hashable {
     public var isMet: Bool {
       if case .met = verdict { true } else { false }
     }
+  }
+
+  /// An alternative that does not take a value.
+  public struct Refusal: Sendable, Hashable {
+    /// The alternative as the pattern spells it.
+    public let alternative: String
+    /// The value.
+    public let value: JSONValue
+    /// Why, in words that follow the value: `does not begin like this`.
+    public let reason: String
   }
 
   /// What came of looking for a field.

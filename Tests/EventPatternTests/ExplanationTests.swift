@@ -67,4 +67,64 @@ import Testing
     let explanation = pattern.explain(try JSONValue(parsing: row.event))
     #expect(explanation.description == "The event does not match.\n" + row.text)
   }
+
+  /// An alternative, a value that it does not take, and why.
+  struct RefusalRow: Sendable {
+    let alternative: String
+    let value: String
+    let reason: String
+
+    init(_ alternative: String, _ value: String, _ reason: String) {
+      self.alternative = alternative
+      self.value = value
+      self.reason = reason
+    }
+
+    static let all = [
+      Self("null", "0", "is an integer, not null"), Self("true", "false", "is false"),
+      Self("false", #""false""#, "is a string, not a boolean"),
+      Self("5", "5.5", "is another number"),
+      Self("5", "null", "is null, not a number"), Self(#""a""#, #""b""#, "is another text"),
+      Self(#""a""#, "true", "is a boolean, not a string"),
+      Self(#"{"prefix":"a"}"#, #""ba""#, "does not begin like this"),
+      Self(#"{"suffix":"a"}"#, #""ab""#, "does not end like this"),
+      Self(#"{"prefix":"a"}"#, "1", "text operators take strings only"),
+      Self(#"{"equals-ignore-case":"a"}"#, #""b""#, "is another text in any letter case"),
+      Self(
+        #"{"suffix":{"equals-ignore-case":"a"}}"#,
+        #""b""#,
+        "does not end like this in any letter case"
+      ),
+      Self(#"{"wildcard":"a*z"}"#, #""bz""#, #"does not begin with "a""#),
+      Self(#"{"wildcard":"a*z"}"#, #""ab""#, #"does not end with "z""#),
+      Self(#"{"wildcard":"aa*aa"}"#, #""aaa""#, "is too short for both ends"),
+      Self(#"{"wildcard":"*x*y*"}"#, #""yx""#, #"does not hold "x", then "y" in between"#),
+      Self(#"{"wildcard":"a"}"#, #""b""#, "is another text"),
+      Self(#"{"numeric":[">=",5,"<",9]}"#, "4", "is below 5"),
+      Self(#"{"numeric":[">=",5,"<",9]}"#, "9.0", "is not below 9"),
+      Self(#"{"numeric":[">",5]}"#, "5.0", "is not above 5"),
+      Self(#"{"numeric":["<=",5]}"#, "6", "is above 5"),
+      Self(#"{"numeric":["=",5]}"#, "6", "is another number"),
+      Self(#"{"anything-but":["a","b"]}"#, #""b""#, "is excluded"),
+      Self(#"{"anything-but":[1]}"#, "1.0", "is excluded"),
+      Self(
+        #"{"anything-but":{"prefix":["x","in"]}}"#,
+        #""init""#,
+        #"begins with "in", which is excluded"#
+      ),
+      Self(#"{"anything-but":{"wildcard":"*x*"}}"#, #""axb""#, "fits what is excluded"),
+      Self(#"{"exists":false}"#, "0", "is there"),
+      Self(#"{"cidr":"10.0.0.0/8"}"#, #""11.0.0.1""#, "is another IP address"),
+      Self(#""10.0.0.1""#, #""ten""#, "is no IP address"),
+    ]
+  }
+
+  @Test("Each alternative says why it does not take a value", arguments: RefusalRow.all)
+  func refusal(_ row: RefusalRow) throws {
+    let pattern = try EventPattern(parsing: #"{"v":[\#(row.alternative)]}"#)
+    let explanation = pattern.explain(try JSONValue(parsing: #"{"v":\#(row.value)}"#))
+    let refusals = explanation.combinations.flatMap(\.fields).flatMap(\.refusals)
+    #expect(refusals.map(\.reason) == [row.reason])
+    #expect(refusals.map(\.alternative) == [row.alternative])
+  }
 }

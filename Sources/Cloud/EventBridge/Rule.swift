@@ -1,4 +1,4 @@
-import EventPattern
+public import EventPattern
 import JSON
 
 /// A rule of a bus: which events, and to which targets.
@@ -69,6 +69,22 @@ struct EventBus {
     patterns.matches(event).compactMap { name in
       self[name].flatMap { $0.isEnabled ? $0 : nil }
     }
+  }
+}
+
+extension EventBridge {
+  /// The pattern of a rule; `nil` if there is no such rule.
+  ///
+  /// To ask takes no simulated time.
+  public func eventPattern(ofRule rule: String, on bus: String? = nil) -> EventPattern? {
+    (try? index(ofBus: bus)).flatMap { buses[$0][rule]?.pattern }
+  }
+
+  /// The names of a bus's rules in order; none if there is no such bus.
+  ///
+  /// To ask takes no simulated time.
+  public func ruleNames(on bus: String? = nil) -> [String] {
+    (try? index(ofBus: bus)).map { buses[$0].rules.map(\.name) } ?? []
   }
 }
 

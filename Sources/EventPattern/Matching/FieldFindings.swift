@@ -21,6 +21,7 @@ struct FieldFindings {
       alternatives: field.alternatives.map(\.text),
       found: leaves,
       verdict: verdict,
+      refusals: refusals,
       hint: hint
     )
   }
@@ -56,6 +57,20 @@ struct FieldFindings {
     }
     if !leaves.isEmpty { return .notMet }
     return other.map { .notALeaf($0) } ?? .missing
+  }
+
+  private var refusals: [Explanation.Refusal] {
+    if case .met = verdict { return [] }
+    return field.alternatives.flatMap { alternative in
+      leaves.map { leaf in
+        Explanation.Refusal(
+          alternative: alternative.text,
+          value: leaf,
+          reason: Self.hint(for: alternative.condition, leaf)
+            ?? alternative.condition.refusal(of: leaf)
+        )
+      }
+    }
   }
 
   // MARK: - Hints

@@ -49,7 +49,8 @@ enum PlainCommands {
     PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
     SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, AlarmCommand.self,
     ResizeCommand.self,
-    ShowCommand.self, ExpectCommand.self, ServicesCommand.self, OperationsCommand.self,
+    ShowCommand.self, WhyCommand.self, ExpectCommand.self, ServicesCommand.self,
+    OperationsCommand.self,
     HelpCommand.self,
   ]
 

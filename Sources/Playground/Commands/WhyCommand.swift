@@ -1,0 +1,114 @@
+import Cloud
+import EventPattern
+import JSON
+
+/// Says why an event matches a pattern or a rule, or why not; no time passes.
+struct WhyCommand: PlainCommand {
+  /// Whose pattern it is, in the command's own words.
+  static let kinds: [(word: String, dialect: Dialect)] = [
+    ("rule", .eventBridge), ("archive", .eventBridgeArchive), ("mapping", .eventSourceMapping),
+    ("attributes", .snsMessageAttributes), ("body", .snsMessageBody),
+  ]
+
+  static let help = CommandHelp(
+    word: "why",
+    usage: "why RULE|PATTERN EVENT [--bus BUS] [--as KIND]",
+    summary: "say which field of an event fails a pattern, and why",
+    details: """
+      RULE is a rule's name on the default bus, or on BUS. PATTERN is JSON and is read as a rule's, \
+      or as KIND has it:
+      \(kinds.map(\.word).joined(separator: ", ")), of which mapping is a mapping's filter, and \
+      attributes and body are SNS filter policies.
+      EVENT is JSON as the pattern sees it: for a rule the whole event, not its detail alone.
+      """,
+    examples: [#"why '{"detail": {"state": ["paid"]}}' '{"detail": {"state": "Paid"}}'"#]
+  )
+  static let needsStage = false
+
+  private let name: String
+  private let pattern: EventPattern
+  private let event: JSONValue
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let bus = try arguments.option("--bus")
+    let kind = try arguments.option("--as")
+    let subject = try arguments.required("a rule or a pattern")
+    if subject.text.drop(while: \.isWhitespace).first == "{" {
+      name = "the pattern"
+      if let bus { throw Self.misplaced("--bus", bus, "a rule's name") }
+      pattern = try Self.pattern(subject, as: kind)
+    } else {
+      name = "rule \(subject.text)"
+      if let kind { throw Self.misplaced("--as", kind, "a pattern") }
+      pattern = try Self.pattern(ofRule: subject, on: bus, in: session.world)
+    }
+    let text = try arguments.required("the event")
+    do throws(JSONError) {
+      event = try JSONValue(parsing: text.text)
+    } catch {
+      throw CommandError(
+        .badArgument,
+        "The event is not JSON: line \(error.line), column \(error.column): \(error.problem).",
+        remedy: "\(error.remedy).",
+        column: text.column
+      )
+    }
+  }
+
+  private static func misplaced(
+    _ option: String,
+    _ value: Argument,
+    _ what: String
+  ) -> CommandError {
+    CommandError(
+      .badArgument,
+      "\(option) goes with \(what) only.",
+      remedy: "Write \(help.usage).",
+      column: value.column
+    )
+  }
+
+  private static func pattern(
+    _ text: Argument,
+    as kind: Argument?
+  ) throws(CommandError) -> EventPattern {
+    let word = try kind?.choice("kind of pattern", kinds.map(\.word))
+    let dialect = kinds.first { $0.word == word }?.dialect ?? .eventBridge
+    do throws(PatternError) {
+      return try EventPattern(parsing: text.text, dialect: dialect)
+    } catch {
+      throw CommandError(
+        .badArgument,
+        "The pattern is not valid: line \(error.line), column \(error.column): \(error.reason)"
+          + (error.reason.hasSuffix(".") ? "" : "."),
+        remedy: "\(error.remedy).",
+        column: text.column
+      )
+    }
+  }
+
+  private static func pattern(
+    ofRule rule: Argument,
+    on bus: Argument?,
+    in world: World
+  ) throws(CommandError) -> EventPattern {
+    let (bridge, name, busName) = (world.cloud.eventBridge, rule.text, bus?.text)
+    if let pattern = try world.run({ await bridge.eventPattern(ofRule: name, on: busName) }) {
+      return pattern
+    }
+    let names = try world.run { await bridge.ruleNames(on: busName) }
+    throw CommandError(
+      .notFound,
+      "There is no rule \(name) on the bus \(busName ?? "default").",
+      remedy: names.isEmpty
+        ? "Put one with events put-rule, or write a pattern in its place."
+        : Spelling.remedy(for: name, among: names),
+      column: rule.column
+    )
+  }
+
+  func run(in session: Session) -> CommandOutput {
+    let view = ExplanationView(pattern.explain(event), of: name)
+    return CommandOutput(figures: view.figures, json: view.json)
+  }
+}

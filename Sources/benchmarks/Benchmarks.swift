@@ -13,7 +13,8 @@ let benchmarks: [Benchmark] =
     warmInvokes,
     coldStarts,
     simFaaS,
-  ] + orders + [
+  ] + orders + patterns + [
+    filteredPublish,
     gradingAClass,
     gradingAStack,
     progressList,

@@ -126,26 +126,26 @@ struct EventScanner {
       guard let isPlain = skipString() else { return false }
       if isPlain {
         let text = slice(start + 1, place - 1)
-        engine.values[path].lookUp(text: text, path: path, engine.store, &findings)
+        engine.values.lookUp(text: text, at: path, &findings)
         return true
       }
       guard case .string(var text)? = try? JSONValue(parsing: bytes[start..<place]) else {
         return false
       }
-      text.withUTF8 { engine.values[path].lookUp(text: $0, path: path, engine.store, &findings) }
+      text.withUTF8 { engine.values.lookUp(text: $0, at: path, &findings) }
       return true
     case UInt8(ascii: "t"):
-      engine.values[path].lookUp(true, engine.store, &findings)
+      engine.values.lookUp(true, at: path, &findings)
       return skipWord("true")
     case UInt8(ascii: "f"):
-      engine.values[path].lookUp(false, engine.store, &findings)
+      engine.values.lookUp(false, at: path, &findings)
       return skipWord("false")
     case UInt8(ascii: "n"):
-      engine.values[path].lookUpNull(engine.store, &findings)
+      engine.values.lookUpNull(at: path, &findings)
       return skipWord("null")
     default:
       guard skipNumber() else { return false }
-      engine.values[path].lookUp(number: slice(start, place), &findings)
+      engine.values.lookUp(number: slice(start, place), at: path, &findings)
       return true
     }
   }

@@ -59,13 +59,13 @@ struct EventWalker {
   ) {
     engine.beginLeaf(at: path, &findings)
     switch value {
-    case .null: engine.values[path].lookUpNull(engine.store, &findings)
-    case .bool(let bool): engine.values[path].lookUp(bool, engine.store, &findings)
+    case .null: engine.values.lookUpNull(at: path, &findings)
+    case .bool(let bool): engine.values.lookUp(bool, at: path, &findings)
     case .string(var text):
-      text.withUTF8 { engine.values[path].lookUp(text: $0, path: path, engine.store, &findings) }
+      text.withUTF8 { engine.values.lookUp(text: $0, at: path, &findings) }
     case .number(let number):
       var literal = number.literal
-      literal.withUTF8 { engine.values[path].lookUp(number: $0, &findings) }
+      literal.withUTF8 { engine.values.lookUp(number: $0, at: path, &findings) }
     case .array, .object: break
     }
   }

@@ -1,10 +1,11 @@
-/// Intervals, ends included, of which those that hold a value are found without a look at most of
-/// the others.
+/// Intervals, ends included and each within a scope, of which those that hold a value are found
+/// without a look at most of the others.
 ///
-/// The intervals are sorted by their lower ends and read as a balanced tree: the middle one is the
-/// root, and each root knows the largest upper end below it.
+/// The intervals of a scope are sorted by their lower ends and read as a balanced tree: the middle
+/// one is the root, and each root knows the largest upper end below it.
 struct IntervalIndex<Bound: Comparable & Sendable>: Sendable {
   struct Interval: Sendable {
+    let scope: Int
     let lower: Bound
     let upper: Bound
     /// What the user of the index makes of it.
@@ -13,9 +14,12 @@ struct IntervalIndex<Bound: Comparable & Sendable>: Sendable {
 
   private var intervals: [Interval] = []
   private var largest: [Bound] = []
+  /// Where the intervals of each scope are.
+  private var parts: [Range<Int>] = []
   private var isSorted = true
 
-  var isEmpty: Bool { intervals.isEmpty }
+  /// Whether a scope has no intervals.
+  func isEmpty(_ scope: Int) -> Bool { scope >= parts.count || parts[scope].isEmpty }
 
   mutating func add(_ interval: Interval) {
     intervals.append(interval)
@@ -27,9 +31,21 @@ struct IntervalIndex<Bound: Comparable & Sendable>: Sendable {
   /// - Complexity: O(n × log n).
   mutating func sort() {
     guard !isSorted else { return }
-    intervals.sort { ($0.lower, $0.upper, $0.payload) < ($1.lower, $1.upper, $1.payload) }
+    intervals.sort { left, right in
+      left.scope == right.scope
+        ? (left.lower, left.payload) < (right.lower, right.payload) : left.scope < right.scope
+    }
     largest = intervals.map(\.upper)
-    _ = spread(0..<intervals.count)
+    parts = []
+    var start = 0
+    while start < intervals.count {
+      let scope = intervals[start].scope
+      let end = intervals[start...].firstIndex { $0.scope > scope } ?? intervals.count
+      parts += repeatElement(start..<start, count: scope - parts.count)
+      parts.append(start..<end)
+      _ = spread(start..<end)
+      start = end
+    }
     isSorted = true
   }
 
@@ -47,11 +63,11 @@ struct IntervalIndex<Bound: Comparable & Sendable>: Sendable {
     range.lowerBound + range.count / 2
   }
 
-  /// Shows every interval that holds `value`.
+  /// Shows every interval of a scope that holds `value`.
   ///
   /// - Complexity: O(log n) for each interval that is found, and at least once.
-  func forEach(holding value: Bound, _ body: (Interval) -> Void) {
-    visit(0..<intervals.count, value, body)
+  func forEach(holding value: Bound, in scope: Int, _ body: (Interval) -> Void) {
+    if !isEmpty(scope) { visit(parts[scope], value, body) }
   }
 
   private func visit(_ range: Range<Int>, _ value: Bound, _ body: (Interval) -> Void) {

@@ -4,8 +4,7 @@
 /// `anything-but`) are only looked at once the rest of a pattern is met.
 struct PatternEngine: Sendable {
   private(set) var tree = PathTree()
-  private(set) var values: [ValueIndex] = []
-  private(set) var store = ValueStore()
+  private(set) var values = ValueIndex()
 
   private var conditions: [FieldCondition] = []
   private var conditionNumbers: [FieldKey: Int] = [:]
@@ -13,6 +12,8 @@ struct PatternEngine: Sendable {
   /// For each path the target that any leaf meets; -1 while nobody asks.
   private var presences: [Int] = []
   private var conjunctions: [Conjunction] = []
+  private var others: [Int] = []
+  private var conjunctionPaths: [Int] = []
   private var conjunctionTree = ConjunctionTree()
   private var isSorted = true
 
@@ -20,7 +21,7 @@ struct PatternEngine: Sendable {
   private struct FieldCondition {
     let path: Int
     /// Alternatives that take what they do not list.
-    let exclusions: [Int]
+    let exclusions: Range<Int>
     let takesAnything: Bool
     let takesAbsence: Bool
 
@@ -37,9 +38,10 @@ struct PatternEngine: Sendable {
   private struct Conjunction {
     let pattern: Int
     let branch: Int
-    /// Conditions that are still to be looked at.
-    let others: [Int]
-    let paths: [Int]
+    /// Where in ``others`` the conditions are that are still to be looked at.
+    let others: Range<Int>
+    /// Where in ``conjunctionPaths`` its paths are.
+    let paths: Range<Int>
   }
 
   /// How often targets are used, to begin with the one that is used least.
@@ -57,14 +59,17 @@ struct PatternEngine: Sendable {
       targets.sort { (useCounts[$0], $0) < (useCounts[$1], $1) }
       for target in targets { useCounts[target] += 1 }
       conjunctionTree.add(targets, number: conjunctions.count)
+      let rest = fields.filter { !conditions[$0].isSelective }
       conjunctions.append(
         Conjunction(
           pattern: number,
           branch: place,
-          others: fields.filter { !conditions[$0].isSelective },
-          paths: fields.map { conditions[$0].path }
+          others: others.count..<others.count + rest.count,
+          paths: conjunctionPaths.count..<conjunctionPaths.count + fields.count
         )
       )
+      others += rest
+      conjunctionPaths += fields.map { conditions[$0].path }
     }
   }
 
@@ -81,7 +86,7 @@ struct PatternEngine: Sendable {
   private mutating func presence(at path: Int) -> Int {
     if presences[path] < 0 {
       presences[path] = newTarget(
-        FieldCondition(path: path, exclusions: [], takesAnything: true, takesAbsence: false)
+        FieldCondition(path: path, exclusions: 0..<0, takesAnything: true, takesAbsence: false)
       )
     }
     return presences[path]
@@ -98,7 +103,7 @@ struct PatternEngine: Sendable {
     let key = FieldKey(path: path, alternatives: field.alternatives.map(\.condition))
     if let known = conditionNumbers[key] { return known }
     let excluding = field.alternatives.filter { $0.condition.excluded != nil }
-    let exclusions = Array(exclusionCount..<exclusionCount + excluding.count)
+    let exclusions = exclusionCount..<exclusionCount + excluding.count
     exclusionCount += excluding.count
     let number = newTarget(
       FieldCondition(
@@ -111,11 +116,11 @@ struct PatternEngine: Sendable {
     conditionNumbers[key] = number
     for (exclusion, alternative) in zip(exclusions, excluding) {
       for condition in alternative.condition.excluded ?? [] {
-        values[path].add(condition, ~exclusion, path: path, &store)
+        values.add(~exclusion, condition, at: path)
       }
     }
     for alternative in field.alternatives where alternative.condition.isMetBySomeValues {
-      values[path].add(alternative.condition, number, path: path, &store)
+      values.add(number, alternative.condition, at: path)
     }
     return number
   }
@@ -123,8 +128,7 @@ struct PatternEngine: Sendable {
   private mutating func path(of field: Field) -> Int {
     let node = tree.node(adding: field.path)
     if tree.path(at: node) < 0 {
-      tree.setPath(values.count, at: node)
-      values.append(ValueIndex())
+      tree.setPath(presences.count, at: node)
       presences.append(-1)
     }
     return tree.path(at: node)
@@ -141,13 +145,13 @@ struct PatternEngine: Sendable {
   /// Gets ready for an event.
   mutating func begin(_ findings: inout Findings) {
     if !isSorted {
-      for path in values.indices { values[path].sort() }
+      values.sort()
       isSorted = true
     }
     findings.begin(
       targets: conditions.count,
       exclusions: exclusionCount,
-      paths: values.count,
+      paths: presences.count,
       nodes: tree.nodeCount
     )
   }
@@ -175,7 +179,7 @@ struct PatternEngine: Sendable {
     conjunctionTree.collect(findings, into: &numbers)
     for number in numbers where areMet(conjunctions[number].others, findings) {
       let pattern = conjunctions[number].pattern
-      if findings.hasChoices, conjunctions[number].paths.count(where: findings.isInList) > 1 {
+      if findings.hasChoices, listCount(conjunctions[number].paths, findings) > 1 {
         undecided.append(BranchNumber(pattern: pattern, branch: conjunctions[number].branch))
       } else {
         matched.append(pattern)
@@ -183,9 +187,14 @@ struct PatternEngine: Sendable {
     }
   }
 
-  private func areMet(_ numbers: [Int], _ findings: Findings) -> Bool {
-    for number in numbers where !isMet(number, findings) { return false }
+  private func areMet(_ range: Range<Int>, _ findings: Findings) -> Bool {
+    for place in range where !isMet(others[place], findings) { return false }
     return true
+  }
+
+  /// How many of the paths lead into elements of lists.
+  private func listCount(_ range: Range<Int>, _ findings: Findings) -> Int {
+    range.count { findings.isInList(conjunctionPaths[$0]) }
   }
 
   private func isMet(_ number: Int, _ findings: Findings) -> Bool {

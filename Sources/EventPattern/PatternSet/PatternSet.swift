@@ -14,28 +14,21 @@ public import JSON
 ///
 /// Matching is mutating because a set keeps its working memory from event to event.
 public struct PatternSet<ID: Hashable & Sendable>: Sendable {
-  private struct Entry: Sendable {
-    let id: ID
-    let pattern: EventPattern
-    /// The place of the identifier among the others; kept when its pattern is replaced.
-    let order: Int
-    var isRemoved = false
-  }
-
-  private var entries: [Entry] = []
-  private var numbers: [ID: Int] = [:]
-  private var nextOrder = 0
-  private var engine = PatternEngine()
-  private var matcher = EventMatcher()
+  /// Identifiers by their places; those of removed patterns stay until the set is rebuilt.
+  @usableFromInline
+  var ids: [ID] = []
+  @usableFromInline
+  var patterns = PlacedPatterns()
+  private var places: [ID: Int] = [:]
 
   /// Makes an empty set.
   public init() {}
 
   /// How many patterns there are.
-  public var count: Int { numbers.count }
+  public var count: Int { places.count }
 
   /// Whether there is no pattern.
-  public var isEmpty: Bool { numbers.isEmpty }
+  public var isEmpty: Bool { places.isEmpty }
 
   /// The pattern of `id`; setting nil removes it.
   ///
@@ -43,40 +36,41 @@ public struct PatternSet<ID: Hashable & Sendable>: Sendable {
   ///
   /// - Complexity: O(1) to read; to set, the length of the pattern on average.
   public subscript(id: ID) -> EventPattern? {
-    get { numbers[id].map { entries[$0].pattern } }
+    get { places[id].flatMap { patterns[$0] } }
     set {
-      let known = numbers.removeValue(forKey: id)
-      if let known { entries[known].isRemoved = true }
-      if let newValue {
-        let order = known.map { entries[$0].order } ?? nextOrder
-        if known == nil { nextOrder += 1 }
-        append(Entry(id: id, pattern: newValue, order: order))
+      guard let place = places[id] else {
+        if let newValue { append(id, newValue) }
+        return
       }
-      // What is removed stays in the engine and is passed over, until it is the greater part.
-      if known != nil, entries.count > 2 * numbers.count + 8 { rebuild() }
+      patterns[place] = newValue
+      if newValue == nil { places[id] = nil }
+      if patterns.isMostlyRemoved { rebuild() }
     }
   }
 
-  private mutating func append(_ entry: Entry) {
-    numbers[entry.id] = entries.count
-    engine.add(entry.pattern, number: entries.count)
-    entries.append(entry)
+  private mutating func append(_ id: ID, _ pattern: EventPattern) {
+    places[id] = ids.count
+    patterns[ids.count] = pattern
+    ids.append(id)
   }
 
   private mutating func rebuild() {
-    let left = entries.filter { !$0.isRemoved }
-    entries = []
-    engine = PatternEngine()
-    for entry in left { append(entry) }
+    let old = self
+    self = Self()
+    for (place, id) in old.ids.enumerated() {
+      // An identifier that was removed and set anew has a later place, too.
+      if old.places[id] == place, let pattern = old.patterns[place] { append(id, pattern) }
+    }
   }
 
   // MARK: - Matching
 
   /// The identifiers of all patterns that `event` matches, in the order in which they were first
   /// set.
+  @inlinable
   public mutating func matches(_ event: JSONValue) -> [ID] {
-    matcher.match(event, &engine)
-    return conclude(event)
+    patterns.match(event)
+    return patterns.matched.map { ids[$0] }
   }
 
   /// The identifiers of all patterns that an event matches, of which `bytes` are the text, in the
@@ -86,74 +80,9 @@ public struct PatternSet<ID: Hashable & Sendable>: Sendable {
   /// a rare thing (a name twice in one object, say) is read again by the parser.
   ///
   /// - Throws: ``JSONError`` exactly where `JSONValue(parsing:)` does.
+  @inlinable
   public mutating func matches(parsing bytes: [UInt8]) throws(JSONError) -> [ID] {
-    guard matcher.match(bytes, &engine) else { return matches(try JSONValue(parsing: bytes)) }
-    return conclude(matcher.undecided.isEmpty ? .null : try JSONValue(parsing: bytes))
-  }
-
-  /// Decides what the matcher has left open, and puts all in order.
-  private mutating func conclude(_ event: JSONValue) -> [ID] {
-    for open in matcher.undecided {
-      let branch = entries[open.pattern].pattern.branches[open.branch]
-      if !entries[open.pattern].isRemoved, BranchMatcher(branch, event).matches {
-        matcher.matched.append(open.pattern)
-      }
-    }
-    switch matcher.matched.count {
-    case 0: return []
-    case 1:
-      let entry = entries[matcher.matched[0]]
-      return entry.isRemoved ? [] : [entry.id]
-    default:
-      let found = Set(matcher.matched).map { entries[$0] }.filter { !$0.isRemoved }
-      return found.sorted { $0.order < $1.order }.map(\.id)
-    }
-  }
-}
-
-/// What is kept from event to event to match the next one without new memory.
-struct EventMatcher: Sendable {
-  private var findings = Findings()
-  private var numbers: [Int] = []
-  /// The text and the NULs that the scanner wants behind it.
-  private var text: [UInt8] = []
-
-  /// The patterns that match, some perhaps more than once.
-  var matched: [Int] = []
-  /// The branches that only the parsed event can decide.
-  private(set) var undecided: [PatternEngine.BranchNumber] = []
-
-  /// Matches an event that has been parsed; only an object can match.
-  mutating func match(_ event: JSONValue, _ engine: inout PatternEngine) {
-    begin(&engine)
-    guard case .object(let object) = event else { return }
-    EventWalker.walk(object, engine, &findings)
-    conclude(engine)
-  }
-
-  /// Matches an event by its text.
-  ///
-  /// - Returns: Whether that was possible; if not, the parser must read the text.
-  mutating func match(_ bytes: [UInt8], _ engine: inout PatternEngine) -> Bool {
-    begin(&engine)
-    text.removeAll(keepingCapacity: true)
-    text += bytes
-    text += repeatElement(0, count: EventScanner.paddingCount)
-    let outcome = text.withUnsafeBufferPointer { text in
-      var scanner = EventScanner(text)
-      return scanner.scan(engine, &findings)
-    }
-    if outcome == .object { conclude(engine) }
-    return outcome != .unknown
-  }
-
-  private mutating func begin(_ engine: inout PatternEngine) {
-    matched.removeAll(keepingCapacity: true)
-    undecided.removeAll(keepingCapacity: true)
-    engine.begin(&findings)
-  }
-
-  private mutating func conclude(_ engine: PatternEngine) {
-    engine.conclude(findings, &numbers, matched: &matched, undecided: &undecided)
+    try patterns.match(parsing: bytes)
+    return patterns.matched.map { ids[$0] }
   }
 }

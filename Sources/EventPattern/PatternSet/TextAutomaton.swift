@@ -1,4 +1,4 @@
-/// All prefixes, wildcards and texts without letter case of one path, tried together.
+/// All prefixes, wildcards and texts without letter case, each within a scope, tried together.
 ///
 /// A tree whose edges are bytes. Patterns that begin alike share their beginnings, a star is a node
 /// that stays in reach whatever comes, and a character without case leads to one node by each of
@@ -40,13 +40,12 @@ struct TextAutomaton: Sendable {
   /// From so many edges on a node has a row: a first edge for each byte.
   private static let rowLimit = 8
 
-  private var nodes = [Node()]
+  /// The first node of each scope; -1 for none.
+  private var roots: [Int] = []
+  private var nodes: [Node] = []
   private var edges: [Edge] = []
   private var rows: [Int] = []
   private var characters: [Place: Int] = [:]
-
-  /// Whether it holds no pattern.
-  private(set) var isEmpty = true
 
   // MARK: - Adding
 
@@ -54,22 +53,29 @@ struct TextAutomaton: Sendable {
   ///
   /// - Parameters:
   ///   - symbols: the pattern.
+  ///   - scope: where it belongs.
   ///   - isWhole: whether the text must end where the pattern ends.
   ///   - target: what is found where the pattern is met.
   ///   - chains: where to keep it.
   mutating func add(
     _ symbols: [Symbol],
+    in scope: Int,
     isWhole: Bool,
     target: Int,
     _ chains: inout Chains
   ) {
-    isEmpty = false
-    let node = symbols.reduce(0) { step(from: $0, $1) }
+    let node = symbols.reduce(root(of: scope)) { step(from: $0, $1) }
     if isWhole {
       chains.add(target, to: &nodes[node].ended)
     } else {
       chains.add(target, to: &nodes[node].reached)
     }
+  }
+
+  private mutating func root(of scope: Int) -> Int {
+    if roots.count <= scope { roots += repeatElement(-1, count: scope + 1 - roots.count) }
+    if roots[scope] < 0 { roots[scope] = newNode() }
+    return roots[scope]
   }
 
   private mutating func step(from node: Int, _ symbol: Symbol) -> Int {
@@ -154,16 +160,23 @@ struct TextAutomaton: Sendable {
     var found: [Int] = []
   }
 
-  /// Adds to `front` the chains of all patterns that `text` meets.
+  /// Adds to `front` the chains of all patterns of a scope that `text` meets.
   ///
   /// - Parameters:
   ///   - text: the bytes of the text.
+  ///   - scope: the scope.
   ///   - backwards: whether to begin at its end; the patterns have been added likewise.
   ///   - front: where to put the chains.
-  func run(_ text: UnsafeBufferPointer<UInt8>, backwards: Bool, _ front: inout Front) {
+  func run(
+    _ text: UnsafeBufferPointer<UInt8>,
+    in scope: Int,
+    backwards: Bool,
+    _ front: inout Front
+  ) {
+    guard scope < roots.count, roots[scope] >= 0 else { return }
     front.next.removeAll(keepingCapacity: true)
     front.stars.removeAll(keepingCapacity: true)
-    reach(0, &front)
+    reach(roots[scope], &front)
     swap(&front.nodes, &front.next)
     for offset in 0..<text.count {
       let byte = text[backwards ? text.count - 1 - offset : offset]

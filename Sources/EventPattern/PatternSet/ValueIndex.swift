@@ -1,14 +1,15 @@
 import JSON
 
-/// What the patterns of a set want at one path: from a value to the conditions that it meets.
+/// What the patterns of a set want at each path: from a value to the conditions that it meets.
 ///
 /// A condition is known by a number, its target. Conditions that exclude values have targets below
-/// zero; they are found by the values that they exclude.
+/// zero; they are found by the values that they exclude. Paths are numbers too, and the scopes of
+/// what is shared here by all of them.
 struct ValueIndex: Sendable {
-  private var nulls = Chains.none
-  private var trues = Chains.none
-  private var falses = Chains.none
-  private var hasTexts = false
+  /// For each path what wants the values that have no other index.
+  private var heads: [Heads] = []
+  private var texts = ByteTable()
+  private var textHeads: [Int] = []
   private var forwards = TextAutomaton()
   private var backwards = TextAutomaton()
   private var numbers = IntervalIndex<Double>()
@@ -16,8 +17,16 @@ struct ValueIndex: Sendable {
   private var ranges: [NumberRange] = []
   private var version4 = IntervalIndex<UInt128>()
   private var version6 = IntervalIndex<UInt128>()
+  private var chains = Chains()
 
-  fileprivate struct NumberRange: Sendable {
+  private struct Heads {
+    var null = Chains.none
+    var `true` = Chains.none
+    var `false` = Chains.none
+    var hasTexts = false
+  }
+
+  fileprivate struct NumberRange {
     let exact: NumericRange
     /// Whether both bounds are distinct as `Double`.
     let isDistinct: Bool
@@ -26,49 +35,55 @@ struct ValueIndex: Sendable {
 
   // MARK: - Adding
 
-  /// Makes `target` known by the values that meet `condition`.
+  /// Makes `target` known by the values at a path that meet `condition`.
   ///
   /// - Parameters:
+  ///   - target: the number of the condition.
   ///   - condition: the condition; not one of those that exclude values or ask for existence.
-  ///   - target: its number.
-  ///   - path: the number of the path, the scope of its exact texts.
-  ///   - store: where texts and chains of all paths are kept.
-  mutating func add(
-    _ condition: Condition,
-    _ target: Int,
-    path: Int,
-    _ store: inout ValueStore
-  ) {
+  ///   - path: the number of the path.
+  mutating func add(_ target: Int, _ condition: Condition, at path: Int) {
+    if heads.count <= path { heads += repeatElement(Heads(), count: path + 1 - heads.count) }
     switch condition {
-    case .null: store.chains.add(target, to: &nulls)
-    case .bool(true): store.chains.add(target, to: &trues)
-    case .bool(false): store.chains.add(target, to: &falses)
+    case .null: chains.add(target, to: &heads[path].null)
+    case .bool(true): chains.add(target, to: &heads[path].true)
+    case .bool(false): chains.add(target, to: &heads[path].false)
     case .number(let number):
       let bound = NumericRange.Bound(amount: number, isIncluded: true)
-      add(NumericRange(lower: bound, upper: bound), target)
-    case .range(let range): add(range, target)
-    case .text(let text): add(text, target, path: path, &store)
-    case .address(let address): add(from: address, to: address, target)
+      add(target, NumericRange(lower: bound, upper: bound), at: path)
+    case .range(let range): add(target, range, at: path)
+    case .text(let text): add(target, text, at: path)
+    case .address(let address): add(target, from: address, to: address, at: path)
     case .block(let block):
-      add(from: block.first, to: block.last, target)
+      add(target, from: block.first, to: block.last, at: path)
       if block.takesEverything {
-        version6.add(.init(lower: 0, upper: .max, payload: target))
+        version6.add(.init(scope: path, lower: 0, upper: .max, payload: target))
       }
     case .anythingButNumbers, .anythingButTexts, .exists:
       preconditionFailure("\(condition) is not met by single values")
     }
   }
 
-  private mutating func add(from first: IPAddress, to last: IPAddress, _ target: Int) {
-    let interval = IntervalIndex.Interval(lower: first.bits, upper: last.bits, payload: target)
+  private mutating func add(
+    _ target: Int,
+    from first: IPAddress,
+    to last: IPAddress,
+    at path: Int
+  ) {
+    let interval = IntervalIndex.Interval(
+      scope: path,
+      lower: first.bits,
+      upper: last.bits,
+      payload: target
+    )
     if first.isVersion6 { version6.add(interval) } else { version4.add(interval) }
   }
 
-  private mutating func add(_ range: NumericRange, _ target: Int) {
+  private mutating func add(_ target: Int, _ range: NumericRange, at path: Int) {
     let lower = range.lower.map { Amount($0.amount) }
     let upper = range.upper.map { Amount($0.amount) }
     numbers.add(
       .init(
+        scope: path,
         lower: lower?.double ?? -.infinity,
         upper: upper?.double ?? .infinity,
         payload: ranges.count
@@ -78,35 +93,30 @@ struct ValueIndex: Sendable {
     ranges.append(NumberRange(exact: range, isDistinct: isDistinct, target: target))
   }
 
-  private mutating func add(
-    _ text: TextCondition,
-    _ target: Int,
-    path: Int,
-    _ store: inout ValueStore
-  ) {
-    switch text {
+  private mutating func add(_ target: Int, _ condition: TextCondition, at path: Int) {
+    switch condition {
     case .exact(let bytes):
-      hasTexts = true
-      store.add(target, for: bytes, at: path)
+      heads[path].hasTexts = true
+      let number = texts.number(adding: bytes, in: path)
+      if number == textHeads.count { textHeads.append(Chains.none) }
+      chains.add(target, to: &textHeads[number])
     case .prefix(let bytes):
-      forwards.add(bytes.map { .byte($0) }, isWhole: false, target: target, &store.chains)
+      addForwards(target, bytes.map { .byte($0) }, at: path, isWhole: false)
     case .suffix(let bytes):
-      let symbols = bytes.reversed().map { TextAutomaton.Symbol.byte($0) }
-      backwards.add(symbols, isWhole: false, target: target, &store.chains)
+      addBackwards(target, bytes.reversed().map { .byte($0) }, at: path, isWhole: false)
     case .exactIgnoringCase(let text):
-      forwards.add(text.symbols, isWhole: true, target: target, &store.chains)
+      addForwards(target, text.symbols, at: path, isWhole: true)
     case .prefixIgnoringCase(let text):
-      forwards.add(text.symbols, isWhole: false, target: target, &store.chains)
+      addForwards(target, text.symbols, at: path, isWhole: false)
     case .suffixIgnoringCase(let text):
-      backwards.add(text.reversedSymbols, isWhole: false, target: target, &store.chains)
-    case .wildcard(let wildcard):
-      add(wildcard, target, &store.chains)
+      addBackwards(target, text.reversedSymbols, at: path, isWhole: false)
+    case .wildcard(let wildcard): add(target, wildcard, at: path)
     }
   }
 
   /// A pattern that begins with a star and ends with a text is read from its end, where few texts
   /// go along.
-  private mutating func add(_ wildcard: Wildcard, _ target: Int, _ chains: inout Chains) {
+  private mutating func add(_ target: Int, _ wildcard: Wildcard, at path: Int) {
     var pieces = wildcard.pieces
     let isReversed = pieces[0].isEmpty && pieces.count > 1 && pieces.last != []
     if isReversed { pieces = pieces.reversed().map { $0.reversed() } }
@@ -119,10 +129,28 @@ struct ValueIndex: Sendable {
     let isWhole = symbols.last != .star
     if !isWhole { symbols.removeLast() }
     if isReversed {
-      backwards.add(symbols, isWhole: isWhole, target: target, &chains)
+      addBackwards(target, symbols, at: path, isWhole: isWhole)
     } else {
-      forwards.add(symbols, isWhole: isWhole, target: target, &chains)
+      addForwards(target, symbols, at: path, isWhole: isWhole)
     }
+  }
+
+  private mutating func addForwards(
+    _ target: Int,
+    _ symbols: [TextAutomaton.Symbol],
+    at path: Int,
+    isWhole: Bool
+  ) {
+    forwards.add(symbols, in: path, isWhole: isWhole, target: target, &chains)
+  }
+
+  private mutating func addBackwards(
+    _ target: Int,
+    _ symbols: [TextAutomaton.Symbol],
+    at path: Int,
+    isWhole: Bool
+  ) {
+    backwards.add(symbols, in: path, isWhole: isWhole, target: target, &chains)
   }
 
   /// Must have been called after the last addition before values are looked up.
@@ -134,40 +162,44 @@ struct ValueIndex: Sendable {
 
   // MARK: - Looking up
 
-  func lookUpNull(_ store: ValueStore, _ findings: inout Findings) {
-    findings.meet(chain: nulls, store.chains)
+  func lookUpNull(at path: Int, _ findings: inout Findings) {
+    if path < heads.count { findings.meet(chain: heads[path].null, chains) }
   }
 
-  func lookUp(_ bool: Bool, _ store: ValueStore, _ findings: inout Findings) {
-    findings.meet(chain: bool ? trues : falses, store.chains)
+  func lookUp(_ bool: Bool, at path: Int, _ findings: inout Findings) {
+    guard path < heads.count else { return }
+    findings.meet(chain: bool ? heads[path].true : heads[path].false, chains)
   }
 
-  func lookUp(
-    text: UnsafeBufferPointer<UInt8>,
-    path: Int,
-    _ store: ValueStore,
-    _ findings: inout Findings
-  ) {
-    if hasTexts { findings.meet(chain: store.chain(for: text, at: path), store.chains) }
-    if !forwards.isEmpty { forwards.run(text, backwards: false, &findings.front) }
-    if !backwards.isEmpty { backwards.run(text, backwards: true, &findings.front) }
-    findings.meetFront(store.chains)
-    guard !version4.isEmpty || !version6.isEmpty, let address = IPAddress(text) else { return }
-    let addresses = address.isVersion6 ? version6 : version4
-    addresses.forEach(holding: address.bits) { findings.meet($0.payload) }
+  func lookUp(text: UnsafeBufferPointer<UInt8>, at path: Int, _ findings: inout Findings) {
+    guard path < heads.count else { return }
+    if heads[path].hasTexts {
+      let number = texts.number(of: text, in: path)
+      if number >= 0 { findings.meet(chain: textHeads[number], chains) }
+    }
+    forwards.run(text, in: path, backwards: false, &findings.front)
+    backwards.run(text, in: path, backwards: true, &findings.front)
+    findings.meetFront(chains)
+    guard !version4.isEmpty(path) || !version6.isEmpty(path), let address = IPAddress(text) else {
+      return
+    }
+    if address.isVersion6 {
+      version6.forEach(holding: address.bits, in: path) { findings.meet($0.payload) }
+    } else {
+      version4.forEach(holding: address.bits, in: path) { findings.meet($0.payload) }
+    }
   }
 
   /// Looks up a number, of which `literal` is the text.
-  func lookUp(
-    number literal: UnsafeBufferPointer<UInt8>,
-    _ findings: inout Findings
-  ) {
-    guard !numbers.isEmpty else { return }
+  func lookUp(number literal: UnsafeBufferPointer<UInt8>, at path: Int, _ findings: inout Findings)
+  {
+    guard !numbers.isEmpty(path) else { return }
     let amount = Amount(literal: literal)
-    numbers.forEach(holding: amount.double) { interval in
-      let range = ranges[interval.payload]
+    numbers.forEach(holding: amount.double, in: path) { interval in
       let isInside = interval.lower < amount.double && amount.double < interval.upper
-      if isInside || range.holds(amount, literal, at: interval) { findings.meet(range.target) }
+      if isInside || ranges[interval.payload].holds(amount, literal, at: interval) {
+        findings.meet(ranges[interval.payload].target)
+      }
     }
   }
 }
@@ -185,25 +217,6 @@ extension ValueIndex.NumberRange {
     }
     return (amount.double > interval.lower || exact.lower?.isIncluded != false)
       && (amount.double < interval.upper || exact.upper?.isIncluded != false)
-  }
-}
-
-/// What the value indexes of all paths share.
-struct ValueStore: Sendable {
-  var chains = Chains()
-  private var texts = ByteTable()
-  private var heads: [Int] = []
-
-  /// The targets that want exactly `text` at a path.
-  func chain(for text: UnsafeBufferPointer<UInt8>, at path: Int) -> Int {
-    let number = texts.number(of: text, in: path)
-    return number < 0 ? Chains.none : heads[number]
-  }
-
-  mutating func add(_ target: Int, for text: [UInt8], at path: Int) {
-    let number = texts.number(adding: text, in: path)
-    if number == heads.count { heads.append(Chains.none) }
-    chains.add(target, to: &heads[number])
   }
 }
 

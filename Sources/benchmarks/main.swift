@@ -25,7 +25,8 @@ while let argument = arguments.popFirst() {
 }
 
 print("Units a second: median (least – most) of \(runs) runs in this process, after one more.")
-print("\"of plain\" is the share of what a bare binary-heap loop without tasks reaches.")
+print("\"of plain\" is the share of what a bare loop reaches: a binary heap without tasks, or, for")
+print("rows that read text, reading alone.")
 for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
   let (ours, plain, peer) = try benchmark.measure(runs: runs)
   print("")

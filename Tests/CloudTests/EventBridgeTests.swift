@@ -63,6 +63,32 @@ import Testing
       _ = try await bench(PutEvents(entries: [event()]))
       return ["\(none)", "\(try await bench.receive("a", wait: 1).count)"]
     },
+    Story("rules that come, change and go leave the others as they were", ["q r s", "s q", "q"]) {
+      bench in
+      for name in ["q", "r", "s"] {
+        try await bench.queue(name)
+        try await rule(name, RuleTarget(id: "1", arn: bench.queueARN(name)), on: bench)
+      }
+      func reached() async throws -> String {
+        _ = try await bench(PutEvents(entries: [event()]))
+        var names: [String] = []
+        for name in ["q", "r", "s"] where try await !bench.receive(name, wait: 1).isEmpty {
+          names.append(name)
+        }
+        return names.joined(separator: " ")
+      }
+      var seen = [try await reached()]
+      // A rule that is deleted and put anew stands behind the others, as the list shows.
+      for name in ["r", "q"] {
+        _ = try await bench(RemoveTargets(rule: name, ids: ["1"]))
+        _ = try await bench(DeleteRule(name: name))
+      }
+      try await rule("q", RuleTarget(id: "1", arn: bench.queueARN("q")), on: bench)
+      seen.append(await bench.cloud.eventBridge.ruleNames().joined(separator: " "))
+      _ = try await bench(PutRule(name: "s", eventPattern: #"{"source":["others"]}"#))
+      seen.append(try await reached())
+      return seen
+    },
     Story("a function, a topic and a bus are targets too", ["OrderPlaced", "o-1", "same id"]) {
       bench in
       let function = try await bench.echoFunction()

@@ -63,21 +63,23 @@ struct IntervalIndex<Bound: Comparable & Sendable>: Sendable {
     range.lowerBound + range.count / 2
   }
 
-  /// Shows every interval of a scope that holds `value`.
+  /// Every interval of a scope that holds `value`.
   ///
   /// - Complexity: O(log n) for each interval that is found, and at least once.
-  func forEach(holding value: Bound, in scope: Int, _ body: (Interval) -> Void) {
-    if !isEmpty(scope) { visit(parts[scope], value, body) }
+  func intervals(holding value: Bound, in scope: Int) -> [Interval] {
+    var found: [Interval] = []
+    if !isEmpty(scope) { collect(parts[scope], value, &found) }
+    return found
   }
 
-  private func visit(_ range: Range<Int>, _ value: Bound, _ body: (Interval) -> Void) {
+  private func collect(_ range: Range<Int>, _ value: Bound, _ found: inout [Interval]) {
     var range = range
     while !range.isEmpty {
       let root = Self.root(of: range)
       guard value <= largest[root] else { return }
-      visit(range.lowerBound..<root, value, body)
+      collect(range.lowerBound..<root, value, &found)
       guard intervals[root].lower <= value else { return }
-      if value <= intervals[root].upper { body(intervals[root]) }
+      if value <= intervals[root].upper { found.append(intervals[root]) }
       range = root + 1..<range.upperBound
     }
   }

@@ -183,11 +183,11 @@ struct ValueIndex: Sendable {
     guard !version4.isEmpty(path) || !version6.isEmpty(path), let address = IPAddress(text) else {
       return
     }
-    if address.isVersion6 {
-      version6.forEach(holding: address.bits, in: path) { findings.meet($0.payload) }
-    } else {
-      version4.forEach(holding: address.bits, in: path) { findings.meet($0.payload) }
-    }
+    let blocks =
+      address.isVersion6
+      ? version6.intervals(holding: address.bits, in: path)
+      : version4.intervals(holding: address.bits, in: path)
+    for block in blocks { findings.meet(block.payload) }
   }
 
   /// Looks up a number, of which `literal` is the text.
@@ -195,7 +195,7 @@ struct ValueIndex: Sendable {
   {
     guard !numbers.isEmpty(path) else { return }
     let amount = Amount(literal: literal)
-    numbers.forEach(holding: amount.double, in: path) { interval in
+    for interval in numbers.intervals(holding: amount.double, in: path) {
       let isInside = interval.lower < amount.double && amount.double < interval.upper
       if isInside || ranges[interval.payload].holds(amount, literal, at: interval) {
         findings.meet(ranges[interval.payload].target)

@@ -97,6 +97,12 @@ public struct DeleteRule: Operation {
   /// Also for rules that a service manages; there are none here.
   public var force: Bool?
 
+  /// Creates the request.
+  public init(name: String, eventBusName: String? = nil) {
+    self.name = name
+    self.eventBusName = eventBusName
+  }
+
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 

@@ -88,11 +88,6 @@ enum SQSRefusals {
         + " 1 to 80 in length",
       create(String(repeating: "q", count: 81))
     ),
-    Refusal(
-      "a FIFO queue",
-      "NotSupportedHere 501 A FIFO queue exists on AWS and is left out of this mini cloud.",
-      create("orders.fifo", ["FifoQueue": "true"])
-    ),
     Refusal("the same queue again", "accepted") { bench in
       try await bench.queue("orders", ["DelaySeconds": "1"])
       try await bench.queue("orders", ["DelaySeconds": "1"])

@@ -26,6 +26,7 @@ public enum WireNames {
   private static let exceptions = [
     "md5OfMessageBody": "MD5OfMessageBody",
     "md5OfMessageAttributes": "MD5OfMessageAttributes",
+    "md5OfMessageSystemAttributes": "MD5OfMessageSystemAttributes",
     "md5OfBody": "MD5OfBody",
     "uuid": "UUID",
     "dbInstanceIdentifier": "DBInstanceIdentifier",

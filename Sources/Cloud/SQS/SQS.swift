@@ -2,7 +2,7 @@ import Simulation
 
 /// Amazon SQS: queues that keep messages until somebody has received and deleted them.
 ///
-/// Simplified: standard queues; a receive asks all of the service's servers, so that a short poll
+/// Simplified: a receive asks all of the service's servers, so that a short poll
 /// finds every visible message; changed attributes and purges take effect at once.
 public actor SQS: CloudService {
   /// `sqs`.

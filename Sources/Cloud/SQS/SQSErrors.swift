@@ -53,7 +53,8 @@ extension ServiceError {
 
   /// The attribute belongs to FIFO queues.
   static func attributeNeedsFIFO(_ name: String) -> Self {
-    Self(
+    if name == "ContentBasedDeduplication" { return unknownQueueAttribute(name) }
+    return Self(
       code: "InvalidAttributeName",
       status: 400,
       message: "You can specify the \(name) only when FifoQueue is set to true."
@@ -61,13 +62,31 @@ extension ServiceError {
   }
 
   /// A queue attribute cannot have this value.
-  static func invalidQueueAttributeValue(_ name: String) -> Self {
+  static func invalidQueueAttributeValue(_ name: String, _ reason: String? = nil) -> Self {
     Self(
       code: "InvalidAttributeValue",
       status: 400,
-      message: "Invalid value for the parameter \(name)."
+      message: "Invalid value for the parameter \(name)." + (reason.map { " Reason: \($0)" } ?? "")
     )
   }
+
+  /// A parameter that belongs to queues of the other type.
+  static func parameterOfOtherQueueType(_ name: String, _ value: String) -> Self {
+    invalidQueueParameter(
+      name,
+      value,
+      "The request include parameter that is not valid for this queue type."
+    )
+  }
+
+  /// A FIFO queue has got too many requests in a second.
+  ///
+  /// Simplified: the text is the service model's description of the error.
+  static let queueRequestThrottled = Self(
+    code: "RequestThrottled",
+    status: 403,
+    message: "The request was denied due to request throttling."
+  )
 
   /// The body has a character that no message may have.
   static let invalidMessageContents = Self(

@@ -8,8 +8,12 @@ public enum SQSEvent: TraceEvent {
   case queueDeleted(messages: Int)
   /// A producer sent a message; it becomes visible after the delay.
   case sent(messageID: String, bytes: Int, delay: Duration)
+  /// A producer sent a repetition to a FIFO queue: the answer was a success, and nothing came in.
+  case duplicateAccepted(messageID: String, deduplicationID: String)
   /// A consumer received a message for the `receiveCount`th time.
   case received(messageID: String, receiveCount: Int, by: String)
+  /// A consumer repeated a receive of a FIFO queue and got the same message with the same handle.
+  case receiveRepeated(messageID: String, by: String)
   /// A consumer asked and got nothing.
   case receivedNothing(by: String)
   /// A consumer deleted a message.

@@ -5,7 +5,8 @@ import Simulation
 /// Source unless said otherwise: the service model of botocore 1.43.11 (May 2026) and the SQS
 /// developer guide, read in 2026.
 public enum SQSQuotas {
-  /// Letters in a queue's name: letters, digits, hyphens and underscores.
+  /// Letters in a queue's name: letters, digits, hyphens and underscores; a FIFO queue's ends in
+  /// `.fifo`, which counts.
   public static let queueNameLength = 1...80
   /// `DelaySeconds`, of a queue and of a message.
   public static let delaySeconds = 0...900
@@ -33,6 +34,12 @@ public enum SQSQuotas {
   public static let attributeNameLength = 1...256
   /// Messages of one queue that have been received and not yet deleted.
   public static let inFlightMessages = 120_000
+  /// For how long a FIFO queue remembers what it has accepted and what a receive has got.
+  public static let deduplicationWindow = Duration.seconds(300)
+  /// Letters in a message group id and in a deduplication id.
+  public static let markLength = 1...128
+  /// Requests in a second to a FIFO queue, of each kind; with high throughput, of each group.
+  public static let fifoRequestsPerSecond = 300
   /// For how long the name of a deleted queue cannot be used again.
   public static let deletedNameRest = Duration.seconds(60)
   /// How far two purges of one queue must lie apart.

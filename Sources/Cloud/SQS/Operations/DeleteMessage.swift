@@ -20,6 +20,7 @@ public struct DeleteMessage: Operation {
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
     let queue = try sqs.queue(queueUrl)
+    try queue.checkThroughput(.delete)
     queue.advance()
     try queue.delete(receiptHandle)
     sqs.bill(queue, payload: 0)
@@ -77,6 +78,7 @@ public struct DeleteMessageBatch: Operation {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
     let queue = try sqs.queue(queueUrl)
     try BatchFailure.check(entries.map(\.id), of: "DeleteMessageBatchRequestEntry")
+    try queue.checkThroughput(.delete)
     queue.advance()
     var successful: [Success] = []
     var failed: [BatchFailure] = []
@@ -107,6 +109,7 @@ struct DeleteReceived: Operation {
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))
     let queue = try sqs.queue(queue)
+    try queue.checkThroughput(.delete)
     queue.advance()
     defer { sqs.serve(queue) }
     sqs.bill(queue, payload: 0)
@@ -146,6 +149,7 @@ public struct ChangeMessageVisibility: Operation {
         "Must be >= \(range.lowerBound) and <= \(range.upperBound), if provided."
       )
     }
+    try queue.checkThroughput(.changeVisibility)
     queue.advance()
     sqs.bill(queue, payload: 0)
     try queue.changeVisibility(receiptHandle, to: .seconds(visibilityTimeout))

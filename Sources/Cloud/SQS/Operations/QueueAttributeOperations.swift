@@ -82,7 +82,9 @@ public struct SetQueueAttributes: Operation {
     var changed = queue.attributes
     try changed.set(attributes)
     try sqs.checkDeadLetterTarget(of: changed)
+    let hasOtherDelay = changed.delay != queue.attributes.delay
     queue.attributes = changed
+    if hasOtherDelay { queue.applyDelay() }
     queue.modified = sqs.cloud.unixMilliseconds / 1_000
     sqs.connectDeadLetterQueue(of: queue)
     queue.advance()

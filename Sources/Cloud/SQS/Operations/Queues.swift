@@ -2,7 +2,7 @@ import Simulation
 
 /// Creates a queue.
 public struct CreateQueue: Operation {
-  /// The name: up to 80 letters, digits, hyphens and underscores.
+  /// The name: up to 80 letters, digits, hyphens and underscores; a FIFO queue's ends in `.fifo`.
   public var queueName: String
   /// Attributes that differ from their defaults, all as texts.
   public var attributes: [String: String]?
@@ -23,17 +23,9 @@ public struct CreateQueue: Operation {
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
     let given = attributes ?? [:]
-    if queueName.hasSuffix(".fifo"), given["FifoQueue"] == "true" {
-      throw ServiceError.notSupported("A FIFO queue")
-    }
-    guard SQSQuotas.queueNameLength.contains(queueName.utf8.count),
-      queueName.utf8.allSatisfy(Letters.isNameLetter)
-    else {
-      throw ServiceError.invalidQueueParameter(
-        "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
-      )
-    }
-    var wanted = QueueAttributes()
+    let isFIFO = given["FifoQueue"] == "true"
+    try checkName(isFIFO: isFIFO)
+    var wanted = QueueAttributes(isFIFO: isFIFO)
     try wanted.set(given)
     if let existing = sqs.queues[queueName] {
       for name in given.keys.sorted() where existing.attributes[name] != wanted[name] {
@@ -47,6 +39,22 @@ public struct CreateQueue: Operation {
     try sqs.checkDeadLetterTarget(of: wanted)
     _ = sqs.addQueue(queueName, wanted)
     return Output(queueUrl: sqs.url(of: queueName))
+  }
+
+  private func checkName(isFIFO: Bool) throws(ServiceError) {
+    let suffix = ".fifo"
+    let stem = isFIFO && queueName.hasSuffix(suffix) ? queueName.dropLast(5) : queueName[...]
+    let isSpelled =
+      SQSQuotas.queueNameLength.contains(queueName.utf8.count) && !stem.isEmpty
+      && stem.utf8.allSatisfy(Letters.isNameLetter)
+    guard isSpelled, !isFIFO || queueName.hasSuffix(suffix) else {
+      throw .invalidQueueParameter(
+        isFIFO
+          ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or"
+            + " underscores, must end with .fifo suffix and be 1 to 80 in length."
+          : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+      )
+    }
   }
 }
 
@@ -167,12 +175,13 @@ extension SQS {
   /// Checks that the dead-letter queue is there.
   func checkDeadLetterTarget(of attributes: QueueAttributes) throws(ServiceError) {
     guard let redrive = attributes.redrive else { return }
-    guard queues[redrive.deadLetterTarget.name]?.arn == redrive.deadLetterTarget else {
-      throw .invalidQueueParameter(
-        "RedrivePolicy",
-        redrive.text,
-        "Dead letter target does not exist."
-      )
+    func refusal(_ reason: String) -> ServiceError {
+      .invalidQueueParameter("RedrivePolicy", redrive.text, reason)
+    }
+    guard let target = queues[redrive.deadLetterName], target.arn == redrive.deadLetterTarget
+    else { throw refusal("Dead letter target does not exist.") }
+    guard target.isFIFO == attributes.isFIFO else {
+      throw refusal("Dead-letter queue must be same type of queue as the source..")
     }
   }
 }

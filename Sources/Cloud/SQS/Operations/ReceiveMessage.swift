@@ -16,6 +16,8 @@ public struct ReceiveMessage: Operation {
   public var visibilityTimeout: Int?
   /// For how many seconds to wait for a message; the queue's own time if left out.
   public var waitTimeSeconds: Int?
+  /// Names the receive: a FIFO queue gives its repetition the same messages for five minutes.
+  public var receiveRequestAttemptId: String?
 
   /// Creates the request.
   public init(
@@ -24,7 +26,8 @@ public struct ReceiveMessage: Operation {
     messageAttributeNames: [String]? = nil,
     maxNumberOfMessages: Int? = nil,
     visibilityTimeout: Int? = nil,
-    waitTimeSeconds: Int? = nil
+    waitTimeSeconds: Int? = nil,
+    receiveRequestAttemptId: String? = nil
   ) {
     self.queueUrl = queueUrl
     self.messageSystemAttributeNames = messageSystemAttributeNames
@@ -32,6 +35,7 @@ public struct ReceiveMessage: Operation {
     self.maxNumberOfMessages = maxNumberOfMessages
     self.visibilityTimeout = visibilityTimeout
     self.waitTimeSeconds = waitTimeSeconds
+    self.receiveRequestAttemptId = receiveRequestAttemptId
   }
 
   /// What was received.
@@ -105,11 +109,18 @@ public struct ReceiveMessage: Operation {
         "Must be between 1 and 10, if provided."
       )
     }
+    if let id = receiveRequestAttemptId {
+      guard queue.isFIFO else {
+        throw .parameterOfOtherQueueType("ReceiveRequestAttemptId", id)
+      }
+      try MessageChecks.check(mark: id, "ReceiveRequestAttemptId")
+    }
     let hidden = try checked("VisibilityTimeout", visibilityTimeout, SQSQuotas.visibilitySeconds)
     return SQSQueue.Request(
       limit: limit,
       visibility: .seconds(hidden ?? queue.attributes.visibilityTimeout),
-      caller: caller.component
+      caller: caller.component,
+      attemptID: receiveRequestAttemptId
     )
   }
 
@@ -163,6 +174,10 @@ extension ReceivedMessage {
       "ApproximateFirstReceiveTimestamp": String(firstReceivedMilliseconds),
     ]
     values["DeadLetterQueueSourceArn"] = deadLetterSource
+    values["SequenceNumber"] = sequenceNumber
+    values["MessageDeduplicationId"] = deduplicationID
+    values["MessageGroupId"] = messageGroupID
+    values["AWSTraceHeader"] = traceHeader
     return values.filter { names.contains($0.key) }
   }
 }

@@ -29,6 +29,39 @@ enum MessageChecks {
     }
   }
 
+  /// Checks the id of a group or of a repetition: letters, digits and punctuation of ASCII.
+  static func check(mark: String, _ name: String) throws(ServiceError) {
+    let length = SQSQuotas.markLength
+    guard length.contains(mark.utf8.count), mark.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else {
+      throw .invalidQueueParameter(
+        name,
+        mark,
+        "\(name) can only include alphanumeric and punctuation characters."
+          + " \(length.lowerBound) to \(length.upperBound) in length."
+      )
+    }
+  }
+
+  /// The one thing that the service itself can be told.
+  static let traceHeader = "AWSTraceHeader"
+
+  /// Checks what the service itself is told.
+  static func check(
+    systemAttributes: [String: MessageAttributeValue]
+  ) throws(ServiceError) {
+    if let unknown = systemAttributes.keys.sorted().first(where: { $0 != traceHeader }) {
+      throw .invalidQueueParameter("Message system attribute name '\(unknown)' is invalid.")
+    }
+    guard systemAttributes[traceHeader]?.dataType == "String",
+      systemAttributes[traceHeader]?.stringValue?.isEmpty == false
+    else {
+      throw .invalidQueueParameter(
+        "The message system attribute '\(traceHeader)' must be a non-empty String."
+      )
+    }
+  }
+
   /// Checks names, types and values of message attributes.
   static func check(attributes: [String: MessageAttributeValue]) throws(ServiceError) {
     let limit = SQSQuotas.messageAttributes

@@ -6,8 +6,11 @@ struct StoredMessage {
   let body: String
   let md5: String
   let attributes: [String: MessageAttributeValue]
-  /// When the producer sent it: what retention counts from, in the dead-letter queue too.
-  let sent: SimulationInstant
+  /// Its group, its number and the like; `nil` when it has none of them.
+  var marks: MessageMarks?
+  /// When the producer sent it, or when it came into its FIFO dead-letter queue: what retention
+  /// counts from.
+  var sent: SimulationInstant
   /// When it came into this queue.
   var arrived: SimulationInstant
   /// How often it has been received, in all queues.

@@ -28,6 +28,12 @@ extension SQS {
     _ presence: Presence
   ) async throws -> [ReceivedMessage] {
     queue.advance()
+    try queue.checkThroughput(.receive)
+    if let messages = queue.repeatAttempt(request) {
+      setTimers(of: queue)
+      bill(queue, payload: messages.payload)
+      return messages
+    }
     if queue.waiters.first != nil { serve(queue) }
     var (messages, deadLetters) = take(request, from: queue)
     if let deadLetters { serve(deadLetters) }
@@ -43,7 +49,7 @@ extension SQS {
       simulation.record(SQSEvent.receivedNothing(by: request.caller), from: queue.name)
     }
     setTimers(of: queue)
-    bill(queue, payload: messages.reduce(0) { $0 + $1.body.utf8.count + $1.attributes.size })
+    bill(queue, payload: messages.payload)
     return messages
   }
 
@@ -149,6 +155,15 @@ extension SQS {
   /// Counts one request, or one for each started 64 KB of its payload.
   func bill(_ queue: SQSQueue, payload: Int) {
     let chunk = SQSQuotas.billedChunk.bytes
-    cloud.meter.add(.sqsRequests, Int64(max(1, (payload + chunk - 1) / chunk)), for: queue.name)
+    cloud.meter.add(
+      queue.isFIFO ? .sqsFIFORequests : .sqsRequests,
+      Int64(max(1, (payload + chunk - 1) / chunk)),
+      for: queue.name
+    )
   }
+}
+
+extension [ReceivedMessage] {
+  /// The bytes of the messages' bodies and attributes.
+  fileprivate var payload: Int { reduce(0) { $0 + $1.body.utf8.count + $1.attributes.size } }
 }

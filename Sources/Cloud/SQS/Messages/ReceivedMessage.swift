@@ -13,6 +13,8 @@ public struct ReceivedMessage: Sendable {
   public let bodyMD5: String
   /// What travels beside the body.
   public let attributes: [String: MessageAttributeValue]
+  /// Its group, its number and the like.
+  let marks: MessageMarks?
   /// How often the message has been received, this time included.
   public let receiveCount: Int
   /// When it was sent, in milliseconds since 1970.
@@ -25,6 +27,16 @@ public struct ReceivedMessage: Sendable {
   public let deadLetterSource: String?
   /// The trace's record of this receive: the cause of what is done with the message.
   public let record: TraceID
+
+  /// The group: what a FIFO queue keeps in order, or whose message it is in a standard queue; `nil`
+  /// if the producer gave none.
+  public var messageGroupID: String? { marks?.group }
+  /// What a FIFO queue tells a repetition by; `nil` in a standard queue.
+  public var deduplicationID: String? { marks?.deduplicationID }
+  /// The message's number in its FIFO queue, 20 digits; `nil` in a standard queue.
+  public var sequenceNumber: String? { marks?.sequence?.text }
+  /// The X-Ray header that the producer sent along, if it did.
+  public var traceHeader: String? { marks?.traceHeader }
 
   /// The attributes as a function's event shows them.
   public var attributesJSON: JSONValue {

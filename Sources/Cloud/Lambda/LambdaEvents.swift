@@ -26,12 +26,6 @@ public enum LambdaEvent: TraceEvent {
   case eventRetried(requestID: String, attempt: Int, after: Duration, because: String)
   /// An asynchronous event has ended; `outcome` says how.
   case eventEnded(requestID: String, attempts: Int, outcome: AsynchronousOutcome)
-  /// A mapping fetched a batch.
-  case batchFetched(source: String, messages: Int)
-  /// A mapping deleted messages that its filter criteria do not keep.
-  case batchFiltered(source: String, messages: Int)
-  /// A mapping's batch has ended: so many messages were deleted, the others come back.
-  case batchEnded(source: String, deleted: Int, failed: Int)
 }
 
 /// How an asynchronous event has ended.

@@ -73,6 +73,8 @@ public enum LambdaQuotas {
   public static let batchingWindow = 0...300
   /// How long a mapping waits for a message each time it asks.
   public static let longPoll = Duration.seconds(20)
+  /// Mappings on a page of their list.
+  public static let mappingPageSize = 100
   /// Patterns in a mapping's filter criteria; ten on request.
   public static let filters = 0...5
   /// Batches that a mapping may be told to hand over at once, at the most.
@@ -109,6 +111,12 @@ public enum LambdaAssumptions {
   public static let requestOverhead = Duration.milliseconds(1)
   /// How long an idle environment is kept; observed are minutes up to an hour.
   public static let idleTime = Duration.seconds(600)
+  /// From the answer to a change of a mapping until it is in force; on AWS seconds to minutes.
+  public static let mappingChange = Duration.seconds(1)
+  /// How long a mapping gets no more pollers after a batch has failed.
+  public static let pollerBackOff = Duration.seconds(10)
+  /// When a mapping asks again that could not read its queue.
+  public static let pollRetry = Duration.seconds(20)
   /// How often in a row INIT may fail until provisioned concurrency is given up.
   public static let provisioningTries = 3
   /// From accepting an asynchronous event to its first try.

@@ -64,7 +64,7 @@ final class FunctionCounts: Sendable {
   init(reading trace: Trace) {
     trace.read(LambdaEvent.self) { [self] _, function, event in
       switch event {
-      case .eventAccepted, .eventEnded, .batchFetched, .batchEnded: return
+      case .eventAccepted, .eventEnded: return
       default: break
       }
       counts.withLock { counts in

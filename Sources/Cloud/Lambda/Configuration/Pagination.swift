@@ -13,8 +13,9 @@ extension Page {
   /// - Parameters:
   ///   - all: the whole list.
   ///   - marker: from where on, as the page before said it; `nil` for the beginning.
-  ///   - count: how many at the most; ``LambdaQuotas/pageSize`` are the most in any case.
+  ///   - count: how many at the most.
   ///   - range: what may be asked for.
+  ///   - most: how many there are at the most, whatever is asked for.
   ///   - name: what an item is known by, which is what a marker holds.
   /// - Throws: ``ServiceError`` for a count out of range, or a marker that is none.
   init(
@@ -22,6 +23,7 @@ extension Page {
     from marker: String?,
     atMost count: Int?,
     allowed range: ClosedRange<Int> = 1...10_000,
+    most: Int = LambdaQuotas.pageSize,
     name: (Item) -> String
   ) throws(ServiceError) {
     try FunctionConfiguration.check("maxItems", count, range)
@@ -32,7 +34,7 @@ extension Page {
       else { throw .invalidParameter("The provided marker is not valid: \(marker)") }
       start = found
     }
-    let end = min(all.count, start + min(count ?? LambdaQuotas.pageSize, LambdaQuotas.pageSize))
+    let end = min(all.count, start + min(count ?? most, most))
     items = Array(all[start..<end])
     nextMarker = end < all.count ? Base64.encode(Array(name(all[end]).utf8)) : nil
   }

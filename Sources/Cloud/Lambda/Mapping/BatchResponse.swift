@@ -1,16 +1,16 @@
 import JSON
 
-/// What a function says about the messages of a batch.
+/// What a function says about the events of a batch.
+///
+/// Source: Lambda developer guide, "Success and failure conditions", 2026.
 enum BatchResponse {
-  /// The messages that have failed, by a partial batch response.
+  /// The events that have failed, by a partial batch response.
   ///
   /// A response without failures in any of its forms means that all are done; a response that
-  /// cannot be read, or that names a message which was not in the batch, means that none is.
+  /// cannot be read, or that names an event which was not in the batch, means that none is.
   static func failures(in response: JSONValue, of batch: Set<String>) -> Set<String> {
-    if response == .null { return [] }
-    guard let object = response.objectValue else { return batch }
-    guard !object.isEmpty else { return [] }
-    guard let listed = object["batchItemFailures"] else { return batch }
+    if isEmpty(response) { return [] }
+    guard let listed = response["batchItemFailures"] else { return batch }
     if listed == .null { return [] }
     guard let failures = listed.arrayValue else { return batch }
     var ids: Set<String> = []
@@ -21,5 +21,10 @@ enum BatchResponse {
       ids.insert(id)
     }
     return ids
+  }
+
+  private static func isEmpty(_ response: JSONValue) -> Bool {
+    response == .null || response.stringValue?.isEmpty == true
+      || response.arrayValue?.isEmpty == true || response.objectValue?.isEmpty == true
   }
 }

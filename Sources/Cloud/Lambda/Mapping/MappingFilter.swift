@@ -8,6 +8,9 @@ import JSON
 /// kind never matches. A pattern without `body` looks at the rest alone. Source: Lambda developer
 /// guide, "Using event filtering with an Amazon SQS event source", 2026.
 struct MappingFilter: Hashable {
+  /// How long a pattern may be, in characters.
+  static let maximumLength = Dialect.eventSourceMapping.maximumLength
+
   private enum BodyKind {
     case json, text, any
   }

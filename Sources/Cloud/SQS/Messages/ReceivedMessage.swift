@@ -23,6 +23,8 @@ public struct ReceivedMessage: Sendable {
   public let firstReceivedMilliseconds: Int64
   /// For how long this receive hides it from others.
   public let visibility: Duration
+  /// Until when it does so, unless somebody changes that.
+  public let hiddenUntil: SimulationInstant
   /// The ARN of the queue from which it came, in a dead-letter queue.
   public let deadLetterSource: String?
   /// The trace's record of this receive: the cause of what is done with the message.

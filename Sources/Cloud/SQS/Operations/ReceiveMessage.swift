@@ -187,6 +187,8 @@ struct Poll: Operation {
   let queue: String
   let limit: Int
   let wait: Duration
+  /// The mapping that polls, if one does.
+  var poller: String?
 
   var component: String? { SQS.queueName(in: queue) }
 
@@ -196,7 +198,8 @@ struct Poll: Operation {
       SQSQueue.Request(
         limit: limit,
         visibility: .seconds(queue.attributes.visibilityTimeout),
-        caller: caller.component
+        caller: caller.component,
+        poller: poller
       ),
       from: queue,
       waiting: wait,

@@ -9,6 +9,8 @@ extension SQSQueue {
     let caller: String
     /// Names the receive, so that its repetition gets the same messages; of a FIFO queue only.
     var attemptID: String?
+    /// Of a mapping's pollers: the mapping, which may end their waits.
+    var poller: String?
   }
 
   /// Gives out visible messages, and gives up to `deadLetters` those received too often.
@@ -82,6 +84,7 @@ extension SQSQueue {
       sentMilliseconds: Self.milliseconds(message.sent),
       firstReceivedMilliseconds: Self.milliseconds(message.firstReceived ?? now),
       visibility: request.visibility,
+      hiddenUntil: now.advanced(by: request.visibility),
       deadLetterSource: message.deadLetterSource,
       record: record
     )

@@ -97,6 +97,16 @@ extension SQS {
     if let fed { serve(fed) }
   }
 
+  /// Ends the waits of a mapping's pollers, who get nothing.
+  func endPolls(of name: String, by poller: String) {
+    guard let queue = queues[name] else { return }
+    queue.waiters.removeAll { waiter in
+      guard waiter.request.poller == poller else { return false }
+      waiter.suspension.resume(returning: [])
+      return true
+    }
+  }
+
   /// Takes messages out, and tells whether the dead-letter queue has got some and is to be served.
   private func take(
     _ request: SQSQueue.Request,

@@ -1,0 +1,19 @@
+import Simulation
+
+/// What fetches a mapping's batches from one kind of source and sees them through.
+///
+/// How a source is read, and what becomes of an event that failed, is its own affair: a queue hides
+/// messages and gives them out again. What all have in common is beside it: ``EventBatch``,
+/// ``MappingFilter``, ``BatchInvocation`` and ``BatchResponse``.
+protocol EventPoller: Simulated {
+  /// What came of the last batch, as the service words it.
+  var lastResult: String { get }
+
+  /// Begins to poll, or goes on with other settings.
+  func start(with settings: MappingSettings) async
+
+  /// Fetches no more, and returns when all batches in hand have ended.
+  ///
+  /// - Throws: `CancellationError` when everything ends.
+  func stop() async throws
+}

@@ -1,0 +1,132 @@
+import JSON
+import Simulation
+
+/// What becomes of a batch that was fetched from a queue.
+extension QueuePoller {
+  /// Runs the function on a batch, in parts that fit into a request, and deletes what is done.
+  ///
+  /// - Returns: false when the mapping is to back off.
+  /// - Throws: `CancellationError` when everything ends.
+  func handOver(_ batch: EventBatch) async throws -> Bool {
+    var isHealthy = true
+    for part in batch.parts {
+      let end = try await run(part)
+      let done = part.records.filter(end.isDone)
+      lastResult = end.result
+      let deleted = await delete(done)
+      count(.deleted, deleted)
+      record(
+        .batchEnded(
+          mapping: mapping,
+          source: source.name,
+          done: deleted,
+          failed: part.count - done.count,
+          result: end.result
+        ),
+        cause: end.cause
+      )
+      if !end.isHealthy { isHealthy = false }
+    }
+    return isHealthy
+  }
+
+  /// How a batch has ended.
+  private struct End {
+    let outcome: BatchOutcome
+    let wasHeldBack: Bool
+    /// The record of the last try.
+    let cause: TraceID
+
+    /// Whether the event is done, and its message to be deleted.
+    func isDone(_ record: EventRecord) -> Bool {
+      guard case .returned(let failed) = outcome else { return false }
+      return failed.isEmpty || !failed.contains(record.id)
+    }
+
+    /// What the service says about it.
+    var result: String {
+      switch outcome {
+      case .returned(let failed) where failed.isEmpty: "OK"
+      case .returned, .functionError: "PROBLEM: Function call failed"
+      case .refused(let error): "PROBLEM: \(error.message)"
+      }
+    }
+
+    /// A function that returns, whatever it says, is no reason to back off.
+    var isHealthy: Bool {
+      if case .returned = outcome { !wasHeldBack } else { false }
+    }
+  }
+
+  /// Runs the function; a batch for which there is no room is kept, and tried again until its
+  /// messages become visible to others.
+  private func run(_ batch: EventBatch) async throws -> End {
+    let deadline = batch.records.map(\.isMineUntil).min() ?? simulation.now
+    let invocation = BatchInvocation(cloud: cloud, settings: settings)
+    var wait = LambdaQuotas.throttleBackOff.first
+    var wasHeldBack = false
+    while true {
+      let requestID = await cloud.lambda.newIdentifier()
+      let invoked = record(
+        .batchInvoked(mapping: mapping, requestID: requestID, events: batch.count),
+        cause: batch.records[0].cause
+      )
+      count(.invoked, batch.count)
+      let outcome = await invocation.run(batch, requestID, cause: invoked)
+      let end = End(outcome: outcome, wasHeldBack: wasHeldBack, cause: invoked)
+      count(.failedInvoke, batch.records.count { !end.isDone($0) })
+      guard case .refused(let error) = outcome, error.isRetryable else { return end }
+      let next = min(simulation.now.advanced(by: wait), deadline)
+      guard simulation.now < next else { return end }
+      wasHeldBack = true
+      record(
+        .batchHeldBack(
+          mapping: mapping,
+          requestID: requestID,
+          code: error.code,
+          retriedAfter: simulation.now.duration(to: next)
+        ),
+        cause: invoked
+      )
+      try await simulation.sleep(until: next)
+      guard simulation.now < deadline else { return end }
+      wait = min(wait * 2, LambdaQuotas.throttleBackOff.longest)
+    }
+  }
+
+  // MARK: The queue
+
+  var caller: Caller { Caller(settings.functionName) }
+
+  /// Deletes messages, and returns how many are gone.
+  func delete(_ records: [EventRecord]) async -> Int {
+    guard !records.isEmpty else { return 0 }
+    do {
+      try await cloud.sqs.delete(records.map(\.handle), from: source.name, for: caller)
+      return records.count
+    } catch {
+      // Nobody knows that they are done: they come back and are handled once more.
+      meet("PROBLEM: the messages could not be deleted")
+      return 0
+    }
+  }
+
+  // MARK: Records
+
+  @discardableResult
+  func record(_ event: MappingEvent, cause: TraceID? = nil) -> TraceID {
+    simulation.record(event, from: settings.functionName, cause: cause)
+  }
+
+  /// Notes what is wrong, and records it when it is news.
+  func meet(_ problem: String) {
+    guard lastResult != problem else { return }
+    lastResult = problem
+    record(.problem(mapping: mapping, source: source.name, problem: problem))
+  }
+
+  func count(_ metric: EventCountMetric, _ events: @autoclosure () -> Int) {
+    guard settings.countsEvents else { return }
+    record(.counted(mapping: mapping, metric: metric, events: events()))
+  }
+}

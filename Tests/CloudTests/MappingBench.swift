@@ -7,8 +7,9 @@ import Testing
 /// Handles the messages of a batch as their bodies say.
 ///
 /// `poison` fails always, `flaky` the first time; `{"work": "2s"}` takes its time; anything else is
-/// done at once. With `PARTIAL` the response tells which have failed, with `RESPONSE` it is what the
-/// variable holds. What is seen and what is done is logged.
+/// done at once. With `PARTIAL` the response tells which have failed, and with `ORDERED` nothing
+/// behind the first failure is tried; with `RESPONSE` it is what the variable holds. What is seen and
+/// what is done is logged.
 actor Worker: FunctionCode {
   let environment: FunctionEnvironment
 
@@ -18,6 +19,10 @@ actor Worker: FunctionCode {
     let records = event["Records"]?.arrayValue ?? []
     var failed: [JSONValue] = []
     for record in records {
+      if environment.variables["ORDERED"] == "on", !failed.isEmpty {
+        failed.append(record["messageId"] ?? .null)
+        continue
+      }
       let body = record["body"]?.stringValue ?? ""
       context.log("seen \(body)")
       let work = (try? JSONValue(parsing: body))?["work"]?.stringValue ?? "20ms"
@@ -68,12 +73,13 @@ final class MappingBench: Sendable {
     }
   }
 
-  /// Creates queues and function.
+  /// Creates queues and function; the names of FIFO queues end in `.fifo`.
   func deploy(
     _ variables: [String: String] = [:],
     timeout: Int = 3,
     visibility: Int = 30,
-    maxReceiveCount: Int = 3
+    maxReceiveCount: Int = 3,
+    isFIFO: Bool = false
   ) async throws {
     await cloud.lambda.register(handler: "worker", Worker.self)
     _ = try await messaging(
@@ -85,9 +91,14 @@ final class MappingBench: Sendable {
         variables: variables
       )
     )
-    try await messaging.queue("orders", deadLetters: "dead", after: maxReceiveCount)
-    _ = try await messaging(
-      SetQueueAttributes(queueUrl: "orders", attributes: ["VisibilityTimeout": "\(visibility)"])
+    let (suffix, kind) = isFIFO ? (".fifo", ["FifoQueue": "true"]) : ("", [:])
+    let dead = "dead\(suffix)"
+    try await messaging.queue(dead, kind)
+    let arn = messaging.queueARN(dead)
+    let redrive = #"{"deadLetterTargetArn":"\#(arn)","maxReceiveCount":\#(maxReceiveCount)}"#
+    try await messaging.queue(
+      "orders\(suffix)",
+      kind.merging(["RedrivePolicy": redrive, "VisibilityTimeout": "\(visibility)"]) { $1 }
     )
   }
 
@@ -139,11 +150,25 @@ final class MappingBench: Sendable {
     }
   }
 
+  /// Sends messages of one group, one after another.
+  func send(_ bodies: [String], ofGroup group: String) async throws {
+    for body in bodies {
+      _ = try await messaging(
+        SendMessage(
+          queueUrl: "orders.fifo",
+          messageBody: body,
+          messageDeduplicationId: body.filter { $0.isLetter || $0.isNumber },
+          messageGroupId: group
+        )
+      )
+    }
+  }
+
   // MARK: What is seen
 
   /// Deleted, given up, still there.
-  func places() async -> String {
-    let figures = await cloud.sqs.figures(of: "orders") ?? QueueFigures()
+  func places(_ queue: String = "orders") async -> String {
+    let figures = await cloud.sqs.figures(of: queue) ?? QueueFigures()
     return "deleted \(figures.deleted), given up \(figures.movedToDeadLetterQueue),"
       + " there \(figures.depth)"
   }
@@ -169,6 +194,32 @@ final class MappingBench: Sendable {
     lines.withLock { lines in
       lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
+  }
+}
+
+extension MappingBench {
+  static let trust =
+    #"{"Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"#
+    + #""Action":"sts:AssumeRole"}]}"#
+
+  /// Makes the role `worker`.
+  func makeRole() async throws {
+    _ = try await iam(
+      "create-role",
+      ["RoleName": "worker", "AssumeRolePolicyDocument": .string(Self.trust)]
+    )
+  }
+
+  /// Puts a policy into the role.
+  func put(_ policy: String, as name: String) async throws {
+    _ = try await iam(
+      "put-role-policy",
+      ["RoleName": "worker", "PolicyName": .string(name), "PolicyDocument": .string(policy)]
+    )
+  }
+
+  func iam(_ operation: String, _ input: JSONValue) async throws -> JSONValue {
+    try await cloud.perform(service: "iam", operation: operation, input: input, for: .learner)
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 ///
 /// One row, one fact of `lambda-invocation.md`, section 6.2.
 struct MappingConformance {
-  @Test(arguments: batches + failures + partial + limits)
+  @Test(arguments: batches + failures + partial + limits + order + permissions)
   func `a mapping does`(row: MappingCase) throws {
     let actual = try row.actual()
     #expect(actual == row.expected)

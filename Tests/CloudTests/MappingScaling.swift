@@ -108,6 +108,20 @@ extension MappingConformance {
       ["5 started"]
     ),
     MappingCase(
+      "and after throttles",
+      ["5 started", "4 failure", "3 failure", "2 failure"]
+    ) { bench in
+      try await bench.deploy()
+      _ = try await bench.lambda(
+        "put-function-concurrency",
+        ["FunctionName": "worker", "ReservedConcurrentExecutions": 0]
+      )
+      try await bench.map(["BatchSize": 1])
+      try await bench.send(numbered(20))
+      try await bench.sleep("35s")
+      return pollers(bench).map { String($0.drop { $0 != " " }.dropFirst()) }
+    },
+    MappingCase(
       "creating, updating, disabling, enabling and deleting take their time",
       [
         "Creating", "Enabled", "Updating", "Enabled", "Disabling", "Disabled", "Updating",

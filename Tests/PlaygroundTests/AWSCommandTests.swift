@@ -86,7 +86,10 @@ import Testing
     )
   }
 
-  @Test(arguments: ["sqs add-permission", "lambda put-function-scaling-config", "iam", "s3 ls"])
+  @Test(arguments: [
+    "sqs add-permission", "lambda put-function-scaling-config", "iam attach-role-policy", "kms",
+    "s3 ls",
+  ])
   func `what AWS has and this cloud has not is refused by name`(_ line: String) {
     let error = Session(seed: 1).execute(line).error
     expectEqual(error?.code, "NotHere")

@@ -181,7 +181,7 @@ enum RefusedLines {
     sqs send-message-batch --queue-url a --entries Id=1,Body=x
     UnknownOption 48
     Entries[0].Body is no parameter here. Use one of Id, MessageBody, DelaySeconds,
-    MessageAttributes.
+    MessageAttributes, MessageSystemAttributes, MessageDeduplicationId, MessageGroupId.
 
     sqs send-message-batch --queue-url a --entries Id=1
     MissingArgument 48

@@ -19,6 +19,8 @@ public final class Cloud: Sendable {
   public let faults: FaultBoard
   /// The Region's Availability Zones, and which of them are lost.
   public let zones = Zones()
+  /// What functions and others may do.
+  let roles = Roles()
   /// What was written to log groups.
   public let logs = LogStore()
 

@@ -3,8 +3,9 @@ import Simulation
 
 /// AWS Lambda: runs functions in execution environments, one request in each at a time.
 ///
-/// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form;
-/// resource policies are kept, but only a function's URL asks for one. The guard against recursion
+/// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form,
+/// and only event source mappings ask what they allow; resource policies are kept, but only a
+/// function's URL asks for one. The guard against recursion
 /// is left out.
 public actor Lambda: CloudService {
   /// `lambda`.

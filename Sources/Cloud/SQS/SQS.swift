@@ -60,7 +60,7 @@ public actor SQS: CloudService {
   /// Deletes received messages, ten in a request.
   ///
   /// - Throws: ``ServiceError`` when there is no such queue, or when one of the texts is no receipt
-  ///   handle of it; those before it are deleted.
+  ///   handle of it, or has expired; the others of its ten are deleted.
   public nonisolated func delete(
     _ receiptHandles: [String],
     from queue: String,
@@ -68,7 +68,9 @@ public actor SQS: CloudService {
   ) async throws {
     for start in stride(from: 0, to: receiptHandles.count, by: 10) {
       let handles = receiptHandles[start..<min(start + 10, receiptHandles.count)]
-      _ = try await call(DeleteReceived(queue: queue, handles: Array(handles)), for: caller)
+      let request = DeleteReceived(queue: queue, handles: Array(handles))
+      let output = try await call(request, for: caller)
+      if let refusal = output.refusal { throw refusal }
     }
   }
 

@@ -1,7 +1,7 @@
 /// What AWS has: so that what is left out here is refused by its name, and not as a typing slip.
 ///
 /// From botocore 1.43.11: every operation of the services that exist here, but of EC2 only
-/// those about instances, images, volumes and networks.
+/// those about instances, images, volumes and networks, and of IAM those about roles and policies.
 enum AWSNames {
   /// The commands that AWS has for `service`; empty for a service that does not exist here.
   static func operations(of service: String) -> [String] {
@@ -12,7 +12,7 @@ enum AWSNames {
   static let otherServices = """
     acm apigateway appconfig athena autoscaling backup batch bedrock-runtime budgets ce
     cloudformation cloudfront cloudtrail cloudwatch codebuild codedeploy codepipeline
-    cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue iam kinesis kms logs mq
+    cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue kinesis kms logs mq
     opensearch organizations pipes redshift route53 s3 s3api sagemaker scheduler schemas
     secretsmanager servicediscovery ses sesv2 ssm stepfunctions sts wafv2 xray configure
     """.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -244,6 +244,25 @@ enum AWSNames {
     start-db-instance-automated-backups-replication start-export-task stop-activity-stream
     stop-db-cluster stop-db-instance stop-db-instance-automated-backups-replication
     switchover-blue-green-deployment switchover-global-cluster switchover-read-replica
+    """,
+    "iam": """
+    add-role-to-instance-profile attach-group-policy attach-role-policy attach-user-policy
+    create-policy create-policy-version create-role create-service-linked-role
+    delete-account-password-policy delete-group-policy delete-policy delete-policy-version
+    delete-role delete-role-permissions-boundary delete-role-policy
+    delete-service-linked-role delete-user-policy detach-group-policy detach-role-policy
+    detach-user-policy get-account-password-policy get-context-keys-for-custom-policy
+    get-context-keys-for-principal-policy get-group-policy get-policy get-policy-version
+    get-role get-role-policy get-service-linked-role-deletion-status get-user-policy
+    list-attached-group-policies list-attached-role-policies list-attached-user-policies
+    list-entities-for-policy list-group-policies list-instance-profiles-for-role
+    list-policies list-policies-granting-service-access list-policy-tags
+    list-policy-versions list-role-policies list-role-tags list-roles list-user-policies
+    put-group-policy put-role-permissions-boundary put-role-policy put-user-policy
+    remove-role-from-instance-profile set-default-policy-version simulate-custom-policy
+    simulate-principal-policy tag-policy tag-role untag-policy untag-role
+    update-account-password-policy update-assume-role-policy update-role
+    update-role-description
     """,
   ]
 }

@@ -25,8 +25,8 @@ struct BatchInvocation {
   /// - Returns: what came of it.
   func run(_ batch: EventBatch, _ requestID: String, cause: TraceID) async -> BatchOutcome {
     do {
-      if batch.excessSize > 0 {
-        throw ServiceError.requestTooLarge(batch.excessSize, LambdaQuotas.synchronousPayload)
+      if let size = batch.excessiveSize {
+        throw ServiceError.requestTooLarge(size, LambdaQuotas.synchronousPayload)
       }
       let lambda = cloud.lambda
       let target = try await lambda.target(settings.functionName, qualifier: settings.qualifier)

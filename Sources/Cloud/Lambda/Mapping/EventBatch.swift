@@ -21,7 +21,8 @@ struct EventRecord {
 
 /// The events that a function is run on at once, no more than a request's payload holds.
 struct EventBatch {
-  private static let frame = #"{"Records":[]}"#.utf8.count
+  /// What stands around the events, without the comma that the last one has not.
+  private static let frame = #"{"Records":[]}"#.utf8.count - 1
   private static let limit = LambdaQuotas.synchronousPayload.bytes
 
   private(set) var records: [EventRecord] = []
@@ -69,10 +70,6 @@ struct EventBatch {
     return parts
   }
 
-  /// How large the event is that the function gets; 0 when it surely fits.
-  var excessSize: Int {
-    guard bound > Self.limit else { return 0 }
-    let size = event.textSize
-    return size > Self.limit ? size : 0
-  }
+  /// How large the event is, when it is too large for a request: of a part that holds one event.
+  var excessiveSize: Int? { size > Self.limit ? size : nil }
 }

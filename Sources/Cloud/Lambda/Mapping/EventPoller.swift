@@ -9,8 +9,10 @@ protocol EventPoller: Simulated {
   /// What came of the last batch, as the service words it.
   var lastResult: String { get }
 
-  /// Begins to poll, or goes on with other settings.
-  func start(with settings: MappingSettings) async
+  /// Begins to poll, or goes on with other settings as soon as what is in hand allows them.
+  ///
+  /// - Throws: `CancellationError` when everything ends.
+  func start(with settings: MappingSettings) async throws
 
   /// Fetches no more, and returns when all batches in hand have ended.
   ///

@@ -11,6 +11,13 @@ struct EventSourceMapping {
   private(set) var lastModified = 0.0
   let poller: any EventPoller
 
+  init(id: String, source: ARN, settings: MappingSettings, poller: any EventPoller) {
+    self.id = id
+    self.source = source
+    self.settings = settings
+    self.poller = poller
+  }
+
   /// Puts the mapping into a state.
   mutating func enter(_ state: MappingState, in cloud: Cloud) {
     self.state = state
@@ -20,19 +27,13 @@ struct EventSourceMapping {
       from: settings.functionName
     )
   }
-
-  init(id: String, source: ARN, settings: MappingSettings, poller: any EventPoller) {
-    self.id = id
-    self.source = source
-    self.settings = settings
-    self.poller = poller
-  }
 }
 
 /// How mappings come to be, change and go.
 ///
 /// > Simplified: every change takes ``LambdaAssumptions/mappingChange``, and one that ends polling
-/// > until the batches in hand have ended besides; on AWS seconds to minutes.
+/// > or lowers the concurrency takes as long as the batches in hand, besides; on AWS seconds to
+/// > minutes.
 extension Lambda {
   /// The mapping of this id, or the refusal that there is none.
   func mapping(_ id: String) throws(ServiceError) -> EventSourceMapping {
@@ -59,7 +60,7 @@ extension Lambda {
     if mapping.state == .deleting || !mapping.settings.isEnabled {
       try await mapping.poller.stop()
     } else {
-      await mapping.poller.start(with: mapping.settings)
+      try await mapping.poller.start(with: mapping.settings)
     }
     // Others may have come and gone meanwhile, but nobody changes this one.
     guard let place = mappings.firstIndex(where: { $0.id == id }) else { return }

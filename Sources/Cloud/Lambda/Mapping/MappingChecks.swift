@@ -8,13 +8,16 @@ extension Lambda {
     return await cloud.sqs.visibilityTimeout(of: queue.name)
   }
 
-  /// Refuses a queue that is not there, or that would give a batch out again while it is handled.
+  /// Refuses a queue that is not there, that the function's role may not read, or that would give a
+  /// batch out again while it is handled.
   func check(
+    _ queue: ARN,
     _ visibility: Duration?,
     for function: FunctionConfiguration
   ) throws(ServiceError) {
+    for action in QueueAction.allCases { try action.check(cloud.roles, function.role, on: queue) }
     guard let visibility else {
-      throw .invalidParameter(.unreadableQueue(.queueDoesNotExist))
+      throw .invalidParameter(QueueAction.receiveMessage.problem(.queueDoesNotExist))
     }
     guard visibility >= .seconds(function.timeout) else {
       throw .invalidParameter(
@@ -44,10 +47,25 @@ extension Lambda {
   }
 }
 
-extension String {
-  /// How the service tells that it cannot read a queue.
-  static func unreadableQueue(_ error: ServiceError) -> String {
-    "Error occurred while ReceiveMessage. SQS Error Code: \(error.code). SQS Error Message:"
+/// What a mapping does on a queue, with its function's execution role.
+enum QueueAction: String, CaseIterable {
+  case receiveMessage = "ReceiveMessage"
+  case deleteMessage = "DeleteMessage"
+  case getQueueAttributes = "GetQueueAttributes"
+
+  /// Refuses what a role may not do.
+  func check(_ roles: Roles, _ role: String, on queue: ARN) throws(ServiceError) {
+    guard !roles.isEmpty, !roles.allows(role, "sqs:\(rawValue)", on: queue) else { return }
+    throw .invalidParameter(
+      "The function execution role does not have permissions to call \(rawValue) on SQS"
+    )
+  }
+
+  /// How the service tells why it could not do this.
+  func problem(_ error: ServiceError) -> String {
+    // A refusal of its own says it already.
+    guard error.code != "InvalidParameterValueException" else { return error.message }
+    return "Error occurred while \(rawValue). SQS Error Code: \(error.code). SQS Error Message:"
       + " \(error.message)"
   }
 }

@@ -20,6 +20,9 @@ public enum MappingEvent: TraceEvent {
   case batchHeldBack(mapping: String, requestID: String, code: String, retriedAfter: Duration)
   /// A batch has ended: so many events are done and gone from the source, the others come back.
   case batchEnded(mapping: String, source: String, done: Int, failed: Int, result: String)
+  /// The rest of what a FIFO queue gave out was not handed over, because something before it failed;
+  /// it comes back with that.
+  case batchSkipped(mapping: String, source: String, events: Int)
   /// The source cannot be read, or the batch not be marked as done.
   case problem(mapping: String, source: String, problem: String)
   /// One of the metrics that the mapping was told to publish with `EventCount` has another value.

@@ -100,7 +100,7 @@ public struct CreateEventSourceMapping: Operation {
     try lambda.checkTwins(of: nil, from: queueARN, to: settings)
     try checkStartingPosition()
     settings = try settings.changed(by: self, for: queueARN)
-    try lambda.check(visibility, for: function.configuration)
+    try lambda.check(queueARN, visibility, for: function.configuration)
     let id = lambda.newIdentifier()
     lambda.mappings.append(
       EventSourceMapping(

@@ -51,7 +51,7 @@ public struct UpdateEventSourceMapping: Operation {
     new = try new.changed(by: self, for: mapping.source)
     if new.isEnabled {
       let function = try lambda.describedTarget(new.functionName, qualifier: new.qualifier)
-      try lambda.check(visibility, for: function.configuration)
+      try lambda.check(mapping.source, visibility, for: function.configuration)
     }
     let topology = lambda.cloud.topology
     topology.disconnect(mapping.source.name, from: old.functionName, .polling)

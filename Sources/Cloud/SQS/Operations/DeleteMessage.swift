@@ -104,17 +104,31 @@ struct DeleteReceived: Operation {
   let queue: String
   let handles: [String]
 
+  /// How many are gone, and why others are not.
+  struct Output: Sendable {
+    var deleted = 0
+    var refusal: ServiceError?
+  }
+
   var component: String? { SQS.queueName(in: queue) }
 
-  func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
+  func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))
     let queue = try sqs.queue(queue)
     try queue.checkThroughput(.delete)
     queue.advance()
     defer { sqs.serve(queue) }
     sqs.bill(queue, payload: 0)
-    for handle in handles { try queue.delete(handle) }
-    return NoOutput()
+    var output = Output()
+    for handle in handles {
+      do {
+        try queue.delete(handle)
+        output.deleted += 1
+      } catch {
+        output.refusal = output.refusal ?? error
+      }
+    }
+    return output
   }
 }
 

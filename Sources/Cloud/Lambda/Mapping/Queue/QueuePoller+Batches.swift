@@ -9,25 +9,39 @@ extension QueuePoller {
   /// - Throws: `CancellationError` when everything ends.
   func handOver(_ batch: EventBatch) async throws -> Bool {
     var isHealthy = true
+    var left = batch.count
     for part in batch.parts {
       let end = try await run(part)
       let done = part.records.filter(end.isDone)
-      lastResult = end.result
-      let deleted = await delete(done)
-      count(.deleted, deleted)
-      record(
-        .batchEnded(
-          mapping: mapping,
-          source: source.name,
-          done: deleted,
-          failed: part.count - done.count,
-          result: end.result
-        ),
-        cause: end.cause
-      )
+      left -= part.count
+      await finish(part, end, done)
       if !end.isHealthy { isHealthy = false }
+      if keepsOrder, done.count < part.count, left > 0 {
+        // What comes behind a failure in a FIFO queue waits until that has been tried again.
+        record(.batchSkipped(mapping: mapping, source: source.name, events: left), cause: end.cause)
+        break
+      }
     }
     return isHealthy
+  }
+
+  private var keepsOrder: Bool { source.name.hasSuffix(".fifo") }
+
+  /// Deletes what is done, and tells what has come of the batch.
+  private func finish(_ batch: EventBatch, _ end: End, _ done: [EventRecord]) async {
+    lastResult = end.result
+    let deleted = await delete(done)
+    if !done.isEmpty { count(.deleted, deleted) }
+    record(
+      .batchEnded(
+        mapping: mapping,
+        source: source.name,
+        done: deleted,
+        failed: batch.count - done.count,
+        result: end.result
+      ),
+      cause: end.cause
+    )
   }
 
   /// How a batch has ended.
@@ -65,6 +79,7 @@ extension QueuePoller {
     let invocation = BatchInvocation(cloud: cloud, settings: settings)
     var wait = LambdaQuotas.throttleBackOff.first
     var wasHeldBack = false
+    defer { if wasHeldBack { heldBack -= 1 } }
     while true {
       let requestID = await cloud.lambda.newIdentifier()
       let invoked = record(
@@ -75,9 +90,10 @@ extension QueuePoller {
       let outcome = await invocation.run(batch, requestID, cause: invoked)
       let end = End(outcome: outcome, wasHeldBack: wasHeldBack, cause: invoked)
       count(.failedInvoke, batch.records.count { !end.isDone($0) })
-      guard case .refused(let error) = outcome, error.isRetryable else { return end }
+      guard case .refused(let error) = outcome, error.isPassing else { return end }
       let next = min(simulation.now.advanced(by: wait), deadline)
       guard simulation.now < next else { return end }
+      if !wasHeldBack { heldBack += 1 }
       wasHeldBack = true
       record(
         .batchHeldBack(
@@ -98,17 +114,36 @@ extension QueuePoller {
 
   var caller: Caller { Caller(settings.functionName) }
 
-  /// Deletes messages, and returns how many are gone.
+  /// Deletes messages, ten in a request, and returns how many are gone.
+  ///
+  /// Of those that are not nobody knows that they are done: they come back, and are handled again.
   func delete(_ records: [EventRecord]) async -> Int {
-    guard !records.isEmpty else { return 0 }
-    do {
-      try await cloud.sqs.delete(records.map(\.handle), from: source.name, for: caller)
-      return records.count
-    } catch {
-      // Nobody knows that they are done: they come back and are handled once more.
-      meet("PROBLEM: the messages could not be deleted")
-      return 0
+    var deleted = 0
+    for start in stride(from: 0, to: records.count, by: SQSQuotas.batchSize.upperBound) {
+      let ten = records[start..<min(start + SQSQuotas.batchSize.upperBound, records.count)]
+      do {
+        try await checkRole(.deleteMessage)
+        let request = DeleteReceived(queue: source.name, handles: ten.map(\.handle))
+        let output = try await cloud.sqs.call(request, for: caller)
+        deleted += output.deleted
+        if let refusal = output.refusal { throw refusal }
+      } catch let error as ServiceError {
+        meet("PROBLEM: \(QueueAction.deleteMessage.problem(error))")
+      } catch {
+        // Everything ends.
+        return deleted
+      }
     }
+    return deleted
+  }
+
+  /// Refuses what the function's execution role may not do on the queue.
+  func checkRole(_ action: QueueAction) async throws {
+    guard !cloud.roles.isEmpty else { return }
+    let (name, qualifier) = (settings.functionName, settings.qualifier)
+    // Without a function there is no role to ask; the batch will tell.
+    let target = try? await cloud.lambda.describedTarget(name, qualifier: qualifier)
+    try target.map { try action.check(cloud.roles, $0.configuration.role, on: source) }
   }
 
   // MARK: Records
@@ -129,4 +164,10 @@ extension QueuePoller {
     guard settings.countsEvents else { return }
     record(.counted(mapping: mapping, metric: metric, events: events()))
   }
+}
+
+extension ServiceError {
+  /// Whether a function that could not be run may be run soon: there is no room for it now, the
+  /// service fails, or the function is being made.
+  fileprivate var isPassing: Bool { isRetryable || status == 409 }
 }

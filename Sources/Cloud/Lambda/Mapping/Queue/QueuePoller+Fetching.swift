@@ -30,6 +30,7 @@ extension QueuePoller {
   private func receive(atMost limit: Int, waiting wait: Duration) async throws -> [EventRecord]? {
     let messages: [ReceivedMessage]
     do {
+      try await checkRole(.receiveMessage)
       messages = try await cloud.sqs.call(
         Poll(
           queue: source.name,
@@ -40,8 +41,12 @@ extension QueuePoller {
         for: caller
       )
     } catch let error as ServiceError {
-      meet("PROBLEM: \(String.unreadableQueue(error))")
-      try await simulation.sleep(for: LambdaAssumptions.pollRetry, .background)
+      meet("PROBLEM: \(QueueAction.receiveMessage.problem(error))")
+      let isBusy = error.code == ServiceError.queueRequestThrottled.code
+      try await simulation.sleep(
+        for: isBusy ? .seconds(1) : LambdaAssumptions.pollRetry,
+        .background
+      )
       return nil
     }
     guard let first = messages.first else { return nil }
@@ -84,8 +89,14 @@ extension QueuePoller {
       "SenderId": .string(cloud.account),
       "ApproximateFirstReceiveTimestamp": .string("\(message.firstReceivedMilliseconds)"),
     ]
-    if let queue = message.deadLetterSource {
-      attributes["DeadLetterQueueSourceArn"] = .string(queue)
+    let more = [
+      ("SequenceNumber", message.sequenceNumber), ("MessageGroupId", message.messageGroupID),
+      ("MessageDeduplicationId", message.deduplicationID),
+      ("AWSTraceHeader", message.traceHeader),
+      ("DeadLetterQueueSourceArn", message.deadLetterSource),
+    ]
+    for (name, value) in more {
+      if let value { attributes[name] = .string(value) }
     }
     return EventRecord(
       id: message.messageID,

@@ -21,7 +21,10 @@ actor QueuePoller: Simulated, EventPoller {
   private var generation = 0
   /// All that run, those of earlier starts included.
   private var running = 0
-  private var stopping: Suspension<Void>?
+  /// Batches for which there is no room now: no time for more pollers.
+  var heldBack = 0
+  /// Who waits until no more than so many run.
+  private var draining: (limit: Int, suspension: Suspension<Void>)?
 
   init(of mapping: String, from source: ARN, settings: MappingSettings, in cloud: Cloud) {
     self.mapping = mapping
@@ -32,28 +35,32 @@ actor QueuePoller: Simulated, EventPoller {
 
   // MARK: Starting and stopping
 
-  func start(with settings: MappingSettings) async {
+  func start(with settings: MappingSettings) async throws {
     let before = pollers.count
     await endPolls()
     self.settings = settings
     pollers.start(0)
-    let count = max(0, min(max(before, LambdaQuotas.initialPollers), maximum - leaving))
+    try await drain(to: maximum)
+    let count = min(max(before, LambdaQuotas.initialPollers), maximum - running)
     pollers.start(count)
     begin(count, because: .started)
     simulation.spawn(on: self) { [generation] poller in try await poller.scale(generation) }
   }
 
   func stop() async throws {
+    let hasPolled = pollers.count > 0
     await endPolls()
     pollers.start(0)
-    simulation.record(
-      MappingEvent.pollersChanged(mapping: mapping, pollers: 0, because: .stopped),
-      from: settings.functionName
-    )
-    guard running > 0 else { return }
+    if hasPolled { note(.stopped) }
+    try await drain(to: 0)
+  }
+
+  /// Waits until no more than `limit` batches are in hand.
+  private func drain(to limit: Int) async throws {
+    guard running > limit else { return }
     let queue = source.name
     try await simulation.suspend(waitingFor: "the batches from \(queue)", .background) {
-      stopping = $0
+      draining = (limit, $0)
     }
   }
 
@@ -74,6 +81,7 @@ actor QueuePoller: Simulated, EventPoller {
     while true {
       try await simulation.sleep(for: .seconds(1), .background)
       guard self.generation == generation else { return }
+      guard heldBack == 0 else { continue }
       let added = pollers.grow(upTo: maximum - leaving, at: simulation.now)
       begin(added, because: .allBusy)
     }
@@ -97,7 +105,7 @@ actor QueuePoller: Simulated, EventPoller {
 
   private func leave() {
     running -= 1
-    if running == 0 { stopping?.resume(returning: ()) }
+    if let draining, running <= draining.limit { draining.suspension.resume(returning: ()) }
   }
 
   // MARK: Polling

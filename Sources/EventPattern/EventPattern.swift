@@ -38,9 +38,11 @@ public struct EventPattern: Sendable {
 
   /// Tells whether `event` matches; only an object can.
   ///
+  /// ``PatternSet`` matches many patterns at once, and from an event's text.
+  ///
   /// - Complexity: O(n) in the size of the event, unless its names hold dots.
   public func matches(_ event: JSONValue) -> Bool {
-    branches.contains { $0.verdict(on: event) ?? BranchMatcher($0, event).matches }
+    branches.contains { BranchMatcher($0, event).matches }
   }
 }
 
@@ -64,32 +66,10 @@ extension EventPattern: Hashable, CustomStringConvertible {
 struct Branch: Sendable {
   let fields: [Field]
   let tree: FieldTree
-  /// The fields at the top of an event that must be one of some texts, such as `source`.
-  private let topTexts: [(name: String, wanted: [String])]
 
   init(fields: [Field]) {
     self.fields = fields
     tree = FieldTree(fields.map(\.path))
-    topTexts = fields.compactMap { field in
-      let wanted = field.alternatives.compactMap(\.exactText)
-      guard wanted.count == field.alternatives.count, field.path.isSimple else { return nil }
-      return (field.path.text, wanted)
-    }
-  }
-
-  /// Decides without walking through the event where that can be done; `nil` where it cannot.
-  ///
-  /// Most patterns name a source and a kind, and most events miss nearly all of a bus's rules.
-  func verdict(on event: JSONValue) -> Bool? {
-    guard case .object(let object) = event else { return false }
-    var met = 0
-    for (name, wanted) in topTexts {
-      guard case .string(let found) = object[name] else { continue }
-      guard let text = wanted.first(where: { $0 == found }) else { return false }
-      // What equals an ASCII text only by Unicode normalisation is longer: left to the matcher.
-      if text.utf8.count == found.utf8.count { met += 1 }
-    }
-    return met == fields.count ? true : nil
   }
 }
 
@@ -109,12 +89,4 @@ struct Alternative: Sendable {
   let condition: Condition
   /// The entry as it was written.
   let text: String
-
-  /// The one ASCII text that will do; `nil` when others do, or values of other kinds.
-  var exactText: String? {
-    guard case .text(.exact(let wanted)) = condition, wanted.allSatisfy({ $0 < 0x80 }) else {
-      return nil
-    }
-    return String(decoding: wanted, as: UTF8.self)
-  }
 }

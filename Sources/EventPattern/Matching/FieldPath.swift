@@ -14,12 +14,6 @@ struct FieldPath: Sendable, Hashable {
     bytes.split(separator: Self.dot, omittingEmptySubsequences: false).map(Array.init)
   }
 
-  /// Whether the path is one name of lower-case letters and hyphens, such as `detail-type`: none
-  /// that Unicode could spell in another way.
-  var isSimple: Bool {
-    bytes.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "-") }
-  }
-
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   static let dot = UInt8(ascii: ".")

@@ -1,29 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Runs the queue of eight in SimPy, and returns customers a second for each run.
 ///
 /// - Returns: nothing if Python or SimPy is not installed.
 @Sendable func runSimPy(customers: Int, runs: Int) -> [Double] {
-  let path = "/tmp/evolve-benchmark-\(getpid()).py"
-  guard let file = fopen(path, "w") else { return [] }
-  fputs(simPyScript, file)
-  fclose(file)
-  defer { unlink(path) }
-  guard let pipe = popen("python3 \(path) \(customers) \(runs) 2>/dev/null", "r") else { return [] }
-  defer { pclose(pipe) }
-  var rates: [Double] = []
-  var buffer = [CChar](repeating: 0, count: 200)
-  while fgets(&buffer, Int32(buffer.count), pipe) != nil {
-    let line = buffer.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
-    if let rate = Double(String(decoding: line, as: UTF8.self)) { rates.append(rate) }
-  }
-  return rates
+  runPython(simPyScript, [customers, runs]).compactMap(\.first)
 }
 
 private let simPyScript = """

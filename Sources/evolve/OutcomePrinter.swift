@@ -35,6 +35,7 @@ struct OutcomePrinter {
       } else {
         output.figures.forEach { terminal.print($0) }
       }
+      output.followed.forEach { terminal.printRaw($0) }
     case .failure(let error):
       explain(error, in: command, line: line)
     }
@@ -55,6 +56,9 @@ struct OutcomePrinter {
     switch outcome.result {
     case .success(let output):
       object["output"] = output.json ?? .string(text(of: output.figures))
+      if !output.followed.isEmpty {
+        object["followed"] = .array(output.followed.map { .string($0) })
+      }
     case .failure(let error):
       object["error"] = ["code": .string(error.code), "message": .string(error.message)]
     }

@@ -31,10 +31,7 @@ public actor CloudWatchLogs: CloudService {
   ///
   /// - Throws: ``ServiceError`` when there is none.
   func group(_ name: String) throws(ServiceError) -> LogGroup {
-    guard let group = cloud.logs[name] else {
-      throw .logs("ResourceNotFoundException", "The specified log group does not exist.")
-    }
-    return group
+    try cloud.logs.group(name)
   }
 }
 
@@ -103,6 +100,16 @@ public final class LogStore: Sendable {
   /// The group of that name; `nil` when there is none.
   public subscript(name: String) -> LogGroup? {
     state.withLock { $0.groups[name] }
+  }
+
+  /// The group of that name.
+  ///
+  /// - Throws: ``ServiceError`` when there is none.
+  public func group(_ name: String) throws(ServiceError) -> LogGroup {
+    guard let group = self[name] else {
+      throw .logs("ResourceNotFoundException", "The specified log group does not exist.")
+    }
+    return group
   }
 
   /// The names of all groups, in the order in which they were created.

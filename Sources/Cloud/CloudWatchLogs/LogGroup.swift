@@ -20,6 +20,8 @@ public struct LogGroup: Sendable {
     public let line: LogLine
     /// A number that no other event of the group has, in the order in which they were written.
     public let number: Int
+    /// The line's place among those that were written at once, from 0.
+    public let place: Int
   }
 
   private struct Stored {
@@ -40,6 +42,10 @@ public struct LogGroup: Sendable {
   private var entries: [Stored] = []
   /// How many entries have been dropped for want of room.
   private var dropped = 0
+  /// The number of the earliest event that is kept.
+  public var firstNumber: Int { dropped + max(0, entries.count - LogStore.capacity) }
+  /// The number that the next event will have.
+  public var nextNumber: Int { dropped + entries.count }
 
   init(name: String, created: SimulationInstant) {
     self.name = name
@@ -78,8 +84,8 @@ public struct LogGroup: Sendable {
       guard stream == nil || stream == name, oldest.map({ stored.instant >= $0 }) != false else {
         continue
       }
-      for line in stored.entry.lines {
-        events.append(Event(stream: name, line: line, number: dropped + index))
+      for (place, line) in stored.entry.lines.enumerated() {
+        events.append(Event(stream: name, line: line, number: firstNumber + index, place: place))
       }
     }
     // The sort is stable, so that what was written at one instant stays in order.

@@ -38,6 +38,14 @@ public enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// Reads a date with or without a time of day, in UTC if no zone is given.
+  ///
+  /// - Parameter text: the date, such as `2026-01-01` or `2026-01-01T08:00:00.250+01:00`.
+  /// - Returns: milliseconds since 1970; `nil` when it is none.
+  public static func milliseconds(reading text: String) -> Int64? {
+    DateReader.milliseconds(text)
+  }
+
   private static func dateAndTime(_ seconds: Int64) -> String {
     let (year, month, day) = date(seconds)
     guard year < 10_000 else {

@@ -92,6 +92,7 @@ public struct ScriptRun {
     if let text = output.verbatim {
       lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
+    lines += output.followed
     return lines.map { String($0.withoutTrailingSpace) }
   }
 }

@@ -29,7 +29,7 @@ struct AWSCommand {
       throw CommandError(
         .missingArgument,
         "\(service.name) needs an operation.",
-        remedy: Spelling.choices(service.operations.map(\.commandName)),
+        remedy: Spelling.choices(service.commandNames),
         column: endColumn
       )
     }
@@ -69,7 +69,7 @@ struct AWSCommand {
     _ word: Argument,
     of service: ServiceEntry
   ) throws(CommandError) -> OperationEntry {
-    let names = service.operations.map(\.commandName)
+    let names = service.commandNames
     if let found = service.operations.first(where: { $0.commandName == word.text }) { return found }
     if AWSNames.operations(of: service.name).contains(word.text) {
       throw CommandError(
@@ -85,6 +85,13 @@ struct AWSCommand {
       remedy: Spelling.remedy(for: word.text, among: names),
       column: word.column
     )
+  }
+}
+
+extension ServiceEntry {
+  /// What may stand behind the service's word: its operations, and what the AWS CLI adds to them.
+  var commandNames: [String] {
+    operations.map(\.commandName) + (name == CloudWatchLogs.name ? ["tail"] : [])
   }
 }
 

@@ -143,21 +143,9 @@ struct OptionReader {
     case "--cli-binary-format":
       _ = try value().choice("format", ["raw-in-base64-out", "base64"])
     case "--cli-input-json": try readWhole(try value())
-    case "--query":
-      throw CommandError(
-        .notHere,
-        "The AWS CLI has --query, and this language has not.",
-        remedy: "Keep the answer with let m = …, and write {m.Messages[0].Body} for a part of it.",
-        column: word.column
-      )
-    case "--profile", "--endpoint-url", "--debug", "--no-sign-request", "--no-verify-ssl":
-      throw CommandError(
-        .notHere,
-        "The AWS CLI has \(name), and here it has no meaning: there is one account and no network.",
-        remedy: "Take it away.",
-        column: word.column
-      )
-    default: return false
+    default:
+      if let refusal = AWSGlobalOption.refusal(of: word) { throw refusal }
+      return false
     }
     return true
   }

@@ -55,10 +55,13 @@ struct HelpCommand: PlainCommand {
   ) throws(CommandError) -> [Figure] {
     guard let word else { return [OperationsCommand.table(of: service)] }
     if let operation = service.operation(word.text) { return page(of: operation) }
+    if service.name == CloudWatchLogs.name, word.text == "tail" {
+      return [page(of: LogsTail.help)]
+    }
     throw CommandError(
       .notFound,
       "\(service.name) has no operation \(word.text) here.",
-      remedy: Spelling.remedy(for: word.text, among: service.operations.map(\.commandName)),
+      remedy: Spelling.remedy(for: word.text, among: service.commandNames),
       column: word.column
     )
   }
@@ -68,7 +71,7 @@ struct HelpCommand: PlainCommand {
     case 0:
       PlainCommands.words + ["let", "metrics"] + Cloud.catalogue.map(\.name)
     case 1:
-      Cloud.catalogue.first { $0.name == words[0] }?.operations.map(\.commandName) ?? []
+      Cloud.catalogue.first { $0.name == words[0] }?.commandNames ?? []
     default: []
     }
   }

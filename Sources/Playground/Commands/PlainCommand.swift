@@ -49,9 +49,8 @@ enum PlainCommands {
     PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
     SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, AlarmCommand.self,
     ResizeCommand.self,
-    ShowCommand.self, WhyCommand.self, ExpectCommand.self, ServicesCommand.self,
-    OperationsCommand.self,
-    HelpCommand.self,
+    ShowCommand.self, WhyCommand.self, ExpectCommand.self, UnfollowCommand.self,
+    ServicesCommand.self, OperationsCommand.self, HelpCommand.self,
   ]
 
   /// The commands' own words, in that order.

@@ -72,7 +72,7 @@ struct OperationsCommand: PlainCommand {
             Span("\(service.name) \(operation.commandName)", .code),
             Span(required.joined(separator: " ")),
           ]
-        }
+        } + (service.name == CloudWatchLogs.name ? [[Span("logs tail", .code), "GROUP"]] : [])
       )
     )
   }

@@ -91,6 +91,15 @@ struct Arguments {
     return rest.remove(at: index)
   }
 
+  /// Takes an option and all values behind it from wherever they stand: `--names a b`.
+  mutating func values(of name: String) throws(CommandError) -> [Argument]? {
+    guard let first = try option(name) else { return nil }
+    let next = rest.firstIndex { $0.column > first.column } ?? rest.count
+    let end = rest[next...].firstIndex(where: \.isOption) ?? rest.count
+    defer { rest.removeSubrange(next..<end) }
+    return [first] + rest[next..<end]
+  }
+
   /// Takes an option without a value from wherever it stands.
   mutating func flag(_ name: String) -> Bool {
     guard let index = rest.firstIndex(where: { !$0.isQuoted && $0.text == name }) else {

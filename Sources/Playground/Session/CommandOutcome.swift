@@ -18,17 +18,24 @@ public struct CommandOutput: Hashable, Sendable {
   public let figures: [Figure]
   /// The answer as data, which `let` can keep; `nil` when the command answers nothing.
   public let json: JSONValue?
+  /// What is printed in place of ``json``, as it is; `nil` for an operation of a service.
+  public let text: String?
+  /// What has been written to the log groups that are followed; it is printed beneath the rest, as
+  /// it is.
+  public internal(set) var followed: [String] = []
 
   /// Creates an output.
-  public init(figures: [Figure] = [], json: JSONValue? = nil) {
+  public init(figures: [Figure] = [], json: JSONValue? = nil, text: String? = nil) {
     self.figures = figures
     self.json = json
+    self.text = text
   }
 
   /// The text to print exactly as it is, never wrapped: the answer of an AWS operation.
   ///
   /// `nil` when there are figures, and when the AWS CLI would print nothing.
   public var verbatim: String? {
+    if let text { return text.isEmpty ? nil : text }
     guard figures.isEmpty, let json, json.objectValue?.isEmpty != true else { return nil }
     return json.prettyText()
   }

@@ -28,7 +28,11 @@ extension Session {
       return command.candidates(after: Array(words.dropFirst()), in: self)
     }
     guard let service else { return [] }
-    guard words.count > 1 else { return service.operations.map(\.commandName) }
+    guard words.count > 1 else { return service.commandNames }
+    if service.name == CloudWatchLogs.name, words[1] == "tail" {
+      let groups = words.count == 2 && !typed.hasPrefix("-") ? world.cloud.logs.names : []
+      return groups + LogsTail.options.filter { !words.contains($0) }
+    }
     guard let operation else { return [] }
     return candidates(for: operation, after: words, typed: typed)
   }

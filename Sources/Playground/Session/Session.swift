@@ -15,6 +15,8 @@ public final class Session {
   private(set) var world: World
   /// What `let` has kept.
   private(set) var values: [String: JSONValue] = [:]
+  /// The log groups whose new lines are shown beneath what commands show.
+  var followers: [LogFollower] = []
   private var files: [String: String]
   private let readOutsideFile: ((String) throws -> String)?
   let pacer: (any Pacer)?
@@ -68,7 +70,9 @@ public final class Session {
     let text = String(line.trimmed)
     let result: Result<CommandOutput, CommandError>
     do {
-      result = .success(try perform(text))
+      var output = try perform(text)
+      if !followers.isEmpty { output.followed = followedLines() }
+      result = .success(output)
     } catch {
       result = .failure(error)
     }
@@ -131,6 +135,7 @@ public final class Session {
     }
     if arguments[0].text == "aws", arguments.count > 1 { arguments.removeFirst() }
     let name = arguments[0]
+    if LogsTail.isMeant(by: arguments) { return try tail(arguments, endColumn: line.count + 1) }
     if let command = PlainCommands.command(name.text), !Self.isOperation(arguments) {
       return try plain(command, arguments.dropFirst(), name, in: line)
     }
@@ -222,6 +227,7 @@ public final class Session {
     world = new
     world.onProgress = onProgress
     values = [:]
+    followers = []
   }
 
   /// Reads a file of the session, or one outside it.

@@ -103,7 +103,11 @@ struct PlaygroundPrompt {
       let stage = session.stage.map { "\($0) " } ?? ""
       switch editor.readLine(prompt: StyledLine("\(stage)\(session.now)> ", .muted)) {
       case .end: return
-      case .abandoned: continue
+      case .abandoned:
+        let groups = session.stopFollowing()
+        if !groups.isEmpty {
+          terminal.print(.text("\(groups.joined(separator: ", ")): no longer followed."))
+        }
       case .line(let line):
         if ["exit", "quit"].contains(line) { return }
         if !Script.lines(of: line).isEmpty { printer.print(session.execute(line)) }

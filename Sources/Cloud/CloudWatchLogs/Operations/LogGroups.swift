@@ -1,4 +1,4 @@
-import Simulation
+public import Simulation
 
 /// Creates a log group.
 public struct CreateLogGroup: Operation {
@@ -36,11 +36,19 @@ public struct CreateLogGroup: Operation {
 public struct DescribeLogGroups: Operation {
   /// What the names begin with.
   public var logGroupNamePrefix: String?
+  /// What the names hold; only one of the two can be given.
+  public var logGroupNamePattern: String?
+  /// How many at most, 1 to 50.
+  public var limit: Int?
+  /// Where the next page begins, as the answer before has it.
+  public var nextToken: String?
 
   /// The groups.
   public struct Output: Sendable {
     /// By name.
     public let logGroups: [Group]
+    /// Where the next page begins; absent when there is none.
+    public let nextToken: String?
 
     /// One group.
     public struct Group: Sendable {
@@ -50,8 +58,16 @@ public struct DescribeLogGroups: Operation {
       public let creationTime: Int64
       /// After how many days an entry is gone; absent for never.
       public let retentionInDays: Int?
-      /// Its ARN.
+      /// How many metric filters it has.
+      public let metricFilterCount = 0
+      /// Its ARN, with what stands for its streams.
       public let arn: String
+      /// How many bytes its entries take that are kept: the text, and 26 for each line.
+      public let storedBytes: Int
+      /// The class, here always `STANDARD`.
+      public let logGroupClass = "STANDARD"
+      /// Its ARN.
+      public let logGroupArn: String
     }
   }
 
@@ -61,16 +77,32 @@ public struct DescribeLogGroups: Operation {
     for caller: Caller
   ) async throws -> Output {
     let cloud = service.cloud
-    let names = cloud.logs.names.filter { $0.hasPrefix(logGroupNamePrefix ?? "") }.sorted()
+    guard logGroupNamePrefix == nil || logGroupNamePattern == nil else {
+      throw ServiceError.logs(
+        "InvalidParameterException",
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters."
+      )
+    }
+    let pattern = logGroupNamePattern?.lowercased() ?? ""
+    let names = cloud.logs.names.sorted().filter { name in
+      name.hasPrefix(logGroupNamePrefix ?? "")
+        && (pattern.isEmpty || name.lowercased().contains(pattern))
+    }
+    let limit = try LogLimit.check(limit, in: 1...50) ?? 50
+    let page = try LogNamesPage(names, after: nextToken, limit: limit)
+    let now = service.simulation.now
     return Output(
-      logGroups: names.compactMap { cloud.logs[$0] }.map { group in
+      logGroups: names[page.range].compactMap { cloud.logs[$0] }.map { group in
         .init(
           logGroupName: group.name,
           creationTime: cloud.unixMilliseconds(at: group.created),
           retentionInDays: group.retentionInDays,
-          arn: cloud.logGroupARN(group.name) + ":*"
+          arn: cloud.logGroupARN(group.name) + ":*",
+          storedBytes: group.events(at: now).reduce(0) { $0 + $1.line.message.utf8.count + 26 },
+          logGroupArn: cloud.logGroupARN(group.name)
         )
-      }
+      },
+      nextToken: page.nextToken
     )
   }
 }
@@ -147,7 +179,7 @@ extension Cloud {
   }
 
   /// Milliseconds since 1970 at `instant`, as services stamp them.
-  func unixMilliseconds(at instant: SimulationInstant) -> Int64 {
+  public func unixMilliseconds(at instant: SimulationInstant) -> Int64 {
     Self.epochSeconds * 1_000 + instant.nanoseconds / 1_000_000
   }
 }

@@ -77,8 +77,8 @@ extension Benchmark {
   }
 
   private func rate(_ body: () throws -> Void) rethrows -> Double {
-    let elapsed = try ContinuousClock().measure(body)
-    let seconds: Double = elapsed / .seconds(1)
-    return Double(count) / seconds
+    let start = processorSeconds()
+    try body()
+    return Double(count) / (processorSeconds() - start)
   }
 }

@@ -19,9 +19,9 @@ private let script = """
       numpy.random.seed(seed)
       run = ServerlessSimulator(arrival_rate=0.9, warm_service_rate=1 / 1.991,
           cold_service_rate=1 / 2.244, expiration_threshold=600, max_time=seconds)
-      start = time.perf_counter()
+      start = time.process_time()
       run.generate_trace(debug_print=False, progress=False)
-      rate = run.total_req_count / (time.perf_counter() - start)
+      rate = run.total_req_count / (time.process_time() - start)
       print(rate, run.get_average_server_count(), run.total_cold_count / run.total_req_count,
           flush=True)
 

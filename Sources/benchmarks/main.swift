@@ -24,7 +24,7 @@ while let argument = arguments.popFirst() {
   }
 }
 
-print("Units a second: median (least – most) of \(runs) runs in this process, after one more.")
+print("Units a second of processor time: median (least – most) of \(runs) runs, after one more.")
 print("\"of plain\" is the share of what a bare loop reaches: a binary heap without tasks, or, for")
 print("rows that read text, reading alone.")
 for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {

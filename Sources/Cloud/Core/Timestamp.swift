@@ -38,6 +38,13 @@ public enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// An instant with microseconds, unless it falls on a second, as the AWS CLI prints it:
+  /// `2026-01-01T00:01:17.261000+00:00`.
+  public static func withOffset(milliseconds: Int64) -> String {
+    let (seconds, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+    return dateAndTime(seconds) + (fraction == 0 ? "" : ".\(padded(fraction, 3))000") + "+00:00"
+  }
+
   /// Reads a date with or without a time of day, in UTC if no zone is given.
   ///
   /// - Parameter text: the date, such as `2026-01-01` or `2026-01-01T08:00:00.250+01:00`.

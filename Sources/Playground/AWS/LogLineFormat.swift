@@ -15,14 +15,13 @@ enum LogLineFormat: String, CaseIterable {
     let milliseconds = cloud.unixMilliseconds(at: event.line.instant)
     let message = Self.printable(event.line.message)
     let second = String(Timestamp.iso8601(seconds: milliseconds / 1_000).dropLast())
-    let fraction = milliseconds % 1_000
-    let whole = "000\(fraction)".suffix(3) + "000"
+    let fraction = "000\(milliseconds % 1_000)".suffix(3) + "000"
     let text =
       switch self {
-      case .detailed: "\(second).\(whole)+00:00 \(event.stream) \(message)"
+      case .detailed: "\(second).\(fraction)+00:00 \(event.stream) \(message)"
       case .short: "\(second) \(message)"
       case .json:
-        "\(second)\(fraction == 0 ? "" : ".\(whole)")+00:00 \(event.stream) "
+        "\(Timestamp.withOffset(milliseconds: milliseconds)) \(event.stream) "
           + ((try? JSONValue(parsing: message)).map { "\n" + $0.prettyText() } ?? message)
       }
     return String(text.reversed().drop(while: \.isWhitespace).reversed())

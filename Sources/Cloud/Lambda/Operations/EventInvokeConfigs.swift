@@ -136,8 +136,8 @@ public struct EventInvokeConfigDescription: Sendable {
     public let onFailure: Target
   }
 
-  /// When it was set, in seconds since 1970.
-  public let lastModified: Double
+  /// When it was set.
+  public let lastModified: ResponseTime
   /// The function's qualified ARN.
   public let functionArn: String
   /// How often a failed event is tried again.
@@ -148,7 +148,7 @@ public struct EventInvokeConfigDescription: Sendable {
   public let destinationConfig: DestinationConfig
 
   init(_ config: EventInvokeConfig, arn: String, _ qualifier: String?) {
-    lastModified = config.lastModified
+    lastModified = ResponseTime(seconds: config.lastModified)
     functionArn = "\(arn):\(qualifier ?? "$LATEST")"
     maximumRetryAttempts = config.retryAttempts
     maximumEventAgeInSeconds = config.eventAge

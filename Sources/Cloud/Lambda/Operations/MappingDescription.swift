@@ -26,8 +26,8 @@ public struct MappingDescription: Sendable {
   public let eventSourceArn: String
   /// The function's ARN.
   public let functionArn: String
-  /// When it was last changed, in seconds since 1970.
-  public let lastModified: Double
+  /// When it was last changed.
+  public let lastModified: ResponseTime
   /// What came of the last batch: `No records processed`, `OK` or `PROBLEM: …`.
   ///
   /// > Simplified: AWS says it of streams, and leaves it out for queues.
@@ -77,7 +77,7 @@ extension EventSourceMapping {
         resource: "function:\(settings.functionName)\(qualified)",
         in: cloud
       ).description,
-      lastModified: lastModified,
+      lastModified: ResponseTime(seconds: lastModified),
       lastProcessingResult: await poller.lastResult,
       state: state.rawValue,
       stateTransitionReason: "USER_INITIATED",

@@ -60,6 +60,8 @@ private func runSimFaaS(requests: Int, seed: UInt64, isRead: Bool) throws -> Faa
   }
   simulation.spawn(on: cloud.lambda) { lambda in
     lambda.register(handler: "exponential", Exponential.self)
+    // SimFaaS knows no maintenance.
+    lambda.keepEnvironments(idle: LambdaAssumptions.idleTime, atMost: .seconds(1_000_000_000))
     _ = try await lambda.call(
       CreateFunction(functionName: "f", handler: "exponential", timeout: 900, memorySize: 1_769),
       for: .learner

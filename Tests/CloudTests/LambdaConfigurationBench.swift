@@ -72,7 +72,7 @@ struct LambdaRow: Sendable, CustomTestStringConvertible {
     )
     _ = try await call(
       "publish-layer-version",
-      ["LayerName": "tools", "ZipFile": #"{"extensions": []}"#],
+      ["LayerName": "tools", "ZipFile": #"{"extensions": {}}"#],
       on: cloud
     )
   }

@@ -60,7 +60,7 @@ struct LambdaLayerConformance {
       after: (1...5).map {
         (
           "publish-layer-version",
-          ["LayerName": .string("big\($0)"), "ZipFile": #"{"size": "50MB", "extensions": []}"#]
+          ["LayerName": .string("big\($0)"), "ZipFile": #"{"size": "50MB", "extensions": {}}"#]
         )
       } + [
         ("update-function-code", LambdaRow.update(["ZipFile": #"{"handler": []}"#])), ("sleep", 2),

@@ -72,7 +72,7 @@ import Testing
       let next = try await bench.invoke()
       let phases = bench.events.withLock { events in
         events.compactMap {
-          if case .initEnded(_, let phase, _, _) = $0.event { phase } else { nil }
+          if case .initEnded(_, let phase, _, _, _) = $0.event { phase } else { nil }
         }
       }
       let reports = bench.reports
@@ -116,7 +116,7 @@ import Testing
       _ = try await bench.invoke()
       let statuses = bench.events.withLock { events in
         events.compactMap {
-          if case .initEnded(_, _, _, let status) = $0.event { status } else { nil }
+          if case .initEnded(_, _, _, let status, _) = $0.event { status } else { nil }
         }
       }
       return statuses + ["\((bench.reports.last?.duration.nanoseconds ?? 0) / 1_000_000_000)"]

@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func `actors of the simulated layers run on the simulation`() {
-    let pinned = ["Simulated", "CloudService", "FunctionCode", "HTTPEndpoint"]
+    let pinned = ["Simulated", "CloudService", "FunctionCode", "LambdaExtension", "HTTPEndpoint"]
     refuse(
       Self.sources.filter { Self.simulated.contains($0.target) }.flatMap { file in
         file.code.filter { line in

@@ -36,7 +36,7 @@ extension Delivery {
     if let answer = end.answer {
       var context: JSONObject = [
         "statusCode": 200,
-        "executedVersion": .string(answer.served.report.version),
+        "executedVersion": .string(answer.version),
       ]
       if let error = answer.functionError { context["functionError"] = .string(error) }
       record["responseContext"] = .object(context)

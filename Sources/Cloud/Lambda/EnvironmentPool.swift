@@ -21,15 +21,18 @@ final class EnvironmentPool {
     fileprivate var state = State.inUse
     fileprivate var isRetired = false
     fileprivate var idleSince = SimulationInstant.start
+    fileprivate let born: SimulationInstant
 
     fileprivate init(_ environment: ExecutionEnvironment, isProvisioned: Bool) {
       self.environment = environment
       self.isProvisioned = isProvisioned
+      born = environment.simulation.now
     }
   }
 
   let load: FunctionLoad
   let version: String
+  private let keeping: EnvironmentKeeping
   /// How many environments are to be kept ready.
   var wanted = 0
   /// How many of those that are kept ready have been initialised.
@@ -55,10 +58,16 @@ final class EnvironmentPool {
   /// Why there is none, when there is none.
   private var loss: ColdStartReason
 
-  init(of load: FunctionLoad, version: String, after loss: ColdStartReason) {
+  init(
+    of load: FunctionLoad,
+    version: String,
+    after loss: ColdStartReason,
+    keeping: EnvironmentKeeping
+  ) {
     self.load = load
     self.version = version
     self.loss = loss
+    self.keeping = keeping
   }
 
   /// How many there are, in use or idle.
@@ -184,6 +193,11 @@ extension EnvironmentPool {
       .sorted { $0.environment.id < $1.environment.id }
   }
 
+  /// Tells whether it has lived so long that it is replaced when its request has ended.
+  func isOld(_ member: Member, at now: SimulationInstant) -> Bool {
+    member.born.advanced(by: keeping.lifetime) <= now
+  }
+
   /// Tells whether it is idle and can be removed at once.
   func isIdle(_ member: Member) -> Bool { member.state == .idle }
 
@@ -195,11 +209,11 @@ extension EnvironmentPool {
 
   /// When the longest idle environment will have been idle for too long.
   var nextExpiry: SimulationInstant? {
-    idle.first?.idleSince.advanced(by: LambdaAssumptions.idleTime)
+    idle.first?.idleSince.advanced(by: keeping.idleTime)
   }
 
   func takeExpired(at now: SimulationInstant) -> [ExecutionEnvironment] {
-    let expired = idle.prefix { $0.idleSince.advanced(by: LambdaAssumptions.idleTime) <= now }
+    let expired = idle.prefix { $0.idleSince.advanced(by: keeping.idleTime) <= now }
     idle.removeFirst(expired.count)
     for member in expired {
       member.isRetired = true
@@ -219,6 +233,12 @@ extension EnvironmentPool {
   func stopsSweeping() {
     isSwept = false
   }
+}
+
+/// How long environments are kept, for all pools together.
+final class EnvironmentKeeping {
+  var idleTime = LambdaAssumptions.idleTime
+  var lifetime = LambdaAssumptions.lifetime
 }
 
 /// What counts a version's use for the bill.

@@ -29,9 +29,24 @@ public protocol FunctionCode: Simulated {
   /// - Returns: the response's payload.
   /// - Throws: anything; it becomes a function error with the type's name and the error's text.
   func handle(_ event: JSONValue, _ context: InvocationContext) async throws -> JSONValue
+
+  /// The extensions that run as threads of the runtime; none if nothing is said.
+  static var extensions: [any LambdaExtension.Type] { get }
+
+  /// Cleans up when the runtime gets SIGTERM: only in an environment that has extensions, and not
+  /// after a crash or a time-out.
+  ///
+  /// - Throws: anything; the process ends either way.
+  func terminate() async throws
 }
 
 extension FunctionCode {
+  /// None.
+  public static var extensions: [any LambdaExtension.Type] { [] }
+
+  /// Does nothing.
+  public func terminate() async throws {}
+
   /// The simulation of the environment's cloud.
   public nonisolated var simulation: Simulation { environment.cloud.simulation }
 }
@@ -46,14 +61,26 @@ public struct FunctionEnvironment: Sendable {
   public let functionVersion: String
   /// The configured memory in MB.
   public let memorySize: Int
-  /// The function's environment variables.
+  /// The function's environment variables, without those that Lambda sets.
   public let variables: [String: String]
-  /// The recipe, for functions made by command; `nil` for functions that are Swift types.
+  /// The recipe, for what is made by command; `nil` for Swift types.
   let recipe: JSONValue?
   /// `/tmp`, which survives from one request to the next and through a reset.
   public let tmp: TemporaryStorage
   let memory: MemoryAccount
   let scope: Scope
+  let background: BackgroundWork
+  private let isExtension: Bool
+  private let process: ProcessVariables
+  private let write: @Sendable (String) -> Void
+
+  /// All environment variables that the process sees, those that Lambda sets among them.
+  public var processVariables: [String: String] { process.all(forExtension: isExtension) }
+
+  /// Writes a line to the function's log, outside of any request.
+  public func log(_ line: String) {
+    write(line)
+  }
 
   /// Returns a client of a service; its calls are the function's.
   public func client<Service: CloudService>(of type: Service.Type) -> Client<Service> {
@@ -99,11 +126,15 @@ public struct FunctionEnvironment: Sendable {
   ///
   /// When the request has ended it is frozen with the environment, and goes on while the next one
   /// runs, for as long as the process lives. What it throws is lost.
-  public func spawn<Code: FunctionCode>(
+  public func spawn<Code: Simulated>(
     on code: Code,
     _ work: @escaping @Sendable (isolated Code) async throws -> Void
   ) {
-    simulation.spawn(on: code, in: scope) { code in try await work(code) }
+    background.begin()
+    simulation.spawn(on: code, in: scope) { [background] code in
+      defer { background.end() }
+      try await work(code)
+    }
   }
 
   private var simulation: Simulation { cloud.simulation }
@@ -111,6 +142,38 @@ public struct FunctionEnvironment: Sendable {
   /// Gives memory back.
   public func free(_ amount: ByteCount) {
     memory.free(amount)
+  }
+
+  /// What a process of an environment sees.
+  ///
+  /// - Parameters:
+  ///   - environment: where it runs.
+  ///   - recipe: what its code is made of, if it is a recipe.
+  ///   - isExtension: whether it is not the function itself.
+  ///   - scope: the process.
+  ///   - background: what counts its unfinished work.
+  ///   - write: writes a line to the log.
+  init(
+    _ environment: ExecutionEnvironment,
+    recipe: JSONValue?,
+    isExtension: Bool = false,
+    in scope: Scope,
+    _ background: BackgroundWork,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    cloud = environment.cloud
+    functionName = environment.configuration.functionName
+    functionVersion = environment.version
+    memorySize = environment.configuration.memorySize
+    variables = environment.configuration.variables
+    self.recipe = recipe
+    self.isExtension = isExtension
+    process = environment.variables
+    tmp = environment.tmp
+    memory = environment.memory
+    self.scope = scope
+    self.background = background
+    self.write = write
   }
 }
 

@@ -47,32 +47,24 @@ enum Ending {
   var platformErrorType: String? {
     switch self {
     case .returned, .threw: nil
-    case .ended(.timeout): "Sandbox.Timedout"
-    case .ended: "Runtime.ExitError"
+    case .ended(let end): end.errorType
     }
   }
 
   /// What the caller gets as payload.
   func payload(for requestID: String, timeout: Int) -> JSONValue {
-    let message: String
     switch self {
-    case .returned(let value):
-      return value
+    case .returned(let value): value
     case .threw(let error):
-      return ["errorMessage": .string(error.message), "errorType": .string(error.type)]
-    case .ended(.timeout):
-      message = "Task timed out after \(timeout).00 seconds"
-    case .ended(.outOfMemory):
-      message = "Runtime exited with error: signal: killed"
-    case .ended(.exit(let status)) where status != 0:
-      message = "Runtime exited with error: exit status \(status)"
-    case .ended(.exit):
-      message = "Runtime exited without providing a reason"
+      ["errorMessage": .string(error.message), "errorType": .string(error.type)]
+    case .ended(let end):
+      [
+        "errorType": .string(end.errorType),
+        "errorMessage": .string(
+          "RequestId: \(requestID) Error: \(end.message(timeout: timeout))"
+        ),
+      ]
     }
-    return [
-      "errorType": .string(platformErrorType ?? ""),
-      "errorMessage": .string("RequestId: \(requestID) Error: \(message)"),
-    ]
   }
 }
 
@@ -97,6 +89,8 @@ extension Ending {
 struct Served {
   let ending: Ending
   let report: InvocationReport
+  /// Whether the caller has got its answer before.
+  var isAnswered = false
 }
 
 extension FunctionError {

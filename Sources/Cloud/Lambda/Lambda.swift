@@ -5,8 +5,7 @@ import Simulation
 ///
 /// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form,
 /// and only event source mappings ask what they allow; resource policies are kept, but only a
-/// function's URL asks for one. The guard against recursion
-/// is left out.
+/// function's URL asks for one. The guard against recursion and the Telemetry API are left out.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"
@@ -64,6 +63,9 @@ public actor Lambda: CloudService {
   /// How many asynchronous events have been taken over and have not ended yet.
   public internal(set) var eventsUnderway = 0
   var codeTypes: [String: any FunctionCode.Type] = [:]
+  var extensionTypes: [String: any LambdaExtension.Type] = [:]
+  /// How long environments are kept.
+  let keeping = EnvironmentKeeping()
   /// What is provisioned, in the order in which it was asked for.
   var provisioned: [ProvisionedConfig] = []
   /// The environments of every version that was ever asked for, retired ones too: a target knows
@@ -88,6 +90,27 @@ public actor Lambda: CloudService {
   /// Makes a Swift type the code of every function whose handler is `handler`.
   public func register(handler: String, _ code: any FunctionCode.Type) {
     codeTypes[handler] = code
+  }
+
+  /// Makes a Swift type the code of every extension in a layer that names it, such as
+  /// `{"extensions": {"audit": "Audit"}}`.
+  ///
+  /// - Parameters:
+  ///   - name: what layers call the code.
+  ///   - code: the type.
+  public func register(extension name: String, _ code: any LambdaExtension.Type) {
+    extensionTypes[name] = code
+  }
+
+  /// Changes how long environments are kept, which AWS does not publish; see
+  /// ``LambdaAssumptions/idleTime`` and ``LambdaAssumptions/lifetime``.
+  ///
+  /// - Parameters:
+  ///   - idle: how long one is kept without a request.
+  ///   - lifetime: after how long one is replaced under load, once a request has ended.
+  public func keepEnvironments(idle: Duration, atMost lifetime: Duration) {
+    keeping.idleTime = idle
+    keeping.lifetime = lifetime
   }
 
   /// How many environments of a function exist now, in use or idle.
@@ -263,11 +286,15 @@ final class Target: Sendable {
 
 /// What came of a request: the answer's payload, and how it ended.
 struct Answer {
-  let served: Served
+  let ending: Ending
+  /// The version that ran.
+  let version: String
   let payload: JSONValue
+  /// Whether the caller has it already.
+  var isGiven = false
 
   var functionError: String? {
-    if case .returned = served.ending { nil } else { "Unhandled" }
+    if case .returned = ending { nil } else { "Unhandled" }
   }
 }
 

@@ -6,14 +6,66 @@ public enum LambdaEvent: TraceEvent {
   case environmentCreated(environment: String, version: String)
   /// INIT begins; `phase` is `init`, or `invoke` when it is done again within a request.
   case initStarted(environment: String, phase: String)
-  /// INIT has ended.
-  case initEnded(environment: String, phase: String, duration: Duration, status: String)
+  /// A part of INIT begins.
+  case initPartStarted(environment: String, part: InitPart)
+  /// A part of INIT has ended, well or not.
+  case initPartEnded(environment: String, part: InitPart)
+  /// INIT has ended; `errorType` says what was wrong when `status` is `error`.
+  case initEnded(
+    environment: String,
+    phase: String,
+    duration: Duration,
+    status: String,
+    errorType: String?
+  )
+  /// What has become of an extension: in INIT, and when it fails.
+  case extensionReported(environment: String, report: ExtensionReport)
   /// A request begins in an environment; `cold` when the environment was made for it.
   case invokeStarted(environment: String, requestID: String, version: String, cold: Bool)
+  /// An extension begins its part of a request.
+  case extensionInvoked(environment: String, requestID: String, name: String)
+  /// An extension has done its part of a request.
+  case extensionDone(environment: String, requestID: String, name: String)
+  /// The caller has the answer; the request lasts until all extensions are done. Only with
+  /// extensions: without, ``invokeEnded(environment:report:)`` is that moment.
+  case invokeResponded(
+    environment: String,
+    requestID: String,
+    duration: Duration,
+    status: InvocationReport.Status,
+    errorType: String?
+  )
   /// A request has ended.
   case invokeEnded(environment: String, report: InvocationReport)
-  /// The function wrote a line.
+  /// The environment is frozen, with so much work that has not ended and goes on with the next thaw.
+  ///
+  /// Only with extensions or such work: without, it is frozen from the end of a request to the
+  /// beginning of the next.
+  case frozen(environment: String, unfinished: Int)
+  /// The environment is thawed, and so much unfinished work goes on; see
+  /// ``frozen(environment:unfinished:)``.
+  case thawed(environment: String, unfinished: Int)
+  /// The function wrote a line; `requestID` is empty in INIT.
   case logged(environment: String, requestID: String, line: String)
+  /// An extension wrote a line.
+  case extensionLogged(environment: String, name: String, line: String)
+  /// SHUTDOWN begins, because there are extensions: the processes that are `told`, in order, have
+  /// until the end of the budget.
+  case shutdownStarted(
+    environment: String,
+    reason: ShutdownReason,
+    budget: Duration,
+    told: [String]
+  )
+  /// A process that was told has ended: by itself, or killed when its time was over.
+  case shutdownProcessEnded(environment: String, name: String, isKilled: Bool)
+  /// SHUTDOWN has ended; it was clean when no process had to be killed.
+  case shutdownEnded(
+    environment: String,
+    reason: ShutdownReason,
+    duration: Duration,
+    killed: [String]
+  )
   /// The environment's processes were ended by force; `/tmp` stays.
   case environmentReset(environment: String, reason: String)
   /// The environment is gone.
@@ -26,6 +78,35 @@ public enum LambdaEvent: TraceEvent {
   case eventRetried(requestID: String, attempt: Int, after: Duration, because: String)
   /// An asynchronous event has ended; `outcome` says how.
   case eventEnded(requestID: String, attempts: Int, outcome: AsynchronousOutcome)
+}
+
+/// The parts of INIT, in order.
+public enum InitPart: String, Hashable, Sendable {
+  /// The external extensions begin, all at once; ends when each has registered.
+  case extensions = "extension"
+  /// The runtime begins, and with it the internal extensions.
+  case runtime
+  /// The function's static code runs.
+  case function
+}
+
+/// What has become of an extension, as the log's EXTENSION line says it.
+public struct ExtensionReport: Hashable, Sendable, CustomStringConvertible {
+  /// Its name.
+  public let name: String
+  /// Whether it is a thread of the runtime.
+  public let isInternal: Bool
+  /// How far it is.
+  public let state: ExtensionsAPI.State
+  /// What it has registered for.
+  public let events: [ExtensionEventType]
+  /// What was wrong; `nil` when nothing was.
+  public let errorType: String?
+
+  /// The report on one line, as the trace shows it.
+  public var description: String {
+    "\(name) \(state.rawValue)" + (errorType.map { ", \($0)" } ?? "")
+  }
 }
 
 /// How an asynchronous event has ended.
@@ -58,6 +139,10 @@ public struct InvocationReport: Hashable, Sendable, CustomStringConvertible {
   public let status: Status
   /// The error's type, when the platform wrote the error.
   public let errorType: String?
+  /// From the answer until the last extension was done, part of the duration.
+  ///
+  /// The metric of the same name; `nil` when there are no extensions or there was no answer.
+  public internal(set) var postRuntimeExtensionsDuration: Duration?
 
   /// How a request ended.
   public enum Status: String, Hashable, Sendable {

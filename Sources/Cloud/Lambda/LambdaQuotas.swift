@@ -59,6 +59,15 @@ public enum LambdaQuotas {
   public static let unreservedMinimum = 100
   /// How long INIT may take on demand; then it is tried again within the first request.
   public static let initTimeout = Duration.seconds(10)
+  /// How long INIT may take at the least in an environment that is kept ready; a longer time-out of
+  /// the function counts instead.
+  public static let provisionedInitTimeout = Duration.seconds(130)
+  /// How long SHUTDOWN may take with an external extension, the runtime's part included.
+  public static let shutdown = Duration.seconds(2)
+  /// The runtime's part of SHUTDOWN when there are external extensions alone.
+  public static let runtimeShutdown = Duration.milliseconds(300)
+  /// The runtime's part of SHUTDOWN when it has an internal extension.
+  public static let runtimeShutdownWithInternalExtension = Duration.milliseconds(500)
   /// How many times a failed asynchronous event is tried again.
   public static let retryAttempts = 0...2
   /// How old an asynchronous event may become, in seconds.
@@ -117,6 +126,11 @@ public enum LambdaAssumptions {
   public static let pollerBackOff = Duration.seconds(10)
   /// When a mapping asks again that could not read its queue.
   public static let pollRetry = Duration.seconds(20)
+  /// After how long an environment is replaced even under load, once a request has ended.
+  ///
+  /// For maintenance every few hours, the developer guide says.
+  /// ``Lambda/keepEnvironments(idle:atMost:)`` changes it.
+  public static let lifetime = Duration.seconds(4 * 3_600)
   /// How often in a row INIT may fail until provisioned concurrency is given up.
   public static let provisioningTries = 3
   /// From accepting an asynchronous event to its first try.

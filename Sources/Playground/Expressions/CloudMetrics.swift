@@ -52,6 +52,11 @@ extension MetricCatalogue {
     function("duration.p99", "what 99% of the requests did not exceed", .milliseconds) {
       $0.durations.quantile(.percent(99)).map(\.milliseconds)
     },
+    function(
+      "post_runtime_extensions.p50",
+      "the median of how long extensions went on after the answer",
+      .milliseconds
+    ) { $0.afterAnswers.quantile(.percent(50)).map(\.milliseconds) },
   ]
 
   private static func function(

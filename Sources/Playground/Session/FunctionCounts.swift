@@ -17,6 +17,8 @@ final class FunctionCounts: Sendable {
     /// The most requests that ran at once.
     var peak = 0
     var durations = Histogram<Duration>()
+    /// How long extensions went on after the answers.
+    var afterAnswers = Histogram<Duration>()
 
     mutating func count(_ event: LambdaEvent) {
       switch event {
@@ -32,6 +34,7 @@ final class FunctionCounts: Sendable {
         invocations += 1
         if report.status != .success { errors += 1 }
         durations.record(report.duration)
+        if let time = report.postRuntimeExtensionsDuration { afterAnswers.record(time) }
       default: break
       }
     }
@@ -45,6 +48,7 @@ final class FunctionCounts: Sendable {
       running += other.running
       peak += other.peak
       durations.merge(other.durations)
+      afterAnswers.merge(other.afterAnswers)
     }
   }
 

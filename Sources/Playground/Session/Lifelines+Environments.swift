@@ -36,7 +36,7 @@ extension Lifelines.Line {
       environments[number]?.enter(.initialising, at: now)
       add(.ends, number, at: now)
       add(.begins("INIT"), number, at: now)
-    case .initEnded(let id, let phase, let duration, let status):
+    case .initEnded(let id, let phase, let duration, let status, _):
       guard let number = numbers[id] else { return }
       initEnded(number, phase, duration, status, at: now)
     case .invokeStarted(let id, let request, _, let cold):

@@ -77,6 +77,7 @@ struct ColdStart {
       "the last one had gone"
         + (life.lastGone.map { " at \($0.clock)" } ?? "")
         + " after \(LambdaAssumptions.idleTime.readable) without a request"
+    case .recycled: "the last one had lived for hours and was replaced"
     case .replaced: "an update had replaced the environments"
     case .zoneLost: "the environments were in a zone that was lost"
     case .failed: "the last one had failed"

@@ -50,10 +50,21 @@ struct LogView {
     switch event {
     case .invokeStarted(_, let id, let version, _):
       return "START RequestId: \(id) Version: \(version)"
-    case .logged(_, _, let line): return line
+    case .logged(_, _, let line), .extensionLogged(_, _, let line): return line
+    case .initEnded(_, let phase, let duration, let status, let errorType):
+      guard status != "success" else { return nil }
+      return "INIT_REPORT Init Duration: \(duration.milliseconds.decimal(2)) ms  Phase: \(phase)"
+        + "  Status: \(status)" + (errorType.map { "  Error Type: \($0)" } ?? "")
+    case .extensionReported(_, let report): return text(of: report)
     case .invokeEnded(_, let report): return text(of: report)
     default: return nil
     }
+  }
+
+  private static func text(of report: ExtensionReport) -> String {
+    let events = report.events.map(\.rawValue).joined(separator: ",")
+    return "EXTENSION  Name: \(report.name)  State: \(report.state.rawValue)  Events: [\(events)]"
+      + (report.errorType.map { "  Error Type: \($0)" } ?? "")
   }
 
   private static func text(of report: InvocationReport) -> String {

@@ -10,36 +10,51 @@ struct LambdaLogEntry: LogEntry {
   let instant: SimulationInstant
   let configuration: FunctionConfiguration
   let version: String
+  let initialization: InitializationType
 
   /// The entry of an event; nil when nothing is written about it.
-  ///
-  /// Levels count with the JSON format alone: below `INFO` the platform's lines are left out but
-  /// for those about what went wrong. The function's own lines here are all of level `INFO`.
   init?(
     _ event: LambdaEvent,
     at instant: SimulationInstant,
-    of configuration: FunctionConfiguration,
-    version: String
+    of environment: ExecutionEnvironment
   ) {
-    let isJSON = configuration.logging.format == .json
-    let hidesSystem = isJSON && configuration.logging.systemLevel == .warn
-    switch event {
-    case .initStarted(_, "init"), .invokeStarted:
-      if hidesSystem { return nil }
-    case .initEnded(_, _, _, let status):
-      // INIT is reported when it fails; when it succeeds, the first REPORT tells its duration.
-      if status == "success" { return nil }
-    case .invokeEnded(_, let report):
-      if hidesSystem, report.status == .success { return nil }
-    case .logged:
-      let level = configuration.logging.applicationLevel
-      if isJSON, level == .warn || level == .error || level == .fatal { return nil }
-    default: return nil
-    }
+    let logging = environment.configuration.logging
+    guard Self.isWritten(event, environment.initialization, logging) else { return nil }
     self.event = event
     self.instant = instant
-    self.configuration = configuration
-    self.version = version
+    configuration = environment.configuration
+    version = environment.version
+    initialization = environment.initialization
+  }
+
+  /// Whether anything is written about an event.
+  ///
+  /// Levels count with the JSON format alone: those of the platform's lines are as the developer
+  /// guide's "System log level event mapping" has them; the function's own lines and the
+  /// extensions' are all of level `INFO`.
+  private static func isWritten(
+    _ event: LambdaEvent,
+    _ initialization: InitializationType,
+    _ logging: LoggingConfiguration
+  ) -> Bool {
+    let isJSON = logging.format == .json
+    let hidesInfo = isJSON && logging.systemLevel == .warn
+    switch event {
+    case .initStarted(_, "init"), .invokeStarted: return !hidesInfo
+    case .initEnded(_, _, _, let status, _):
+      // INIT is reported when it fails; when it succeeds, the first REPORT tells its duration. Ahead
+      // of any request there is no such line.
+      if status != "success" { return true }
+      if initialization == .provisionedConcurrency { return !hidesInfo }
+      return isJSON && logging.systemLevel == .debug
+    case .invokeResponded: return isJSON
+    case .invokeEnded(_, let report): return !hidesInfo || report.status != .success
+    case .extensionReported(_, let report): return !hidesInfo || report.errorType != nil
+    case .logged, .extensionLogged:
+      guard isJSON, let level = logging.applicationLevel else { return true }
+      return [.trace, .debug, .info].contains(level)
+    default: return false
+    }
   }
 
   var lines: [LogLine] {

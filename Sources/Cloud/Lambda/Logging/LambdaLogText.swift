@@ -13,18 +13,25 @@ struct LambdaLogText {
         "INIT_START Runtime Version: \(entry.configuration.runtimeVersion)\t"
           + "Runtime Version ARN: \(entry.configuration.runtimeVersionARN)"
       ]
-    case .initEnded(_, let phase, let duration, let status):
+    case .initEnded(_, let phase, let duration, let status, let errorType):
       [
         "INIT_REPORT Init Duration: \(duration.logMilliseconds) ms\tPhase: \(phase)\t"
-          + "Status: \(status)" + (status == "error" ? "\tError Type: Runtime.ExitError" : "")
+          + "Status: \(status)" + (errorType.map { "\tError Type: \($0)" } ?? "")
       ]
+    case .extensionReported(_, let report): [Self.line(report)]
     case .invokeStarted(_, let id, let version, _):
       ["START RequestId: \(id) Version: \(version)"]
-    case .logged(_, _, let line): [line]
+    case .logged(_, _, let line), .extensionLogged(_, _, let line): [line]
     case .invokeEnded(_, let report):
       ["END RequestId: \(report.requestID)", Self.report(report)]
     default: []
     }
+  }
+
+  private static func line(_ report: ExtensionReport) -> String {
+    let events = report.events.map(\.rawValue).joined(separator: ",")
+    return "EXTENSION\tName: \(report.name)\tState: \(report.state.rawValue)\tEvents: [\(events)]"
+      + (report.errorType.map { "\tError Type: \($0)" } ?? "")
   }
 
   /// The REPORT line of a request.

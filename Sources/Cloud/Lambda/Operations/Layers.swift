@@ -2,7 +2,7 @@
 public struct PublishLayerVersion: Operation {
   /// The content: a recipe's text, in place of a zip file.
   public struct Content: Decodable, Sendable {
-    /// The recipe, such as `{"extensions": [{"name": "agent", "init": "200ms"}]}`.
+    /// The recipe, such as `{"extensions": {"audit": {"invoke": [{"work": "5ms"}]}}}`.
     public var zipFile: String?
     /// A package in a bucket; left out here.
     public var s3Bucket: String?

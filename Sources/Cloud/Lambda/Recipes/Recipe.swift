@@ -29,7 +29,9 @@ import Simulation
 /// | `fail` | throws an error with a `type` and a `message` |
 /// | `return` | answers, and ends the request |
 ///
-/// Texts may hold placeholders; see ``RecipeNames``.
+/// Texts may hold placeholders; see ``RecipeNames``. Besides `init` and `handler` there may be
+/// `shutdown`, taken on SIGTERM, which only an environment with extensions gets, and `extensions`;
+/// see ``ExtensionRecipe``.
 enum Recipe {
   /// The smallest recipe that does something, for whoever has not seen one.
   static let example =
@@ -49,20 +51,27 @@ enum Recipe {
     guard let object = recipe.objectValue, object["handler"]?.arrayValue != nil else {
       throw .invalidParameter("A recipe has a list of steps under \"handler\". \(example)")
     }
-    for key in object.keys where !["init", "handler", "size"].contains(key) {
-      throw .invalidParameter("A recipe has \"init\", \"handler\" and \"size\", not \"\(key)\".")
+    let parts = ["init", "handler", "shutdown"]
+    for key in object.keys where !(parts + ["extensions", "size"]).contains(key) {
+      throw .invalidParameter(
+        "A recipe has \"init\", \"handler\", \"shutdown\", \"extensions\" and \"size\", not"
+          + " \"\(key)\"."
+      )
     }
-    for part in ["init", "handler"] where object[part] != nil { _ = try steps(recipe, part) }
+    for part in parts where object[part] != nil { _ = try steps(recipe, part) }
+    _ = try ExtensionRecipe.all(in: recipe, isInternal: true)
     _ = try packageSize(recipe)
     return recipe
   }
 
-  /// The steps of `init` or `handler`.
+  /// The steps of one part, such as `handler`; none when the recipe does not have it.
   static func steps(_ recipe: JSONValue?, _ part: String) throws(ServiceError) -> [RecipeStep] {
     guard let list = recipe?[part] else { return [] }
     let steps = try RecipeStep.list(list, at: part)
-    if part == "init", steps.contains(where: \.answers) {
-      throw .invalidParameter("\"init\" has nobody to answer: \"return\" belongs in \"handler\".")
+    if part != "handler", steps.contains(where: \.answers) {
+      throw .invalidParameter(
+        "\"\(part)\" has nobody to answer: \"return\" belongs in \"handler\"."
+      )
     }
     return steps
   }

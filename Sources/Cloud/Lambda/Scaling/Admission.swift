@@ -93,9 +93,55 @@ extension Lambda {
     for target: Target,
     _ wasProvisioned: Bool
   ) async throws -> Answer {
+    guard environment.extensions.isEmpty else {
+      return try await answerEarly(request, in: environment, for: target, wasProvisioned)
+    }
+    let answer = try await serveToTheEnd(request, in: environment, for: target, wasProvisioned)
+    if cloud.faults.isArmed {
+      try await cloud.strike(target.configuration.functionName, .afterEffects)
+    }
+    return answer
+  }
+
+  /// Answers as soon as the function does, and lets its extensions go on.
+  private func answerEarly(
+    _ request: Invocation,
+    in environment: ExecutionEnvironment,
+    for target: Target,
+    _ wasProvisioned: Bool
+  ) async throws -> Answer {
+    let function = target.configuration.functionName
+    return try await simulation.suspend(waitingFor: "the answer of \(function)") {
+      (suspension: Suspension<Answer>) in
+      simulation.spawn(on: self) { lambda in
+        do {
+          let last = try await lambda.serveToTheEnd(
+            request,
+            in: environment,
+            for: target,
+            wasProvisioned
+          ) { ending in
+            let answer = Answer(ending, of: target, for: request.id)
+            lambda.assumeIsolated { $0.give(answer, of: target, to: suspension) }
+          }
+          if !last.isGiven { lambda.give(last, of: target, to: suspension) }
+        } catch {
+          suspension.resume(throwing: error)
+        }
+      }
+    }
+  }
+
+  private func serveToTheEnd(
+    _ request: Invocation,
+    in environment: ExecutionEnvironment,
+    for target: Target,
+    _ wasProvisioned: Bool,
+    answering answer: @escaping @Sendable (Ending) -> Void = { _ in }
+  ) async throws -> Answer {
     let served: Served
     do {
-      served = try await environment.serve(request)
+      served = try await environment.serve(request, answering: answer)
     } catch {
       let pool = fleet[target.pool]
       let member = pool.member(environment)
@@ -103,11 +149,7 @@ extension Lambda {
       if let member { lose(member, of: pool, because: .failed) }
       throw error
     }
-    let answer = finish(served, in: environment, for: target, wasProvisioned)
-    if cloud.faults.isArmed {
-      try await cloud.strike(target.configuration.functionName, .afterEffects)
-    }
-    return answer
+    return finish(served, in: environment, for: target, wasProvisioned)
   }
 
   /// Takes an environment back after a request, and puts the request on the bill.
@@ -123,18 +165,15 @@ extension Lambda {
     concurrency.end(pool.load, isProvisioned: member?.isProvisioned ?? false)
     if let member {
       pool.giveBack(member, at: simulation.now)
+      if pool.isOld(member, at: simulation.now) { recycle(member, of: pool) }
       if pool.startsSweeping() { sweep(target.pool) }
     } else {
       simulation.spawn(on: self) { _ in await environment.remove("replaced") }
     }
     meter(served.report, of: target, in: pool, wasProvisioned: wasProvisioned)
-    return Answer(
-      served: served,
-      payload: served.ending.payload(
-        for: served.report.requestID,
-        timeout: target.configuration.timeout
-      )
-    )
+    var answer = Answer(served.ending, of: target, for: served.report.requestID)
+    answer.isGiven = served.isAnswered
+    return answer
   }
 
   /// Finds an environment for a request, or makes one, and counts the request.
@@ -215,6 +254,16 @@ extension Lambda {
       let size = target.configuration.ephemeralStorage - LambdaQuotas.freeEphemeralStorage
       storage.add(billed * Int64(size))
     }
+  }
+}
+
+extension Answer {
+  fileprivate init(_ ending: Ending, of target: Target, for requestID: String) {
+    self.init(
+      ending: ending,
+      version: target.version,
+      payload: ending.payload(for: requestID, timeout: target.configuration.timeout)
+    )
   }
 }
 

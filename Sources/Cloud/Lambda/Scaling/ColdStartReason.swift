@@ -6,6 +6,8 @@ public enum ColdStartReason: String, Hashable, Sendable {
   case allBusy = "all busy"
   /// The last environment was removed after it had been idle for long.
   case idleTooLong = "idle too long"
+  /// The last environment had lived for hours, and was replaced for maintenance.
+  case recycled = "recycled"
   /// The function's code or settings have changed, and its environments were replaced.
   case replaced = "replaced by an update"
   /// The environments were in a zone that was lost.

@@ -14,9 +14,10 @@ extension Lambda {
     let environment = ExecutionEnvironment(
       id: newLogStream(version: target.version),
       in: try nextZone(),
-      of: target.configuration,
-      version: target.version,
+      of: target,
       code: code,
+      extensions: try extensions(of: target.configuration, code),
+      initialization: isProvisioned ? .provisionedConcurrency : .onDemand,
       in: cloud
     )
     simulation.record(
@@ -79,6 +80,17 @@ extension Lambda {
     }
   }
 
+  /// Removes an idle environment that has lived for long, and replaces one that is kept ready.
+  func recycle(_ member: EnvironmentPool.Member, of pool: EnvironmentPool) {
+    let wasProvisioned = member.isProvisioned
+    lose(member, of: pool, because: .recycled)
+    let environment = member.environment
+    simulation.spawn(on: self) { lambda in
+      await environment.remove("recycled")
+      if wasProvisioned { lambda.provision() }
+    }
+  }
+
   /// Retires the environments of a version whose code or settings have changed.
   func retireEnvironments(of function: String, version: String) async {
     guard let slot = slots.removeValue(forKey: PoolKey(function: function, version: version)) else {
@@ -110,7 +122,7 @@ extension Lambda {
     if let slot = slots[key] { return slot }
     let loss: ColdStartReason = replaced.remove(key) == nil ? .firstRequest : .replaced
     let load = concurrency.load(of: function)
-    fleet.append(EnvironmentPool(of: load, version: version, after: loss))
+    fleet.append(EnvironmentPool(of: load, version: version, after: loss, keeping: keeping))
     slots[key] = fleet.count - 1
     return fleet.count - 1
   }
@@ -125,7 +137,7 @@ extension Lambda: ZonalService {
       let pool = fleet[slot]
       for member in pool.members(in: zone) {
         lose(member, of: pool, because: .zoneLost)
-        await member.environment.remove("zone \(zone) lost")
+        await member.environment.lose("zone \(zone) lost")
       }
     }
     provision()

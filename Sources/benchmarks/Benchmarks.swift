@@ -9,6 +9,7 @@ let benchmarks: [Benchmark] =
     sharedProcessors,
     queueOfEight,
     queueOfEightWithTraffic,
+    queueRounds,
     queueToFunction,
     warmInvokes,
     coldStarts,

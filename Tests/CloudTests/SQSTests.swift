@@ -166,6 +166,30 @@ import Testing
     #expect(bench.cloud.meter.reading.quantity(of: .sqsRequests, for: "orders") == 1 + 2 + 3 + 1)
   }
 
+  @Test func `FIFO queues have a price of their own, and groups of standard queues cost more`()
+    throws
+  {
+    let bench = MessagingBench()
+    defer { bench.cloud.shutDown() }
+    try bench.cloud.simulation.run {
+      try await bench.fifo("q.fifo")
+      try await bench.queue("fair")
+      for queue in ["q.fifo", "fair", "fair"] {
+        try await bench.send(queue, to: queue, group: "a")
+      }
+      try await bench.send("x", to: "fair")
+    }
+    let reading = bench.cloud.meter.reading
+    #expect(
+      [
+        reading.quantity(of: .sqsFIFORequests, for: "q.fifo"),
+        reading.quantity(of: .sqsRequests, for: "fair"),
+        reading.quantity(of: .sqsFairRequests, for: "fair"),
+        reading.quantity(of: .sqsFairRequests, for: "q.fifo"),
+      ] == [1, 3, 2, 0]
+    )
+  }
+
   @Test func `commands are answered as the AWS CLI prints them`() throws {
     let answers = try MessagingBench.run { bench in
       var answers: [String] = []

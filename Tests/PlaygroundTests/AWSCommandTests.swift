@@ -87,8 +87,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "sqs add-permission", "lambda put-function-scaling-config", "iam attach-role-policy", "kms",
-    "s3 ls",
+    "sns confirm-subscription", "lambda put-function-scaling-config", "iam attach-role-policy",
+    "kms", "s3 ls",
   ])
   func `what AWS has and this cloud has not is refused by name`(_ line: String) {
     let error = Session(seed: 1).execute(line).error

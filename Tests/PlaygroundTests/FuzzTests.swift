@@ -46,6 +46,7 @@ import Testing
     "--item", "rake", "--quantity", "2", "99999999999999999999", "--id", "A-1", "ask", "\"soil\"",
     "restock", "photo", "p.jpg", "--poison", "load", "steady", "--rate", "1/s", "for", "5s", "in",
     "background", "crash", "shop", "database", "at", "slow", "3x", "nanx", "fail", "2", "times",
+    "disturb", "duplicates",
     "5%", "before", "effects", "heal", "lose", "zone", "resize", "m5.xlarge", "show", "diagram",
     "timeline", "--steps", "orders", "queues", "metrics", "logs", "trace", "bill", "books",
     "latency",

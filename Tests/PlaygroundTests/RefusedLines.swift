@@ -227,21 +227,6 @@ enum RefusedLines {
     BadArgument 34
     --cli-input-json must be an object, but is a list.
 
-    slow nothing 10x
-    NotFound 6
-    There is no component nothing here. Deploy a stage, or create something with an AWS
-    operation first.
-
-    fail nothing
-    NotFound 6
-    There is no component nothing here. Deploy a stage, or create something with an AWS
-    operation first.
-
-    heal nothing
-    NotFound 6
-    There is no component nothing here. Deploy a stage, or create something with an AWS
-    operation first.
-
     expect
     BadExpression 7
     A metric is missing. Write one such as orders.completed.

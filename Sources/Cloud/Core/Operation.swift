@@ -71,10 +71,17 @@ extension CloudService {
 public struct Caller: Hashable, Sendable {
   /// The caller's name in the topology, or `learner`.
   public let component: String
+  /// Where the call comes from; `nil` for a part of this account.
+  public let origin: CallerOrigin?
 
   /// Creates the caller that the topology knows as `component`.
-  public init(_ component: String) {
+  ///
+  /// - Parameters:
+  ///   - component: the caller's name.
+  ///   - origin: where the call comes from; `nil` for a part of this account.
+  public init(_ component: String, from origin: CallerOrigin? = nil) {
     self.component = component
+    self.origin = origin
   }
 
   /// The person at the prompt.

@@ -107,7 +107,7 @@ public actor EventBridge: CloudService {
     var retries = 0
     while true {
       do {
-        try await hand(delivery, event, to: arn, from: rule.bus)
+        try await hand(delivery, event, to: arn, for: rule.deliverer)
         simulation.record(
           EventBridgeEvent.delivered(
             eventID: event.id,
@@ -153,10 +153,10 @@ public actor EventBridge: CloudService {
     _ delivery: Delivery,
     _ event: BusEvent,
     to target: ARN,
-    from bus: String
+    for deliverer: Caller
   ) async throws {
     guard target.service == "events" else {
-      return try await cloud.deliver(delivery, to: target, for: Caller(bus))
+      return try await cloud.deliver(delivery, to: target, for: deliverer)
     }
     try await cloud.strike(target.name, .beforeEffects)
     _ = try index(ofBus: target.name)
@@ -176,7 +176,7 @@ public actor EventBridge: CloudService {
         attributes: failure.attributes(rule: rule.arn, target: target.arn)
       )
       do {
-        try await cloud.deliver(delivery, to: queue, for: Caller(rule.bus))
+        try await cloud.deliver(delivery, to: queue, for: rule.deliverer)
         simulation.record(
           EventBridgeEvent.movedToDeadLetterQueue(
             eventID: event.id,

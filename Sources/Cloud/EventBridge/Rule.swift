@@ -11,6 +11,11 @@ struct Rule {
   var description: String?
   /// In the order in which they were put.
   var targets: [RuleTarget] = []
+
+  /// Who delivers: the service, for the rule.
+  var deliverer: Caller {
+    Caller(bus, from: .service("events.amazonaws.com", source: arn))
+  }
 }
 
 /// A bus and its rules.

@@ -9,8 +9,8 @@ struct RolePolicy {
 
   private struct Statement {
     let effect: Effect
-    let actions: [RolePolicyPattern]
-    let resources: [RolePolicyPattern]
+    let actions: [PolicyPattern]
+    let resources: [PolicyPattern]
   }
 
   /// As it was given, to be shown.
@@ -41,8 +41,8 @@ struct RolePolicy {
         Statement(
           effect: try Self.effect(of: statement),
           // Actions are the same in capitals and in small letters; resources are not.
-          actions: actions.map { RolePolicyPattern($0.lowercased()) },
-          resources: resources.map { RolePolicyPattern($0) }
+          actions: actions.map { PolicyPattern($0.lowercased()) },
+          resources: resources.map { PolicyPattern($0) }
         )
       )
     }
@@ -106,38 +106,5 @@ struct RolePolicy {
     }
     if matching.contains(where: { $0.effect == .deny }) { return .deny }
     return matching.isEmpty ? nil : .allow
-  }
-}
-
-/// A text with `*` for any letters and `?` for one.
-struct RolePolicyPattern {
-  private let pattern: [UInt8]
-
-  init(_ text: String) { pattern = Array(text.utf8) }
-
-  /// - Complexity: O(length of the pattern × length of the text).
-  func matches(_ text: String) -> Bool {
-    let text = Array(text.utf8)
-    var (place, star) = (0, -1)
-    var (position, retry) = (0, 0)
-    while position < text.count {
-      if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
-        (star, retry) = (place, position)
-        place += 1
-      } else if place < pattern.count,
-        pattern[place] == UInt8(ascii: "?") || pattern[place] == text[position]
-      {
-        place += 1
-        position += 1
-      } else if star >= 0 {
-        // The star takes one more letter.
-        place = star + 1
-        retry += 1
-        position = retry
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

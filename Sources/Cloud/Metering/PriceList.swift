@@ -82,6 +82,8 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let sqsRequests = Self(rawValue: "SQS requests")
   /// SQS requests on FIFO queues, one for each started 64 KB.
   public static let sqsFIFORequests = Self(rawValue: "SQS FIFO requests")
+  /// SQS requests that name a group on a standard queue, beside what they cost as requests.
+  public static let sqsFairRequests = Self(rawValue: "SQS fair queue requests")
   /// SNS publishes on standard topics, one for each started 64 KB.
   public static let snsPublishes = Self(rawValue: "SNS publishes")
   /// EventBridge custom events, one for each started 64 KB.
@@ -206,6 +208,15 @@ extension PriceList {
     price("HTTP API calls", "1.00", per: million, "million calls", asOf: "2026-06", lists),
     price("SQS requests", "0.40", per: million, "million requests", asOf: "2026-06", factual),
     price("SQS FIFO requests", "0.50", per: million, "million requests", asOf: "2026-06", factual),
+    price(
+      "SQS fair queue requests",
+      "0.10",
+      per: million,
+      "million requests",
+      asOf: "2026-03",
+      factual,
+      confirmed: false
+    ),
     price("SNS publishes", "0.50", per: million, "million publishes", asOf: "2026-06", factual),
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
   ]

@@ -106,7 +106,11 @@ public actor SNS: CloudService {
     var attempt = 1
     while true {
       do {
-        try await cloud.deliver(delivery, to: subscription.endpoint, for: Caller(topic))
+        try await cloud.deliver(
+          delivery,
+          to: subscription.endpoint,
+          for: subscription.deliverer
+        )
         simulation.record(
           SNSEvent.delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
           from: topic
@@ -148,7 +152,7 @@ public actor SNS: CloudService {
     let current = try? self.subscription(subscription.arn)
     do {
       guard let queue = current?.deadLetterTarget else { throw ServiceError.queueDoesNotExist }
-      try await cloud.deliver(delivery, to: queue, for: Caller(topic))
+      try await cloud.deliver(delivery, to: queue, for: subscription.deliverer)
       simulation.record(
         SNSEvent.movedToDeadLetterQueue(
           messageID: notification.id,

@@ -28,6 +28,14 @@ struct Subscription {
     self.endpoint = endpoint
   }
 
+  /// Who delivers: the service, for the topic.
+  var deliverer: Caller {
+    Caller(
+      topic.name,
+      from: .service("sns.amazonaws.com", source: topic.description)
+    )
+  }
+
   var isRaw: Bool { attributes["RawMessageDelivery"] == "true" }
 
   /// Sets an attribute; an empty text removes it.

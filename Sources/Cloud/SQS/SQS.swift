@@ -2,8 +2,8 @@ import Simulation
 
 /// Amazon SQS: queues that keep messages until somebody has received and deleted them.
 ///
-/// Simplified: a receive asks all of the service's servers, so that a short poll
-/// finds every visible message; changed attributes and purges take effect at once.
+/// Simplified: unless a queue is disturbed, a receive asks all of the service's servers, so that a
+/// short poll finds every visible message; changed attributes and purges take effect at once.
 public actor SQS: CloudService {
   /// `sqs`.
   public static let name = "sqs"
@@ -14,7 +14,11 @@ public actor SQS: CloudService {
     CreateQueue.self, DeleteQueue.self, GetQueueUrl.self, ListQueues.self,
     GetQueueAttributes.self, SetQueueAttributes.self, PurgeQueue.self,
     SendMessage.self, SendMessageBatch.self, ReceiveMessage.self,
-    DeleteMessage.self, DeleteMessageBatch.self, ChangeMessageVisibility.self,
+    DeleteMessage.self, DeleteMessageBatch.self,
+    ChangeMessageVisibility.self, ChangeMessageVisibilityBatch.self,
+    TagQueue.self, UntagQueue.self, ListQueueTags.self,
+    SQS.AddPermission.self, SQS.RemovePermission.self, ListDeadLetterSourceQueues.self,
+    StartMessageMoveTask.self, ListMessageMoveTasks.self, CancelMessageMoveTask.self,
   ]
 
   /// The account and Region.
@@ -23,6 +27,8 @@ public actor SQS: CloudService {
   var queues: [String: SQSQueue] = [:]
   /// When the names of deleted queues can be used again.
   var restingNames: [String: SimulationInstant] = [:]
+  /// The tasks that move messages, by the ARN of their source, the latest first.
+  var moveTasks: [ARN: [MoveTask]] = [:]
   var nonces: RandomStream
   private var identifiers: RandomStream
   private var lastSerial: UInt32 = 0
@@ -98,10 +104,14 @@ public actor SQS: CloudService {
     return String(reference[reference.utf8.index(after: slash)...])
   }
 
-  /// Finds a queue by its URL or its bare name.
+  /// Finds a queue by its bare name or its URL, of which the host is not looked at.
   func queue(_ reference: String) throws(ServiceError) -> SQSQueue {
-    if let queue = queues[reference] ?? queues[Self.queueName(in: reference)] { return queue }
-    throw .queueDoesNotExist
+    if let queue = queues[reference] { return queue }
+    let name = Self.queueName(in: reference)
+    guard let queue = queues[name], reference.hasSuffix("/\(cloud.account)/\(name)") else {
+      throw .queueDoesNotExist
+    }
+    return queue
   }
 
   nonisolated func url(of name: String) -> String {
@@ -110,7 +120,13 @@ public actor SQS: CloudService {
 
   func addQueue(_ name: String, _ attributes: QueueAttributes) -> SQSQueue {
     lastSerial += 1
-    let queue = SQSQueue(name: name, serial: lastSerial, attributes: attributes, in: cloud)
+    let queue = SQSQueue(
+      name: name,
+      url: url(of: name),
+      serial: lastSerial,
+      attributes: attributes,
+      in: cloud
+    )
     queues[name] = queue
     restingNames[name] = nil
     cloud.topology.add(Component(name, .queue))

@@ -88,6 +88,67 @@ extension ServiceError {
     message: "The request was denied due to request throttling."
   )
 
+  /// The queue has more permissions than it may have.
+  static func tooManyStatements(_ count: Int) -> Self {
+    Self(
+      code: "OverLimit",
+      status: 403,
+      message: "\(count) Statements were found, maximum allowed is"
+        + " \(SQSQuotas.policyStatements)."
+    )
+  }
+
+  /// A statement has more actions than it may have.
+  static func tooManyActions(_ count: Int) -> Self {
+    Self(
+      code: "OverLimit",
+      status: 403,
+      message: "\(count) Actions were found, maximum allowed is \(SQSQuotas.permissionActions)."
+    )
+  }
+
+  /// The caller may not do this with the queue.
+  static func queueAccessDenied(_ request: PolicyRequest, isExplicit: Bool) -> Self {
+    let user =
+      switch request.principal {
+      case .account(let account, let name): "arn:aws:iam::\(account):role/\(name)"
+      case .service(let name): name
+      case .anonymous: "anonymous"
+      }
+    let action = request.action.lowercased()
+    let reason =
+      isExplicit
+      ? "with an explicit deny in a resource-based policy"
+      : "because no resource-based policy allows the \(action) action"
+    return Self(
+      code: "AccessDenied",
+      status: 403,
+      message: "User: \(user) is not authorized to perform: \(action) on resource:"
+        + " \(request.resource) \(reason)"
+    )
+  }
+
+  /// A queue encrypts with keys of KMS or with those of SQS.
+  static let twoQueueEncryptions = Self(
+    code: "InvalidAttributeName",
+    status: 400,
+    message: "You can use one type of server-side encryption (SSE) at one time. You can either"
+      + " enable KMS SSE or SQS SSE."
+  )
+
+  /// There is no such queue or task to move messages.
+  static func moveResourceNotFound(_ message: String) -> Self {
+    Self(code: "ResourceNotFoundException", status: 404, message: message)
+  }
+
+  /// As many tasks that move messages run as may.
+  static let tooManyMoveTasks = Self(
+    code: "OverLimit",
+    status: 403,
+    message: "Too many message move tasks are active: the limit of an account is"
+      + " \(SQSQuotas.activeMoveTasks)."
+  )
+
   /// The body has a character that no message may have.
   static let invalidMessageContents = Self(
     code: "InvalidMessageContents",

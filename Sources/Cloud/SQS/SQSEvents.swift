@@ -29,6 +29,16 @@ public enum SQSEvent: TraceEvent {
   case movedToDeadLetterQueue(messageID: String, queue: String)
   /// This queue is a dead-letter queue and got a message from another.
   case arrivedAsDeadLetter(messageID: String, from: String)
+  /// A deletion was accepted and missed a copy: the message stays, and comes back.
+  case deletionMissed(messageID: String)
+  /// A task began to move the messages of this dead-letter queue.
+  case moveTaskStarted(taskID: String)
+  /// A task that moved messages has ended with this status.
+  case moveTaskEnded(taskID: String, status: String, moved: Int)
+  /// A task moved a message out of this dead-letter queue; in the other queue it is a new one.
+  case redriven(messageID: String, queue: String, newMessageID: String)
+  /// A task moved a message into this queue.
+  case arrivedByRedrive(messageID: String, from: String)
   /// A message was dropped at the end of the retention period.
   case expired(messageID: String)
   /// All messages were deleted at once.

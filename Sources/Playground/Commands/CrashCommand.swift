@@ -108,6 +108,9 @@ struct HealCommand: PlainCommand {
     switch patient {
     case .target(let target):
       for component in target.components { cloud.faults.heal(component) }
+      try session.world.run {
+        for component in target.components { await cloud.sqs.calm(component) }
+      }
       return .said("\(target.text): well again.", target.json)
     case .zone(let zone):
       try session.world.run { try await cloud.restore(zone: zone.letter) }

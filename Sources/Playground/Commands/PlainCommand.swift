@@ -47,8 +47,8 @@ enum PlainCommands {
   static let all: [any PlainCommand.Type] = [
     DeployCommand.self, OrderCommand.self, AskCommand.self, RestockCommand.self,
     PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
-    SlowCommand.self, FailCommand.self, LoseCommand.self, HealCommand.self, AlarmCommand.self,
-    ResizeCommand.self,
+    SlowCommand.self, FailCommand.self, DisturbCommand.self,
+    LoseCommand.self, HealCommand.self, AlarmCommand.self, ResizeCommand.self,
     ShowCommand.self, WhyCommand.self, ExpectCommand.self, UnfollowCommand.self,
     ServicesCommand.self, OperationsCommand.self, HelpCommand.self,
   ]

@@ -72,7 +72,8 @@ extension Lambda {
       throw HTTPFailure.connectionRefused
     }
     let policy = functions[url.function]?.policies[url.qualifier ?? "$LATEST"]
-    guard url.authType == "NONE", policy?.opensURL == true else {
+    let arn = functionARN(url.function) + (url.qualifier.map { ":\($0)" } ?? "")
+    guard url.authType == "NONE", policy?.opensURL(of: arn) == true else {
       return HTTPResponse(status: 403, body: ["Message": "Forbidden"])
     }
     let event = ProxyEvent(

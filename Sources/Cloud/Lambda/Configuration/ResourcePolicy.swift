@@ -39,11 +39,16 @@ struct ResourcePolicy {
     statements.remove(at: index)
   }
 
-  /// Whether everybody may call the function by its URL.
-  var opensURL: Bool {
-    statements.contains { statement in
-      statement.json["Principal"] == "*"
-        && ["lambda:InvokeFunctionUrl", "lambda:*", "*"].contains(statement.json["Action"])
-    }
+  /// Whether everybody may call the function, the version or the alias with this ARN by a URL that
+  /// asks for no signature.
+  func opensURL(of arn: String) -> Bool {
+    let request = PolicyRequest(
+      principal: .anonymous,
+      action: "lambda:InvokeFunctionUrl",
+      resource: arn,
+      context: ["lambda:functionurlauthtype": "NONE", "lambda:invokedviafunctionurl": "true"]
+    )
+    let document = try? PolicyDocument(["Statement": .array(statements.map(\.json))])
+    return document?.decide(request) == .allowed
   }
 }

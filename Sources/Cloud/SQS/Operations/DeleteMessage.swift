@@ -19,7 +19,7 @@ public struct DeleteMessage: Operation {
   /// Deletes the message; one that is gone is no error.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "DeleteMessage")
     try queue.checkThroughput(.delete)
     queue.advance()
     try queue.delete(receiptHandle)
@@ -56,46 +56,26 @@ public struct DeleteMessageBatch: Operation {
     self.entries = entries
   }
 
-  /// A message that is gone.
-  public struct Success: Sendable {
-    /// The entry's id.
-    public let id: String
-  }
-
-  /// What became of each entry.
-  public struct Output: Sendable {
-    /// The entries whose messages are gone; left out when there are none.
-    public let successful: [Success]?
-    /// The entries that were refused; left out when there are none.
-    public let failed: [BatchFailure]?
-  }
-
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
   /// Deletes the messages.
-  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+  public func perform(
+    on sqs: isolated SQS,
+    for caller: Caller
+  ) async throws -> BatchOutput<BatchSuccess> {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "DeleteMessage")
     try BatchFailure.check(entries.map(\.id), of: "DeleteMessageBatchRequestEntry")
     try queue.checkThroughput(.delete)
     queue.advance()
-    var successful: [Success] = []
-    var failed: [BatchFailure] = []
-    for entry in entries {
-      do {
-        try queue.delete(entry.receiptHandle)
-        successful.append(Success(id: entry.id))
-      } catch {
-        failed.append(BatchFailure(id: entry.id, error))
-      }
+    let output = BatchOutput(of: entries, \.id) { entry throws(ServiceError) in
+      try queue.delete(entry.receiptHandle)
+      return BatchSuccess(id: entry.id)
     }
     sqs.bill(queue, payload: 0)
     sqs.serve(queue)
-    return Output(
-      successful: successful.isEmpty ? nil : successful,
-      failed: failed.isEmpty ? nil : failed
-    )
+    return output
   }
 }
 
@@ -114,7 +94,7 @@ struct DeleteReceived: Operation {
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))
-    let queue = try sqs.queue(queue)
+    let queue = try sqs.queue(queue, for: caller, "DeleteMessage")
     try queue.checkThroughput(.delete)
     queue.advance()
     defer { sqs.serve(queue) }
@@ -129,45 +109,5 @@ struct DeleteReceived: Operation {
       }
     }
     return output
-  }
-}
-
-/// Changes for how long a received message stays hidden.
-public struct ChangeMessageVisibility: Operation {
-  /// The queue's URL or name.
-  public var queueUrl: String
-  /// The receipt handle of the latest receive.
-  public var receiptHandle: String
-  /// For how many seconds from now; 0 gives the message back at once.
-  public var visibilityTimeout: Int
-
-  /// Creates the request.
-  public init(queueUrl: String, receiptHandle: String, visibilityTimeout: Int) {
-    self.queueUrl = queueUrl
-    self.receiptHandle = receiptHandle
-    self.visibilityTimeout = visibilityTimeout
-  }
-
-  /// The queue.
-  public var component: String? { SQS.queueName(in: queueUrl) }
-
-  /// Changes the time, of this receive only.
-  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
-    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
-    let range = SQSQuotas.visibilitySeconds
-    guard range.contains(visibilityTimeout) else {
-      throw ServiceError.invalidQueueParameter(
-        "VisibilityTimeout",
-        visibilityTimeout,
-        "Must be >= \(range.lowerBound) and <= \(range.upperBound), if provided."
-      )
-    }
-    try queue.checkThroughput(.changeVisibility)
-    queue.advance()
-    sqs.bill(queue, payload: 0)
-    try queue.changeVisibility(receiptHandle, to: .seconds(visibilityTimeout))
-    sqs.serve(queue)
-    return NoOutput()
   }
 }

@@ -29,7 +29,7 @@ public struct GetQueueAttributes: Operation {
   /// Tells the attributes.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "GetQueueAttributes")
     queue.advance()
     sqs.serve(queue)
     sqs.bill(queue, payload: 0)
@@ -78,10 +78,12 @@ public struct SetQueueAttributes: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds, and 15 minutes for retention.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "SetQueueAttributes")
     var changed = queue.attributes
     try changed.set(attributes)
-    try sqs.checkDeadLetterTarget(of: changed)
+    if attributes["RedrivePolicy"] != nil {
+      try sqs.checkDeadLetterTarget(of: queue.arn, changed)
+    }
     let hasOtherDelay = changed.delay != queue.attributes.delay
     queue.attributes = changed
     if hasOtherDelay { queue.applyDelay() }

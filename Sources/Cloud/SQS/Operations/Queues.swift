@@ -6,11 +6,18 @@ public struct CreateQueue: Operation {
   public var queueName: String
   /// Attributes that differ from their defaults, all as texts.
   public var attributes: [String: String]?
+  /// The queue's tags; the model spells this member with a small letter.
+  public var initialTags: [String: String]?
 
   /// Creates the request.
-  public init(queueName: String, attributes: [String: String]? = nil) {
+  public init(
+    queueName: String,
+    attributes: [String: String]? = nil,
+    initialTags: [String: String]? = nil
+  ) {
     self.queueName = queueName
     self.attributes = attributes
+    self.initialTags = initialTags
   }
 
   /// The queue.
@@ -36,9 +43,14 @@ public struct CreateQueue: Operation {
     if let free = sqs.restingNames[queueName], sqs.simulation.now < free {
       throw ServiceError.queueDeletedRecently
     }
-    try sqs.checkDeadLetterTarget(of: wanted)
-    _ = sqs.addQueue(queueName, wanted)
-    return Output(queueUrl: sqs.url(of: queueName))
+    let tags = try SQSQueue.tags(initialTags ?? [:], of: queueName)
+    try sqs.checkDeadLetterTarget(
+      of: ARN(service: "sqs", resource: queueName, in: sqs.cloud),
+      wanted
+    )
+    let queue = sqs.addQueue(queueName, wanted)
+    queue.tags = tags
+    return Output(queueUrl: queue.url)
   }
 
   private func checkName(isFIFO: Bool) throws(ServiceError) {
@@ -76,9 +88,10 @@ public struct DeleteQueue: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "DeleteQueue")
     queue.advance()
     sqs.queues[queue.name] = nil
+    sqs.moveTasks[queue.arn] = nil
     sqs.restingNames[queue.name] = sqs.simulation.now.advanced(by: SQSQuotas.deletedNameRest)
     queue.visibilityTimer?.watchdog.stop()
     queue.retentionTimer?.watchdog.stop()
@@ -92,49 +105,6 @@ public struct DeleteQueue: Operation {
       from: queue.name
     )
     return NoOutput()
-  }
-}
-
-/// Finds a queue's URL by its name.
-public struct GetQueueUrl: Operation {
-  /// The queue's name.
-  public var queueName: String
-
-  /// The queue's URL.
-  public struct Output: Sendable {
-    /// The URL.
-    public let queueUrl: String
-  }
-
-  /// The queue.
-  public var component: String? { queueName }
-
-  /// Finds the queue.
-  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
-    try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
-    guard sqs.queues[queueName] != nil else { throw ServiceError.queueDoesNotExist }
-    return Output(queueUrl: sqs.url(of: queueName))
-  }
-}
-
-/// Lists the queues.
-public struct ListQueues: Operation {
-  /// How the names of the listed queues begin.
-  public var queueNamePrefix: String?
-
-  /// The queues.
-  public struct Output: Sendable {
-    /// The URLs by name; left out when there are none.
-    public let queueUrls: [String]?
-  }
-
-  /// Lists the queues by name.
-  ///
-  /// Simplified: all on one page.
-  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
-    try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.name)
-    let names = sqs.queues.keys.filter { $0.hasPrefix(queueNamePrefix ?? "") }.sorted()
-    return Output(queueUrls: names.isEmpty ? nil : names.map { sqs.url(of: $0) })
   }
 }
 
@@ -156,7 +126,7 @@ public struct PurgeQueue: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "PurgeQueue")
     let now = sqs.simulation.now
     if let last = queue.lastPurge, last.duration(to: now) < SQSQuotas.purgeInterval {
       throw ServiceError.purgeQueueInProgress(queue.name)
@@ -172,8 +142,11 @@ public struct PurgeQueue: Operation {
 }
 
 extension SQS {
-  /// Checks that the dead-letter queue is there.
-  func checkDeadLetterTarget(of attributes: QueueAttributes) throws(ServiceError) {
+  /// Checks that the dead-letter queue is there, of the same type and willing.
+  func checkDeadLetterTarget(
+    of source: ARN,
+    _ attributes: QueueAttributes
+  ) throws(ServiceError) {
     guard let redrive = attributes.redrive else { return }
     func refusal(_ reason: String) -> ServiceError {
       .invalidQueueParameter("RedrivePolicy", redrive.text, reason)
@@ -182,6 +155,9 @@ extension SQS {
     else { throw refusal("Dead letter target does not exist.") }
     guard target.isFIFO == attributes.isFIFO else {
       throw refusal("Dead-letter queue must be same type of queue as the source..")
+    }
+    guard target.attributes.redriveAllow?.allows(source) ?? true else {
+      throw refusal("Dead-letter queue does not allow this queue as a source.")
     }
   }
 }

@@ -70,7 +70,7 @@ public struct ReceiveMessage: Operation {
   /// The request spends its time after it has got them, so that a message which can be received is
   /// never left lying by somebody who is on the way.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "ReceiveMessage")
     let system = try systemAttributeNames
     let received = try await sqs.receive(
       try request(to: queue, for: caller),
@@ -193,7 +193,7 @@ struct Poll: Operation {
   var component: String? { SQS.queueName(in: queue) }
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> [ReceivedMessage] {
-    let queue = try sqs.queue(queue)
+    let queue = try sqs.queue(queue, for: caller, "ReceiveMessage")
     let messages = try await sqs.receive(
       SQSQueue.Request(
         limit: limit,

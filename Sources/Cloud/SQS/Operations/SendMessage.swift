@@ -58,7 +58,7 @@ public struct SendMessage: Operation {
   /// Sends the message; who waits for one gets it at once.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "SendMessage")
     let draft = MessageDraft(
       body: messageBody,
       delay: delaySeconds,
@@ -69,7 +69,7 @@ public struct SendMessage: Operation {
     )
     try queue.checkThroughput(.send, groups: draft.group.map { [$0] } ?? [])
     let output = try sqs.add(draft, to: queue)
-    sqs.bill(queue, payload: draft.size)
+    sqs.bill(queue, payload: draft.size, namesGroups: draft.group != nil)
     sqs.serve(queue)
     return output
   }

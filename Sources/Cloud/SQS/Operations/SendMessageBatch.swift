@@ -66,21 +66,14 @@ public struct SendMessageBatch: Operation {
     public let sequenceNumber: String?
   }
 
-  /// What became of each entry.
-  public struct Output: Sendable {
-    /// The entries that were taken; left out when there are none.
-    public let successful: [Success]?
-    /// The entries that were refused; left out when there are none.
-    public let failed: [BatchFailure]?
-  }
-
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
   /// Sends the messages; some may be refused while others are taken.
-  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
+  public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> BatchOutput<Success>
+  {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl)
+    let queue = try sqs.queue(queueUrl, for: caller, "SendMessage")
     try BatchFailure.check(entries.map(\.id), of: "SendMessageBatchRequestEntry")
     let drafts = entries.map {
       MessageDraft(
@@ -95,31 +88,20 @@ public struct SendMessageBatch: Operation {
     let size = drafts.reduce(0) { $0 + $1.size }
     guard size <= SQSQuotas.batchBytes.bytes else { throw ServiceError.batchTooLong(size) }
     try check(drafts, for: queue)
-    var successful: [Success] = []
-    var failed: [BatchFailure] = []
-    for (entry, draft) in zip(entries, drafts) {
-      do {
-        let sent = try sqs.add(draft, to: queue)
-        successful.append(
-          Success(
-            id: entry.id,
-            messageId: sent.messageId,
-            md5OfMessageBody: sent.md5OfMessageBody,
-            md5OfMessageAttributes: sent.md5OfMessageAttributes,
-            md5OfMessageSystemAttributes: sent.md5OfMessageSystemAttributes,
-            sequenceNumber: sent.sequenceNumber
-          )
-        )
-      } catch {
-        failed.append(BatchFailure(id: entry.id, error))
-      }
+    let output = BatchOutput(of: Array(zip(entries, drafts)), \.0.id) { pair throws(ServiceError) in
+      let sent = try sqs.add(pair.1, to: queue)
+      return Success(
+        id: pair.0.id,
+        messageId: sent.messageId,
+        md5OfMessageBody: sent.md5OfMessageBody,
+        md5OfMessageAttributes: sent.md5OfMessageAttributes,
+        md5OfMessageSystemAttributes: sent.md5OfMessageSystemAttributes,
+        sequenceNumber: sent.sequenceNumber
+      )
     }
-    sqs.bill(queue, payload: size)
+    sqs.bill(queue, payload: size, namesGroups: drafts.contains { $0.group != nil })
     sqs.serve(queue)
-    return Output(
-      successful: successful.isEmpty ? nil : successful,
-      failed: failed.isEmpty ? nil : failed
-    )
+    return output
   }
 
   /// What a FIFO queue refuses of the whole batch; recorded on AWS: the code is not the one that a

@@ -28,6 +28,11 @@ struct Line<Element> {
     }
   }
 
+  /// Lets the element that many places behind the first go before it, and the first in its place.
+  mutating func swapFirst(with distance: Int) {
+    elements.swapAt(head, head + distance)
+  }
+
   /// - Complexity: O(n).
   mutating func removeAll(where isUnwanted: (Element) -> Bool) {
     elements.removeSubrange(..<head)

@@ -23,6 +23,15 @@ extension SQSQueue {
       )
       return
     }
+    if disturbed?.duplicates() == true {
+      let message = slots[slot.index].message
+      simulation.record(
+        SQSEvent.deletionMissed(messageID: message.id),
+        from: name,
+        cause: Trace.cause ?? message.record
+      )
+      return
+    }
     let message = remove(slot.index)
     figures.deleted += 1
     simulation.record(

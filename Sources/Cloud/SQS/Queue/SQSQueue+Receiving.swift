@@ -25,6 +25,7 @@ extension SQSQueue {
   ) -> [ReceivedMessage] {
     var taken: [ReceivedMessage] = []
     var next: Int?
+    disturbed?.disorder(&visible)
     while taken.count < request.limit, figures.inFlight < SQSQuotas.inFlightMessages,
       let slot = next ?? firstVisible()
     {
@@ -35,19 +36,36 @@ extension SQSQueue {
         giveUp(slot, to: deadLetters)
       } else {
         taken.append(give(slot, request, nonce: nonces.next()))
+        disturbed?.disorder(&visible)
       }
     }
     if let id = request.attemptID, !taken.isEmpty { note(taken, for: id) }
     return taken
   }
 
-  private func firstVisible() -> Int? {
+  /// The message that goes out next; it stays where it is.
+  ///
+  /// A fair queue puts the messages of a noisy group aside, and gives them out when there are no
+  /// others or the group is quiet again.
+  ///
+  /// - Complexity: O(1) amortised.
+  func firstVisible() -> Int? {
     if isFIFO { return fifo?.groups.firstReady() }
+    if tenants != nil, let slot = firstAside(noisy: false) { return slot }
     while let ticket = visible.first {
+      let isCurrent = slots[ticket.slot].stamp == ticket.stamp
+      let tenant = slots[ticket.slot].tenant
+      let isNoisy =
+        tenant >= 0 && isCurrent && tenants?.isNoisy(tenant, of: figures.inFlight) == true
+      if isCurrent, !isNoisy { return ticket.slot }
       visible.removeFirst()
-      if slots[ticket.slot].stamp == ticket.stamp { return ticket.slot }
+      if isNoisy { tenants?.putAside(ticket, of: tenant) }
     }
-    return nil
+    return tenants == nil ? nil : firstAside(noisy: true)
+  }
+
+  private func firstAside(noisy: Bool) -> Int? {
+    tenants?.first(noisy: noisy, of: figures.inFlight) { slots[$0.slot].stamp == $0.stamp }?.slot
   }
 
   private func give(_ slot: Int, _ request: Request, nonce: UInt64) -> ReceivedMessage {
@@ -58,6 +76,10 @@ extension SQSQueue {
     if slots[slot].message.firstReceived == nil { slots[slot].message.firstReceived = now }
     let message = slots[slot].message
     hide(slot, as: .inFlight, until: now.advanced(by: request.visibility))
+    if disturbed?.duplicates() == true {
+      // A ticket of a message in flight: the copy of a server that has not heard of the receive.
+      visible.append(Ticket(slot: slot, stamp: slots[slot].stamp))
+    }
     figures.received += 1
     let record = simulation.record(
       SQSEvent.received(

@@ -39,24 +39,33 @@ extension SQSQueue {
     oldest.map { slots[$0].message.sent.advanced(by: retention) }
   }
 
-  /// How long the message that was sent first has been in this queue.
+  /// How long the oldest message has been in this queue; of a standard queue the oldest that has not
+  /// been received three times.
   var oldestAge: Duration? {
-    oldest.map { now.duration(since: slots[$0].message.arrived) }
+    while let first = arrivals.first {
+      if isHeld(first.slot, first.number),
+        isFIFO || slots[first.slot].message.receivesHere < SQSQuotas.poisonReceives
+      {
+        return now.duration(since: slots[first.slot].message.arrived)
+      }
+      arrivals.removeFirst()
+    }
+    return nil
   }
 
   private var retention: Duration { .seconds(attributes.retention) }
 
   private var oldest: Int? {
     while let entry = ages.first {
-      if isHeld(entry) { return entry.slot }
+      if isHeld(entry.slot, entry.stamp) { return entry.slot }
       ages.removeFirst()
     }
     return nil
   }
 
-  /// Tells whether an entry of ``ages`` is of a message that the queue still holds.
-  func isHeld(_ entry: DueOrder.Entry) -> Bool {
-    slots[entry.slot].number == entry.stamp && slots[entry.slot].state != .free
+  /// Tells whether the slot still holds the message of this number.
+  func isHeld(_ slot: Int, _ number: UInt64) -> Bool {
+    slots[slot].number == number && slots[slot].state != .free
   }
 
   /// Applies a changed delay to the messages that a FIFO queue is delaying; a standard queue keeps

@@ -22,6 +22,8 @@ final class SQSQueue {
     var stamp: UInt64 = 0
     /// The random part of the latest receipt handle.
     var nonce: UInt64 = 0
+    /// The number of the message's group in a fair queue; -1 for a message without one.
+    var tenant = -1
     var received = SimulationInstant.start
     var message = StoredMessage.none
   }
@@ -33,12 +35,14 @@ final class SQSQueue {
 
   let name: String
   let arn: ARN
+  let url: String
   /// Tells the receipt handles of this queue from those of others.
   let serial: UInt32
   let simulation: Simulation
   let created: Int64
   var modified: Int64
   var attributes: QueueAttributes
+  var tags: [String: String] = [:]
   var figures = QueueFigures()
   var waiters = Line<Waiter>()
   /// Goes off when the next message becomes visible; it may be set too early, never too late.
@@ -51,17 +55,30 @@ final class SQSQueue {
   var fifo: FIFOState?
   /// The visible messages of a standard queue, in the order in which they became visible.
   var visible = Line<Ticket>()
+  /// The groups of a standard queue; `nil` while no message has had one.
+  var tenants: Tenants?
+  /// What goes wrong in a standard queue; `nil` for nothing.
+  var disturbed: DisturbedQueue?
   /// What is hidden, by the end of its hiding.
   var due = DueOrder()
   /// What is held, by what retention counts from.
   var ages = DueOrder()
+  /// What is held, by its coming into this queue.
+  var arrivals = Line<(slot: Int, number: UInt64)>()
   var slots: [Slot] = []
   private var freeSlots: [Int] = []
   private(set) var lastNumber: UInt64 = 0
   private var lastStamp: UInt64 = 0
 
-  init(name: String, serial: UInt32, attributes: QueueAttributes, in cloud: Cloud) {
+  init(
+    name: String,
+    url: String,
+    serial: UInt32,
+    attributes: QueueAttributes,
+    in cloud: Cloud
+  ) {
     self.name = name
+    self.url = url
     self.serial = serial
     self.attributes = attributes
     fifo = attributes.isFIFO ? FIFOState() : nil
@@ -85,9 +102,13 @@ final class SQSQueue {
     lastNumber += 1
     slots[slot].number = lastNumber
     slots[slot].message = message
-    fifo?.groups.append(slot, to: message.marks?.group ?? "")
+    if let group = message.marks?.group { join(slot, group) }
     ages.insert(.init(instant: message.sent, slot: slot, stamp: lastNumber))
-    if ages.count > 2 * figures.depth + 64 { ages.removeAll { !isHeld($0) } }
+    arrivals.append((slot, lastNumber))
+    if ages.count > 2 * figures.depth + 64 { ages.removeAll { !isHeld($0.slot, $0.stamp) } }
+    if arrivals.count > 2 * figures.depth + 64 {
+      arrivals.removeAll { !isHeld($0.slot, $0.number) }
+    }
     if delay > .zero {
       hide(slot, as: .delayed, until: now.advanced(by: delay))
     } else {
@@ -95,10 +116,20 @@ final class SQSQueue {
     }
   }
 
+  private func join(_ slot: Int, _ group: String) {
+    if isFIFO {
+      fifo?.groups.append(slot, to: group)
+    } else {
+      if tenants == nil { tenants = Tenants() }
+      slots[slot].tenant = tenants?.enter(group) ?? -1
+    }
+  }
+
   /// Takes a message out.
   func remove(_ slot: Int) -> StoredMessage {
     defer { slots[slot].message = .none }
     change(slot, to: .free)
+    slots[slot].tenant = -1
     freeSlots.append(slot)
     return slots[slot].message
   }
@@ -138,6 +169,9 @@ final class SQSQueue {
     count(slots[slot].state, -1)
     count(state, 1)
     fifo?.groups.change(slot, from: slots[slot].state, to: state)
+    if slots[slot].tenant >= 0 {
+      tenants?.change(slots[slot].tenant, from: slots[slot].state, to: state)
+    }
     slots[slot].state = state
   }
 

@@ -35,6 +35,12 @@ extension SQS {
       return messages
     }
     if queue.waiters.first != nil { serve(queue) }
+    var request = request
+    if wait == .zero,
+      let found = queue.disturbed?.found(of: queue.figures.visible, atMost: request.limit)
+    {
+      request.limit = found
+    }
     var (messages, deadLetters) = take(request, from: queue)
     if let deadLetters { serve(deadLetters) }
     if messages.isEmpty {
@@ -163,13 +169,17 @@ extension SQS {
   // MARK: Bill
 
   /// Counts one request, or one for each started 64 KB of its payload.
-  func bill(_ queue: SQSQueue, payload: Int) {
+  ///
+  /// A request that names groups costs a standard queue something more.
+  func bill(_ queue: SQSQueue, payload: Int, namesGroups: Bool = false) {
     let chunk = SQSQuotas.billedChunk.bytes
+    let requests = Int64(max(1, (payload + chunk - 1) / chunk))
     cloud.meter.add(
       queue.isFIFO ? .sqsFIFORequests : .sqsRequests,
-      Int64(max(1, (payload + chunk - 1) / chunk)),
+      requests,
       for: queue.name
     )
+    if namesGroups, !queue.isFIFO { cloud.meter.add(.sqsFairRequests, requests, for: queue.name) }
   }
 }
 

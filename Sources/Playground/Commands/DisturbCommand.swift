@@ -1,0 +1,101 @@
+import Cloud
+import JSON
+import Simulation
+
+/// Lets a standard queue deliver twice, out of order, or not find what a short poll asks for.
+struct DisturbCommand: PlainCommand {
+  static let help = CommandHelp(
+    word: "disturb",
+    usage: "disturb QUEUE [duplicates P%] [disorder P%] [short-polls P%]"
+      + " [at DURATION] [for DURATION]",
+    summary: "let a standard queue deliver twice or out of order, as it may",
+    details: """
+      duplicates is how many receives leave a copy for others, and how many deletions miss one.
+      disorder is how many messages let a later one pass. short-polls is how much of what is there a
+      receive without waiting finds. A FIFO queue cannot be disturbed.
+      """,
+    examples: ["disturb orders duplicates 5%", "disturb orders disorder 20% for 10m"]
+  )
+  static let needsStage = false
+
+  private static let words = ["duplicates", "disorder", "short-polls"]
+
+  private let queue: String
+  private let disturbance: QueueDisturbance
+  private let said: String
+  private let timing: Timing
+
+  init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    let word = try arguments.required("the queue")
+    let queues = Self.queues(in: session)
+    guard queues.contains(word.text) else {
+      throw CommandError(
+        .notFound,
+        "There is no queue \(word.text) here.",
+        remedy: queues.isEmpty
+          ? "Deploy a stage with queues, or create one with sqs create-queue."
+          : Spelling.remedy(for: word.text, among: queues),
+        column: word.column
+      )
+    }
+    guard !word.text.hasSuffix(".fifo") else {
+      throw CommandError(
+        .badArgument,
+        "\(word.text) is a FIFO queue: it keeps order and delivers once.",
+        remedy: "Disturb a standard queue.",
+        column: word.column
+      )
+    }
+    queue = word.text
+    var shares: [String: Ratio] = [:]
+    while let name = Self.words.first(where: { shares[$0] == nil && arguments.take($0) }) {
+      shares[name] = try Self.share(&arguments)
+    }
+    guard !shares.isEmpty else {
+      throw arguments.missing("duplicates, disorder or short-polls", before: arguments.rest.first)
+    }
+    disturbance = QueueDisturbance(
+      duplicates: shares["duplicates"] ?? .zero,
+      disorder: shares["disorder"] ?? .zero,
+      shortPollShare: shares["short-polls"] ?? .one
+    )
+    said = Self.words.compactMap { name in shares[name].map { "\(name) \($0)" } }
+      .joined(separator: ", ")
+    timing = try Timing(parsing: &arguments)
+  }
+
+  private static func share(_ arguments: inout Arguments) throws(CommandError) -> Ratio {
+    let word = try arguments.required("a share")
+    guard word.text.hasSuffix("%"), let ratio = Ratio(word.text) else {
+      throw CommandError(
+        .badArgument,
+        "\(word.text) is no share from 0% to 100%.",
+        remedy: "Write 5% for one in twenty.",
+        column: word.column
+      )
+    }
+    return ratio
+  }
+
+  private static func queues(in session: Session) -> [String] {
+    session.world.cloud.topology.components.filter { $0.kind == .queue }.map(\.name)
+  }
+
+  static func candidates(after words: [String], in session: Session) -> [String] {
+    switch words.last {
+    case nil: queues(in: session).filter { !$0.hasSuffix(".fifo") }
+    case let last? where Self.words.contains(last): ["5%"]
+    default: Self.words.filter { !words.contains($0) } + ["at", "for"]
+    }
+  }
+
+  func run(in session: Session) throws(CommandError) -> CommandOutput {
+    let (sqs, queue, disturbance) = (session.world.cloud.sqs, queue, disturbance)
+    try session.world.schedule(timing) {
+      try await sqs.disturb(queue, disturbance)
+    } end: { _ in
+      await sqs.calm(queue)
+    }
+    return .said("\(queue)\(timing.text): \(said).", ["target": .string(queue)])
+  }
+}

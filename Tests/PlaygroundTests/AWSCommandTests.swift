@@ -82,7 +82,9 @@ import Testing
     let steps = session.execute("let s = show timeline greet --steps").output?.json
     expectEqual(
       steps?.arrayValue?.map { $0["step"]?.stringValue },
-      ["create: first request", "INIT", "INVOKE, cold", "INVOKE"]
+      [
+        "create: first request", "INIT", "INIT runtime", "INIT function", "INVOKE, cold", "INVOKE",
+      ]
     )
   }
 

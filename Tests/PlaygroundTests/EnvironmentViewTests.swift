@@ -120,6 +120,27 @@ struct EnvironmentViewTests {
     expectEqual(text("show environments", in: session), "No function has an environment now.")
   }
 
+  @Test func `extensions have their parts of INIT, INVOKE and SHUTDOWN`() {
+    let session = session(
+      "lambda publish-layer-version --layer-name audit --zip-file '{\"extensions\": {\"audit\":"
+        + " {\"init\": [{\"work\": \"80ms\"}], \"invoke\": [{\"work\": \"1200ms\"}],"
+        + " \"shutdown\": [{\"work\": \"300ms\"}]}}}'",
+      Self.counter[0] + " --timeout 9 --layers arn:aws:lambda:us-east-1:123456789012:layer:audit:1",
+      "advance 2s",
+      Self.invoke,
+      "advance 1h"
+    )
+    let figures = session.execute("show timeline counter").output?.figures ?? []
+    guard case .timeline(let timeline)? = figures.first else { return #expect(!figures.isEmpty) }
+    expectEqual(
+      timeline.lanes.first?.bars.map(\.kind),
+      [
+        "create", "INIT extension", "INIT runtime", "INIT function", "INVOKE", "extensions",
+        "frozen", "SHUTDOWN",
+      ]
+    )
+  }
+
   /// Random requests, pauses and updates; whatever happens, the picture holds together.
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func `bars never overlap and every request is on one of them`(_ seed: UInt64) throws {

@@ -5,7 +5,8 @@ struct TimelineLayout {
   /// How wide names may be on a narrow screen.
   private static let widestNarrowName = 14
   private static let fills = (
-    unicode: ["█", "▒", "░", "▓", "▞", "▚"], ascii: ["#", "=", "-", "%", "~", ":"]
+    unicode: ["█", "▒", "░", "▓", "▞", "▚", "▤", "▥", "▦"],
+    ascii: ["#", "=", "-", "%", "&", ":", "$", "o", "@"]
   )
   private static let idleFill = (unicode: "·", ascii: ".")
   private static let sparseFill = (unicode: "▂", ascii: "_")

@@ -9,11 +9,13 @@ struct EnvironmentLife {
     case creating
     case initialising
     /// It serves a request.
-    case busy(Request)
+    case busy
     /// It waits for a request, and its processes are paused.
     case frozen
     /// Its processes were ended; the next request begins with INIT.
     case reset
+    /// Its extensions are told, and have a moment to clean up.
+    case shuttingDown
     case gone
   }
 
@@ -41,6 +43,8 @@ struct EnvironmentLife {
   var state = State.creating
   /// Since when it has been in that state.
   var since: SimulationInstant
+  /// The request that it serves.
+  var request: Request?
   /// How many requests it has served.
   var served = 0
   /// The request for which it was made.

@@ -34,22 +34,41 @@ extension Lifelines.Line {
       let wanted = environments[number]?.wanted
       environments[number]?.creation = wanted?.duration(to: now)
       environments[number]?.enter(.initialising, at: now)
-      add(.ends, number, at: now)
+      add(.ends("create"), number, at: now)
       add(.begins("INIT"), number, at: now)
+    case .initPartStarted(let id, let part):
+      guard let number = numbers[id] else { return }
+      add(.begins("INIT \(part.rawValue)"), number, at: now)
+    case .initPartEnded(let id, let part):
+      guard let number = numbers[id] else { return }
+      add(.ends("INIT \(part.rawValue)"), number, at: now)
     case .initEnded(let id, let phase, let duration, let status, _):
       guard let number = numbers[id] else { return }
       initEnded(number, phase, duration, status, at: now)
     case .invokeStarted(let id, let request, _, let cold):
       guard let number = numbers[id] else { return }
       begin(request, in: number, cold: cold, at: now)
+    case .invokeResponded(let id, _, _, _, _):
+      guard let number = numbers[id] else { return }
+      // The caller has the answer; what goes on are the extensions.
+      add(.begins("extensions"), number, request: environments[number]?.request?.number, at: now)
     case .invokeEnded(let id, let report):
       guard let number = numbers[id] else { return }
-      let wasReset = environments[number]?.state == .reset
-      environments[number]?.served += 1
-      environments[number]?.enter(wasReset ? .reset : .frozen, at: now)
-      add(.ends, number, at: now)
-      guard report.status != .success else { return }
-      add(.happens(report.errorType ?? report.status.rawValue), number, at: now)
+      end(report, in: number, at: now)
+    case .frozen(let id, let unfinished):
+      guard let number = numbers[id], unfinished > 0 else { return }
+      add(.happens("frozen with work unfinished"), number, at: now)
+    case .shutdownStarted(let id, let reason, _, let told):
+      guard let number = numbers[id] else { return }
+      environments[number]?.enter(.shuttingDown, at: now)
+      let names = told.isEmpty ? "" : ", tells \(told.joined(separator: ", "))"
+      add(.begins("SHUTDOWN: \(reason.rawValue)\(names)"), number, at: now)
+    case .shutdownEnded(let id, _, _, let killed):
+      guard let number = numbers[id] else { return }
+      add(.ends("SHUTDOWN"), number, at: now)
+      if !killed.isEmpty {
+        add(.happens("killed: \(killed.joined(separator: ", "))"), number, at: now)
+      }
     case .environmentReset(let id, let reason):
       guard let number = numbers[id] else { return }
       environments[number]?.enter(.reset, at: now)
@@ -70,7 +89,7 @@ extension Lifelines.Line {
       environments[number]?.initialisation = duration
     }
     if phase == "init" { environments[number]?.enter(.frozen, at: now) }
-    add(.ends, number, at: now)
+    add(.ends(phase == "init" ? "INIT" : "INIT again"), number, at: now)
     if status != "success" { add(.happens("INIT \(status)"), number, at: now) }
   }
 
@@ -82,9 +101,24 @@ extension Lifelines.Line {
   ) {
     requests += 1
     let request = EnvironmentLife.Request(number: requests, id: id)
-    environments[number]?.enter(.busy(request), at: now)
+    environments[number]?.request = request
+    environments[number]?.enter(.busy, at: now)
     if environments[number]?.firstRequest == nil { environments[number]?.firstRequest = request }
     add(.begins(cold ? "INVOKE, cold" : "INVOKE"), number, request: requests, at: now)
+  }
+
+  private mutating func end(
+    _ report: InvocationReport,
+    in number: Int,
+    at now: SimulationInstant
+  ) {
+    let isEnding = [.reset, .shuttingDown].contains(environments[number]?.state)
+    environments[number]?.served += 1
+    if !isEnding { environments[number]?.enter(.frozen, at: now) }
+    environments[number]?.request = nil
+    add(.ends("INVOKE"), number, at: now)
+    guard report.status != .success else { return }
+    add(.happens(report.errorType ?? report.status.rawValue), number, at: now)
   }
 
   private mutating func remove(_ id: String, because reason: String, at now: SimulationInstant) {

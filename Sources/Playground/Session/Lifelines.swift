@@ -24,8 +24,8 @@ final class Lifelines: Sendable {
   enum Change: Hashable {
     /// Something begins that takes time, such as INIT.
     case begins(String)
-    /// It has ended.
-    case ends
+    /// It has ended, and whatever has begun within it; the innermost if no name is given.
+    case ends(String? = nil)
     /// Something happens at one moment, such as a crash.
     case happens(String)
     /// The environment goes, and whatever it is doing ends.
@@ -123,7 +123,7 @@ extension ServerEvent {
   fileprivate var changes: [Lifelines.Change]? {
     switch self {
     case .started: [.begins("running")]
-    case .stopped(let reason): [.ends, .happens("stopped: \(reason)")]
+    case .stopped(let reason): [.ends(), .happens("stopped: \(reason)")]
     case .startFailed(let reason): [.happens("start failed: \(reason)")]
     default: nil
     }
@@ -134,7 +134,7 @@ extension DatabaseEvent {
   fileprivate var changes: [Lifelines.Change]? {
     switch self {
     case .started: [.begins("running")]
-    case .stopped(let reason): [.ends, .happens("stopped: \(reason)")]
+    case .stopped(let reason): [.ends(), .happens("stopped: \(reason)")]
     default: nil
     }
   }
@@ -143,7 +143,7 @@ extension DatabaseEvent {
 extension FaultEvent {
   fileprivate var changes: [Lifelines.Change]? {
     switch self {
-    case .crashed(let reason): [.ends, .happens("crash: \(reason)")]
+    case .crashed(let reason): [.ends(), .happens("crash: \(reason)")]
     case .restarted: [.begins("running")]
     default: nil
     }

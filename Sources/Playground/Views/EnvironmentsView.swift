@@ -74,9 +74,10 @@ struct EnvironmentsView {
     return switch life.state {
     case .creating: Span("being created" + since, .warning)
     case .initialising: Span("initialising" + since, .warning)
-    case .busy(let request): Span("busy with request \(request.number)" + since, .good)
+    case .busy: Span("busy with request \(life.request?.number ?? 0)" + since, .good)
     case .frozen: Span("frozen" + since, .muted)
     case .reset: Span("ended by force" + since, .bad)
+    case .shuttingDown: Span("shutting down" + since, .warning)
     case .gone: Span("gone" + since, .muted)
     }
   }
@@ -96,7 +97,7 @@ struct EnvironmentsView {
           "since_ms": Self.milliseconds(row.life.since.duration(since: .start)),
           "age_ms": Self.milliseconds(now.duration(since: row.life.wanted)),
         ]
-        if case .busy(let request) = row.life.state { object["request"] = .string(request.id) }
+        if let request = row.life.request { object["request"] = .string(request.id) }
         return .object(object)
       }
     )
@@ -116,6 +117,7 @@ extension EnvironmentLife.State {
     case .busy: "busy"
     case .frozen: "frozen"
     case .reset: "reset"
+    case .shuttingDown: "shutting down"
     case .gone: "gone"
     }
   }

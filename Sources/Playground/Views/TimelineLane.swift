@@ -66,6 +66,7 @@ extension TimelineLane {
     private struct Open {
       let kind: String
       let request: Int?
+      var hasParts = false
     }
 
     /// How much of what happened to an environment is told in the legend.
@@ -96,11 +97,13 @@ extension TimelineLane {
       case .begins(let text):
         // What has begun at this very instant and has a part of its own is drawn behind that part.
         if open.isEmpty || since < instant { close(at: instant) }
+        if let outer = open.indices.last { open[outer].hasParts = true }
         open.append(Open(kind: Self.kind(text), request: entry.request))
         exists = true
-      case .ends:
+      case .ends(let kind):
+        guard let place = open.lastIndex(where: { kind == nil || $0.kind == kind }) else { break }
         close(at: instant)
-        _ = open.popLast()
+        open.removeSubrange(place...)
       case .happens(let what):
         let kind = isEnvironment ? String(what.prefix(Self.longestMark)) : Self.kind(what)
         marks.append(.init(kind, at: instant))
@@ -120,6 +123,7 @@ extension TimelineLane {
     private mutating func close(at instant: Double) {
       defer { since = instant }
       if let bar = open.last {
+        if bar.hasParts, since == instant { return }
         let label = bar.request.map { "\($0)" }
         bars.append(.init(bar.kind, from: since, to: instant, label: label))
       } else if isEnvironment, exists, since < instant {

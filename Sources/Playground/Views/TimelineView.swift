@@ -9,7 +9,10 @@ struct TimelineView {
   /// How many lanes, and how many steps, are shown at most.
   static let limit = (lanes: 24, steps: 200)
   /// The kinds of an environment's bars in the order of their looks.
-  private static let kinds = ["INIT", "INVOKE", "create", "INIT again"]
+  private static let kinds = [
+    "INIT function", "INVOKE", "create", "INIT runtime", "INIT extension", "extensions", "SHUTDOWN",
+    "INIT", "INIT again",
+  ]
 
   private let lines: [Lifelines.Line]
   private let lanes: [TimelineLane]

@@ -51,7 +51,7 @@ extension LambdaBench {
   var throttles: [String] {
     events.withLock { events in
       events.compactMap { entry in
-        if case .throttled(_, _, let reason) = entry.event { reason.rawValue } else { nil }
+        if case .throttled(_, _, let reason, _) = entry.event { reason.rawValue } else { nil }
       }
     }
   }

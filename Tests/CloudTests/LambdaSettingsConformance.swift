@@ -180,8 +180,8 @@ struct LambdaSettingsConformance {
       "a dead-letter target is a queue or a topic",
       "update-function-configuration",
       LambdaRow.update(["DeadLetterConfig": ["TargetArn": .string(LambdaRow.arn)]]),
-      "400 InvalidParameterValueException: The provided dead-letter target is not the ARN of a"
-        + " standard queue or topic: \(LambdaRow.arn)"
+      "400 InvalidParameterValueException: Invalid dead letter queue ARN: Only Amazon SQS queues and"
+        + " Amazon SNS topics are supported."
     ),
     .init(
       "§5 JSON logs have levels",

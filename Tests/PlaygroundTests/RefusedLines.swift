@@ -196,9 +196,11 @@ enum RefusedLines {
     --invocation-type cannot be Sometimes. Use one of RequestResponse, Event, DryRun.
 
     lambda invoke --function-name f --payload {
-    BadArgument 43
-    --payload is not JSON: a name is missing; the text ends here (line 1, column 2). Write a
-    name in double quotes, as in "name": value. Put JSON in single quotes: '{"a": 1}'.
+    InvalidRequestContentException 43
+    An error occurred (InvalidRequestContentException) when calling the Invoke operation: Could
+    not parse request body into json: Could not parse payload into json: a name is missing; the
+    text ends here (line 1, column 2). Write a name in double quotes, as in "name": value. Put
+    JSON in single quotes: '{"a": 1}'.
 
     lambda invoke --function-name f a b
     TooManyWords 35

@@ -85,7 +85,7 @@ private final class Witness: Sendable {
   init(reading trace: Trace) {
     trace.read(FaultEvent.self) { [self] now, component, event in
       switch event {
-      case .failing, .slow, .crashed: note(component, suffers: true, at: now)
+      case .failing, .slow, .duplicating, .crashed: note(component, suffers: true, at: now)
       case .healed, .restarted: note(component, suffers: false, at: now)
       }
     }

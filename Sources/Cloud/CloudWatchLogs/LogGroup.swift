@@ -69,6 +69,12 @@ public struct LogGroup: Sendable {
     entries.removeFirst(entries.count - LogStore.capacity)
   }
 
+  /// The entries that were written at an instant or later, oldest first.
+  func entries(since instant: SimulationInstant) -> [any LogEntry] {
+    let late = entries.suffix(LogStore.capacity).reversed().prefix { $0.instant >= instant }
+    return late.reversed().map(\.entry)
+  }
+
   /// The lines that are kept, by time; of one instant, in the order in which they were written.
   ///
   /// - Parameters:

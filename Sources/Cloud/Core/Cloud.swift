@@ -23,6 +23,8 @@ public final class Cloud: Sendable {
   let roles = Roles()
   /// What was written to log groups.
   public let logs = LogStore()
+  /// What was measured of functions.
+  let metrics: MetricStore
 
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
 
@@ -31,6 +33,7 @@ public final class Cloud: Sendable {
     self.simulation = simulation
     meter = Meter(simulation: simulation)
     faults = FaultBoard(simulation: simulation)
+    metrics = MetricStore(reading: simulation.trace)
   }
 
   /// Returns the account's one service of this type.

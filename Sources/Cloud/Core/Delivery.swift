@@ -24,6 +24,8 @@ public struct Delivery: Sendable {
   public let source: String?
   /// The event's detail-type, when the target is a bus.
   public let detailType: String?
+  /// What the event is about, when the target is a bus; the bus itself comes before it.
+  let resources: [String]?
 
   /// Creates a delivery of a JSON value.
   ///
@@ -32,11 +34,13 @@ public struct Delivery: Sendable {
   ///   - attributes: what goes beside the body to a queue or a topic.
   ///   - source: the event's source, needed for a bus.
   ///   - detailType: the event's detail-type, needed for a bus.
+  ///   - resources: what the event is about, for a bus.
   public init(
     payload: JSONValue,
     attributes: [String: Value] = [:],
     source: String? = nil,
-    detailType: String? = nil
+    detailType: String? = nil,
+    resources: [String]? = nil
   ) {
     content = .json(payload)
     self.attributes = attributes.mapValues { value in
@@ -47,6 +51,7 @@ public struct Delivery: Sendable {
     }
     self.source = source
     self.detailType = detailType
+    self.resources = resources
   }
 
   /// Creates a delivery of a text that need not be JSON.
@@ -55,6 +60,7 @@ public struct Delivery: Sendable {
     self.attributes = attributes
     source = nil
     detailType = nil
+    resources = nil
   }
 
   /// The body of a message.
@@ -118,7 +124,8 @@ extension Cloud {
       source: delivery.source,
       detailType: delivery.detailType,
       detail: delivery.text,
-      eventBusName: bus.name
+      eventBusName: bus.name,
+      resources: delivery.resources.map { [bus.description] + $0 }
     )
     let result = try await eventBridge.call(PutEvents(entries: [entry]), for: caller).entries[0]
     if let code = result.errorCode {

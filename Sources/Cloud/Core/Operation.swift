@@ -69,10 +69,19 @@ extension CloudService {
 
 /// Who makes a call: a component of a stage, a service, or the learner at the prompt.
 public struct Caller: Hashable, Sendable {
+  /// In which chain of requests the caller calls.
+  private enum Chain: Sendable {
+    case none
+    case fixed(Lineage)
+    /// The caller is an execution environment, whose chain changes with every request.
+    case variable(LineageVariable)
+  }
+
   /// The caller's name in the topology, or `learner`.
   public let component: String
   /// Where the call comes from; `nil` for a part of this account.
   public let origin: CallerOrigin?
+  private let chain: Chain
 
   /// Creates the caller that the topology knows as `component`.
   ///
@@ -82,8 +91,47 @@ public struct Caller: Hashable, Sendable {
   public init(_ component: String, from origin: CallerOrigin? = nil) {
     self.component = component
     self.origin = origin
+    chain = .none
+  }
+
+  private init(_ component: String, from origin: CallerOrigin?, _ chain: Chain) {
+    self.component = component
+    self.origin = origin
+    self.chain = chain
+  }
+
+  /// Creates a caller who hands on a chain of requests.
+  init(_ component: String, in lineage: Lineage?) {
+    self.init(component, from: nil, lineage.map { .fixed($0) } ?? .none)
+  }
+
+  /// Creates the caller that function code is.
+  init(_ component: String, in lineage: LineageVariable) {
+    self.init(component, from: nil, .variable(lineage))
+  }
+
+  /// The same caller, who hands on a chain of requests.
+  func continuing(_ lineage: Lineage?) -> Self {
+    Self(component, from: origin, lineage.map { .fixed($0) } ?? .none)
+  }
+
+  /// The chain of requests that the call belongs to; `nil` outside of any.
+  var lineage: Lineage? {
+    switch chain {
+    case .none: nil
+    case .fixed(let lineage): lineage
+    case .variable(let variable): variable.outgoing
+    }
   }
 
   /// The person at the prompt.
   public static let learner = Self("learner")
+
+  /// Two callers are the same when they are the same component and call from the same place.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.component == right.component && left.origin == right.origin
+  }
+
+  /// Hashes the component.
+  public func hash(into hasher: inout Hasher) { hasher.combine(component) }
 }

@@ -40,6 +40,9 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whose fault the error is: the client's below status 500.
   public var fault: Fault { status < 500 ? .client : .server }
 
+  /// Whose fault it is, as Lambda's errors tell it: `User` or `Service`.
+  public var type: String { fault == .client ? "User" : "Service" }
+
   /// Tells whether an AWS SDK would send the request again by itself: throttles and server errors.
   public var isRetryable: Bool { status == 429 || status >= 500 }
 

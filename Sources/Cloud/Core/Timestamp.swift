@@ -17,8 +17,8 @@ public enum Timestamp {
   }
 
   /// An instant in whole seconds, as EventBridge writes it: `2026-01-01T00:00:00Z`.
-  public static func iso8601(seconds: Int64) -> String {
-    dateAndTime(seconds) + "Z"
+  public static func iso8601(seconds: Int64, zone: String = "Z") -> String {
+    dateAndTime(seconds) + zone
   }
 
   /// The calendar date of an instant.

@@ -28,12 +28,27 @@ public final class FaultBoard: Sendable {
     var failures: Failures?
     var moment = Moment.afterEffects
     var slowness = 1.0
-    /// Which call set the failures and the slowness, so that only its own end ends them.
+    var duplicates: Failures?
+    /// Which call set the failures, the slowness and the duplicates, so that only its own end ends
+    /// them.
     var failuresNumber = 0
     var slownessNumber = 0
+    var duplicatesNumber = 0
     var stream: RandomStream
 
-    var isOver: Bool { failures == nil && slowness == 1 }
+    var isOver: Bool { failures == nil && slowness == 1 && duplicates == nil }
+
+    /// Decides whether one more of so many strikes, and counts it.
+    mutating func draws(from failures: WritableKeyPath<Self, Failures?>) -> Bool {
+      switch self[keyPath: failures] {
+      case nil: return false
+      case .all: return true
+      case .each(let ratio): return stream.bernoulli(ratio)
+      case .next(let count):
+        self[keyPath: failures] = count > 1 ? .next(count - 1) : nil
+        return true
+      }
+    }
   }
 
   /// One fault that was set, to be ended by itself.
@@ -90,11 +105,29 @@ public final class FaultBoard: Sendable {
     return Handle(component: component, number: number)
   }
 
-  /// Ends every failure and slowness of `component`.
+  /// Lets `component` hand out what it delivers at least once a second time.
+  ///
+  /// - Parameters:
+  ///   - component: the component.
+  ///   - deliveries: which deliveries are doubled.
+  /// - Returns: the fault, to end it and no other.
+  @discardableResult
+  public func duplicate(_ component: String, _ deliveries: Failures) -> Handle {
+    let number = newNumber()
+    change(component) { fault in
+      fault.duplicates = deliveries
+      fault.duplicatesNumber = number
+    }
+    simulation.record(FaultEvent.duplicating(deliveries), from: component)
+    return Handle(component: component, number: number)
+  }
+
+  /// Ends every failure, slowness and duplication of `component`.
   public func heal(_ component: String) {
     change(component) { fault in
       fault.failures = nil
       fault.slowness = 1
+      fault.duplicates = nil
     }
     simulation.record(FaultEvent.healed, from: component)
   }
@@ -106,6 +139,8 @@ public final class FaultBoard: Sendable {
         faults[fault.component]?.failures = nil
       } else if faults[fault.component]?.slownessNumber == fault.number {
         faults[fault.component]?.slowness = 1
+      } else if faults[fault.component]?.duplicatesNumber == fault.number {
+        faults[fault.component]?.duplicates = nil
       } else {
         return false
       }
@@ -149,16 +184,26 @@ public final class FaultBoard: Sendable {
       let comesNow = failures == .all ? moment == .beforeEffects : moment == fault.moment
       guard comesNow else { return (false, false) }
       defer { faults[component] = fault }
-      switch failures {
-      case .all: return (true, false)
-      case .each(let ratio): return (fault.stream.bernoulli(ratio), false)
-      case .next(let count):
-        fault.failures = count > 1 ? .next(count - 1) : nil
-        return (true, fault.isOver)
-      }
+      let strikes = fault.draws(from: \.failures)
+      return (strikes, fault.isOver)
     }
     if isOver { simulation.record(FaultEvent.healed, from: component) }
     return strikes
+  }
+
+  /// Decides whether a delivery of `component` comes twice.
+  ///
+  /// The last of so many duplicates ends the fault.
+  public func duplicates(_ component: String) -> Bool {
+    guard isArmed else { return false }
+    let (comesTwice, isOver) = faults.withLock { faults in
+      guard var fault = faults[component], fault.duplicates != nil else { return (false, false) }
+      defer { faults[component] = fault }
+      let comesTwice = fault.draws(from: \.duplicates)
+      return (comesTwice, fault.isOver)
+    }
+    if isOver { simulation.record(FaultEvent.healed, from: component) }
+    return comesTwice
   }
 
   private func change(_ component: String, _ body: (inout Fault) -> Void) {
@@ -178,6 +223,8 @@ public enum FaultEvent: TraceEvent {
   case failing(FaultBoard.Failures, FaultBoard.Moment)
   /// Everything takes so many times as long.
   case slow(Double)
+  /// Deliveries begin to come twice.
+  case duplicating(FaultBoard.Failures)
   /// The component's process was ended.
   case crashed(reason: String)
   /// The component's process runs again.

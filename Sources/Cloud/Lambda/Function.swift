@@ -32,6 +32,8 @@ struct Function {
   /// The HTTP addresses, by qualifier.
   var urls: [String: FunctionURL] = [:]
   var tags: [String: String] = [:]
+  /// Whether Lambda stops it when it takes part in a loop.
+  var recursiveLoop = RecursiveLoop.terminate
 
   init(latest: FunctionConfiguration, revision: String, lastModified: String) {
     self.latest = latest

@@ -69,6 +69,7 @@ public struct FunctionEnvironment: Sendable {
   public let tmp: TemporaryStorage
   let memory: MemoryAccount
   let scope: Scope
+  let lineage: LineageVariable
   let background: BackgroundWork
   private let isExtension: Bool
   private let process: ProcessVariables
@@ -84,8 +85,11 @@ public struct FunctionEnvironment: Sendable {
 
   /// Returns a client of a service; its calls are the function's.
   public func client<Service: CloudService>(of type: Service.Type) -> Client<Service> {
-    cloud.client(of: type, for: Caller(functionName))
+    cloud.client(of: type, for: caller)
   }
+
+  /// Who the function is to the services that it calls.
+  public var caller: Caller { Caller(functionName, in: lineage) }
 
   /// Uses so much processor time of one vCPU.
   ///
@@ -171,6 +175,7 @@ public struct FunctionEnvironment: Sendable {
     process = environment.variables
     tmp = environment.tmp
     memory = environment.memory
+    lineage = environment.lineage
     self.scope = scope
     self.background = background
     self.write = write

@@ -5,7 +5,7 @@ import Simulation
 ///
 /// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form,
 /// and only event source mappings ask what they allow; resource policies are kept, but only a
-/// function's URL asks for one. The guard against recursion and the Telemetry API are left out.
+/// function's URL asks for one. The Telemetry API is left out.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"
@@ -20,7 +20,8 @@ public actor Lambda: CloudService {
     ListProvisionedConcurrencyConfigs.self, DeleteProvisionedConcurrencyConfig.self,
     Invoke.self, PutFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
     UpdateFunctionEventInvokeConfig.self, DeleteFunctionEventInvokeConfig.self,
-    ListFunctionEventInvokeConfigs.self,
+    ListFunctionEventInvokeConfigs.self, PutFunctionRecursionConfig.self,
+    GetFunctionRecursionConfig.self,
     PublishVersion.self, ListVersionsByFunction.self,
     AddPermission.self, RemovePermission.self, GetPolicy.self,
     PublishLayerVersion.self, GetLayerVersion.self, GetLayerVersionByArn.self, ListLayers.self,
@@ -79,12 +80,14 @@ public actor Lambda: CloudService {
   var lastZone = "c"
   private var identifiers: RandomStream
   private var aliasChoice: RandomStream
+  private var duplicates: RandomStream
 
   /// Creates the service without functions.
   public init(cloud: Cloud) {
     self.cloud = cloud
     identifiers = cloud.simulation.randomStream("lambda identifiers")
     aliasChoice = cloud.simulation.randomStream("lambda alias routing")
+    duplicates = cloud.simulation.randomStream("lambda duplicates")
   }
 
   /// Makes a Swift type the code of every function whose handler is `handler`.
@@ -158,6 +161,12 @@ public actor Lambda: CloudService {
 
   func newIdentifier() -> String {
     Identifiers.uuid(from: &identifiers)
+  }
+
+  /// How much later than an event its duplicate comes.
+  func duplicateDelay() -> Duration {
+    let longest = Int(LambdaAssumptions.duplicateDelay.nanoseconds / 1_000_000)
+    return .milliseconds(duplicates.uniform(below: longest))
   }
 
   // MARK: Names

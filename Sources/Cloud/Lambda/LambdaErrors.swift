@@ -60,14 +60,33 @@ extension ServiceError {
     Self(code: "InvalidRequestContentException", status: 400, message: message)
   }
 
-  static func requestTooLarge(_ size: Int, _ limit: ByteCount) -> Self {
+  static func requestTooLarge(
+    _ size: Int,
+    _ type: Invoke.InvocationType,
+    _ limit: ByteCount
+  ) -> Self {
     Self(
       code: "RequestTooLargeException",
       status: 413,
-      message: "\(size) byte payload is too large for the invocation type (limit \(limit.bytes)"
-        + " bytes)"
+      message: "\(size) byte payload is too large for the \(type.rawValue) invocation type (limit"
+        + " \(limit.bytes) bytes)"
     )
   }
+
+  /// The body of a request is no JSON.
+  public static func malformedPayload(_ problem: String) -> Self {
+    invalidRequestContent(
+      "Could not parse request body into json: Could not parse payload into json: \(problem)"
+    )
+  }
+
+  /// The function has been invoked too often in one chain of requests.
+  static let recursiveInvocation = Self(
+    code: "RecursiveInvocationException",
+    status: 400,
+    message: "Lambda has detected your function being invoked in a recursive loop with other Amazon"
+      + " Web Services resources and stopped your function's invocation."
+  )
 }
 
 extension ServiceError {

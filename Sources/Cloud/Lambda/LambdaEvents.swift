@@ -71,7 +71,12 @@ public enum LambdaEvent: TraceEvent {
   /// The environment is gone.
   case environmentRemoved(environment: String, reason: String)
   /// A request was refused for want of concurrency.
-  case throttled(requestID: String, version: String, reason: ThrottleReason)
+  case throttled(
+    requestID: String,
+    version: String,
+    reason: ThrottleReason,
+    invokedARN: String
+  )
   /// An asynchronous event was taken over.
   case eventAccepted(requestID: String)
   /// An asynchronous event will be tried again.
@@ -119,6 +124,8 @@ public enum AsynchronousOutcome: String, Hashable, Sendable {
   case eventAgeExceeded
   /// The function's reserved concurrency is zero.
   case switchedOff
+  /// The function would have been invoked once more in a loop.
+  case recursionStopped
 }
 
 /// What the REPORT line of a request says.
@@ -127,6 +134,8 @@ public struct InvocationReport: Hashable, Sendable, CustomStringConvertible {
   public let requestID: String
   /// The version that ran.
   public let version: String
+  /// The ARN by which it was asked for.
+  public let invokedARN: String
   /// From the beginning of INVOKE to its end.
   public let duration: Duration
   /// INIT, on a cold start; `nil` on a warm one.

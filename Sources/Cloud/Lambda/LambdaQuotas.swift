@@ -36,11 +36,15 @@ public enum LambdaQuotas {
   /// Letters in a function's name.
   public static let functionNameLength = 64
   /// A synchronous request's payload.
-  public static let synchronousPayload = ByteCount(bytes: 6_291_556)
+  public static let synchronousPayload = ByteCount.mebibytes(6)
+  /// A function's response, which may be a little larger than a request.
+  public static let responsePayload = ByteCount(bytes: 6_291_556)
   /// An asynchronous request's payload; 256 KB until October 2025.
   public static let asynchronousPayload = ByteCount.mebibytes(1)
   /// What a client may tell about itself, in Base64.
   public static let clientContext = ByteCount(bytes: 3_583)
+  /// How much of an error's text a dead letter carries.
+  public static let deadLetterMessage = ByteCount.kibibytes(1)
   /// How much of the log comes with an answer.
   public static let logTail = ByteCount.kibibytes(4)
   /// How many requests an account runs at once, over all functions.
@@ -70,6 +74,9 @@ public enum LambdaQuotas {
   public static let runtimeShutdownWithInternalExtension = Duration.milliseconds(500)
   /// How many times a failed asynchronous event is tried again.
   public static let retryAttempts = 0...2
+  /// How often a function runs in one chain of requests until the next invocation is stopped: the
+  /// guide says "approximately 16".
+  public static let invocationsInOneChain = 16
   /// How old an asynchronous event may become, in seconds.
   public static let eventAge = 60...21_600
   /// The waits before the first and the second retry after a function error.
@@ -135,4 +142,6 @@ public enum LambdaAssumptions {
   public static let provisioningTries = 3
   /// From accepting an asynchronous event to its first try.
   public static let queueDelay = Duration.milliseconds(15)
+  /// How much later than an event its duplicate comes, at the most.
+  public static let duplicateDelay = Duration.seconds(2)
 }

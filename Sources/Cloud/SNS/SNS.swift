@@ -74,7 +74,7 @@ public actor SNS: CloudService {
   // MARK: Delivery
 
   /// Hands a message to every subscription that wants it, apart from the publisher's request.
-  func publish(_ draft: PublishDraft, to topic: Topic) -> String {
+  func publish(_ draft: PublishDraft, to topic: Topic, in lineage: Lineage?) -> String {
     let notification = Notification(draft, id: newIdentifier(), topic: topic.arn, in: cloud)
     let matched =
       topics[topic.arn.description]?.subscriptions(for: draft.message, draft.attributes) ?? []
@@ -90,7 +90,7 @@ public actor SNS: CloudService {
     for subscription in matched {
       simulation.spawn(on: self) { sns in
         try await Trace.$cause.withValue(record) {
-          try await sns.deliver(notification, to: subscription)
+          try await sns.deliver(notification, to: subscription, in: lineage)
         }
       }
     }
@@ -98,19 +98,20 @@ public actor SNS: CloudService {
   }
 
   /// Tries to deliver until the endpoint has taken the message over, or no try is worth it.
-  private func deliver(_ notification: Notification, to subscription: Subscription) async throws {
+  private func deliver(
+    _ notification: Notification,
+    to subscription: Subscription,
+    in lineage: Lineage?
+  ) async throws {
     let delivery = notification.delivery(to: subscription)
     let topic = subscription.topic.name
+    let caller = subscription.deliverer.continuing(lineage)
     let endpoint = subscription.endpoint.componentName
     try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
     var attempt = 1
     while true {
       do {
-        try await cloud.deliver(
-          delivery,
-          to: subscription.endpoint,
-          for: subscription.deliverer
-        )
+        try await cloud.deliver(delivery, to: subscription.endpoint, for: caller)
         simulation.record(
           SNSEvent.delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
           from: topic
@@ -120,7 +121,7 @@ public actor SNS: CloudService {
         guard error.isRetryable, let wait = SNSDeliveryRetries.wait(before: attempt + 1),
           (try? self.subscription(subscription.arn)) != nil
         else {
-          await giveUp(notification, delivery, for: subscription, because: error.code)
+          await giveUp(notification, delivery, for: subscription, by: caller, because: error.code)
           return
         }
         attempt += 1
@@ -144,6 +145,7 @@ public actor SNS: CloudService {
     _ notification: Notification,
     _ delivery: Delivery,
     for subscription: Subscription,
+    by caller: Caller,
     because code: String
   ) async {
     let topic = subscription.topic.name
@@ -152,7 +154,7 @@ public actor SNS: CloudService {
     let current = try? self.subscription(subscription.arn)
     do {
       guard let queue = current?.deadLetterTarget else { throw ServiceError.queueDoesNotExist }
-      try await cloud.deliver(delivery, to: queue, for: subscription.deliverer)
+      try await cloud.deliver(delivery, to: queue, for: caller)
       simulation.record(
         SNSEvent.movedToDeadLetterQueue(
           messageID: notification.id,

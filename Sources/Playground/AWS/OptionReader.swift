@@ -95,8 +95,21 @@ struct OptionReader {
         column: words.first?.column ?? endColumn
       )
     }
-    let reader = ParameterValue(option: name, shape: member.shape, readFile: readFile)
-    let value = try reader.value(of: values)
+    let isBody = takesOutfile && member.name == "Payload"
+    // An empty body is none.
+    if isBody, values.count == 1, values[0].text.isEmpty { return }
+    let reader = ParameterValue(
+      option: name,
+      shape: member.shape,
+      isBody: isBody,
+      readFile: readFile
+    )
+    let value: JSONValue
+    do {
+      value = try reader.value(of: values)
+    } catch {
+      throw error.calling(operation)
+    }
     do {
       try member.shape.check(value, at: member.name)
     } catch {

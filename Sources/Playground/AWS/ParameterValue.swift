@@ -7,6 +7,8 @@ struct ParameterValue {
   let option: String
   /// The shape of the parameter.
   let shape: Shape
+  /// Whether it is the body of the request, whose form the service judges and not the AWS CLI.
+  var isBody = false
   /// Reads a file that a word names, with its column for errors.
   let readFile: (String, Int) throws(CommandError) -> String
 
@@ -59,9 +61,19 @@ struct ParameterValue {
     do {
       return try JSONValue(parsing: text)
     } catch {
+      let place = "(line \(error.line), column \(error.column))"
+      if isBody {
+        let refusal = ServiceError.malformedPayload("\(error.problem) \(place).")
+        throw CommandError(
+          code: refusal.code,
+          message: refusal.message,
+          remedy: "\(error.remedy). Put JSON in single quotes: '{\"a\": 1}'.",
+          column: word.column
+        )
+      }
       throw CommandError(
         .badArgument,
-        "\(option) is not JSON: \(error.problem) (line \(error.line), column \(error.column)).",
+        "\(option) is not JSON: \(error.problem) \(place).",
         remedy: text.contains("\"")
           ? "\(error.remedy)." : "\(error.remedy). Put JSON in single quotes: '{\"a\": 1}'.",
         column: word.column

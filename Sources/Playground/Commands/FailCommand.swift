@@ -26,35 +26,10 @@ struct FailCommand: PlainCommand {
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     target = try FaultTarget(arguments.required("the component"), in: session)
-    failures = try Self.failures(&arguments)
+    failures = try FaultBoard.Failures(parsing: &arguments, before: ["before", "at", "for"])
     let isEarly = arguments.take("before", "effects")
     moment = isEarly ? .beforeEffects : .afterEffects
     timing = try Timing(parsing: &arguments)
-  }
-
-  private static func failures(
-    _ arguments: inout Arguments
-  ) throws(CommandError) -> FaultBoard.Failures {
-    guard let first = arguments.rest.first, !first.isOption,
-      first.isQuoted || !["before", "at", "for"].contains(first.text)
-    else { return .all }
-    let word = try arguments.required("how often")
-    if word.text.hasSuffix("%") {
-      guard let ratio = Ratio(word.text), ratio > .zero else {
-        throw CommandError(
-          .badArgument,
-          "\(word.text) is no share above 0% and at most 100%.",
-          remedy: "Write 5% for one request in twenty.",
-          column: word.column
-        )
-      }
-      return .each(ratio)
-    }
-    let count = try word.integer(in: 1...1_000_000)
-    guard arguments.take("times") || arguments.take("time") else {
-      throw arguments.missing("the word times", before: arguments.rest.first)
-    }
-    return .next(count)
   }
 
   static func candidates(after words: [String], in session: Session) -> [String] {

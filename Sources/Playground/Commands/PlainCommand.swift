@@ -47,7 +47,7 @@ enum PlainCommands {
   static let all: [any PlainCommand.Type] = [
     DeployCommand.self, OrderCommand.self, AskCommand.self, RestockCommand.self,
     PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
-    SlowCommand.self, FailCommand.self, DisturbCommand.self,
+    SlowCommand.self, FailCommand.self, DuplicateCommand.self, DisturbCommand.self,
     LoseCommand.self, HealCommand.self, AlarmCommand.self, ResizeCommand.self,
     ShowCommand.self, WhyCommand.self, ExpectCommand.self, UnfollowCommand.self,
     ServicesCommand.self, OperationsCommand.self, HelpCommand.self,

@@ -100,7 +100,7 @@ extension LambdaEvent {
   fileprivate var version: String? {
     switch self {
     case .environmentCreated(_, let version): version
-    case .throttled(_, let version, _): version
+    case .throttled(_, let version, _, _): version
     case .invokeStarted(_, _, let version, _): version
     case .invokeEnded(_, let report): report.version
     // An environment is known by its log stream, which holds its version in brackets.

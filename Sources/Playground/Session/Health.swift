@@ -77,6 +77,7 @@ extension Health.State {
     case .failing(.all, _): begin(component, "down", instant)
     case .failing: begin(component, "fails", instant)
     case .slow(let factor): begin(component, "\(factor.decimal(1))x as slow", instant)
+    case .duplicating: begin(component, "delivers twice", instant)
     case .restarted:
       down.remove(component)
       end(component, instant)

@@ -35,7 +35,7 @@ public struct RunRequest: Hashable, Sendable {
   }
 
   /// The words with which a fault may begin.
-  public static let faultWords = ["crash", "slow", "fail", "disturb", "lose", "photo"]
+  public static let faultWords = ["crash", "slow", "fail", "duplicate", "disturb", "lose", "photo"]
 
   /// Deploys the stage, lets the faults and the load loose, and reports.
   ///

@@ -294,12 +294,14 @@ private struct Assignment {
 
 extension CommandError {
   /// The error of a service as the AWS CLI words it.
-  fileprivate func calling(_ operation: OperationEntry) -> CommandError {
+  func calling(_ operation: OperationEntry) -> CommandError {
     guard Code(rawValue: code) == nil else { return self }
     return CommandError(
       code: code,
       message: "An error occurred (\(code)) when calling the \(operation.name) operation: "
-        + message
+        + message,
+      remedy: remedy,
+      column: column
     )
   }
 }

@@ -149,7 +149,8 @@ extension CommandError {
   init(explaining error: any Error) {
     switch error {
     case let error as CommandError: self = error
-    case let error as ServiceError: self.init(code: error.code, message: error.message)
+    case let error as ServiceError:
+      self.init(code: error.code, message: error.message, remedy: error.whatNext)
     case let error as ParameterError: self.init(.badArgument, "\(error.description).")
     case let error as StageError: self.init(error)
     case let error as SimulationStalled:
@@ -162,5 +163,14 @@ extension CommandError {
       )
     default: self.init(.notPossible, "\(error)")
     }
+  }
+}
+
+extension ServiceError {
+  /// What the service says beside the text: why it throttled, and when to try again.
+  fileprivate var whatNext: String? {
+    guard let reason else { return nil }
+    let wait = retryAfterSeconds.map { ", Retry-After: \($0) s" } ?? ""
+    return "Type: \(type), Reason: \(reason)\(wait)."
   }
 }

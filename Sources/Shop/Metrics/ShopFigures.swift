@@ -157,7 +157,7 @@ extension ShopFigures {
   /// Takes a fault's beginning or end into account.
   mutating func observe(_ event: FaultEvent, of component: String, at now: SimulationInstant) {
     switch event {
-    case .failing: faults.strike(component, at: now)
+    case .failing, .duplicating: faults.strike(component, at: now)
     case .slow(let factor):
       if factor == 1 { faults.heal(component, at: now) } else { faults.strike(component, at: now) }
     case .healed: faults.heal(component, at: now)

@@ -101,9 +101,15 @@ extension FunctionConfiguration {
         "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"
       )
     }
-    guard ["sqs", "sns"].contains(arn.service), !arn.name.hasSuffix(".fifo") else {
+    guard ["sqs", "sns"].contains(arn.service) else {
       throw .invalidParameter(
-        "The provided dead-letter target is not the ARN of a standard queue or topic: \(text)"
+        "Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS topics are supported."
+      )
+    }
+    guard !arn.name.hasSuffix(".fifo") else {
+      let kind = arn.service == "sqs" ? "SQS queue" : "SNS topic"
+      throw .invalidParameter(
+        "Invalid dead letter queue ARN: FIFO \(kind) is not supported for dead letter configuration"
       )
     }
     return text

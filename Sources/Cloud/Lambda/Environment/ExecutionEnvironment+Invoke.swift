@@ -27,6 +27,7 @@ extension ExecutionEnvironment {
     )
     let began = simulation.now
     let deadline = began.advanced(by: .seconds(configuration.timeout))
+    lineage.begin(request.lineage)
     thaw()
     return await Trace.$cause.withValue(started) {
       var response: (ending: Ending, instant: SimulationInstant)?
@@ -48,6 +49,7 @@ extension ExecutionEnvironment {
       var served = report(
         ending,
         request.id,
+        request.invokedARN,
         since: began,
         initDuration: initDuration,
         responded: response?.instant

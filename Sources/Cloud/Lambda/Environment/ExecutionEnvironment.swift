@@ -29,6 +29,7 @@ actor ExecutionEnvironment: Simulated {
   nonisolated let extensions: [ExtensionSource]
   nonisolated let memory = MemoryAccount()
   nonisolated let tmp: TemporaryStorage
+  nonisolated let lineage: LineageVariable
   /// What its processes see as environment variables.
   nonisolated var variables: ProcessVariables { ProcessVariables(of: self) }
   var state = State.empty
@@ -67,6 +68,7 @@ actor ExecutionEnvironment: Simulated {
     self.extensions = extensions
     self.initialization = initialization
     scope = Scope(name: id)
+    lineage = LineageVariable(of: target.configuration.functionName)
     tmp = TemporaryStorage(capacity: .mebibytes(configuration.ephemeralStorage))
   }
 
@@ -75,6 +77,7 @@ actor ExecutionEnvironment: Simulated {
   /// A request that runs in the initialised environment.
   private struct Underway {
     let requestID: String
+    let invokedARN: String
     let started: TraceID
     let began: SimulationInstant
     let watchdog: Watchdog
@@ -97,9 +100,11 @@ actor ExecutionEnvironment: Simulated {
       cause: request.cause
     )
     let deadline = simulation.now.advanced(by: .seconds(configuration.timeout))
+    lineage.begin(request.lineage)
     thaw()
     underway = Underway(
       requestID: request.id,
+      invokedARN: request.invokedARN,
       started: started,
       began: simulation.now,
       watchdog: simulation.watchdog(at: deadline) { [scope] in
@@ -158,7 +163,7 @@ actor ExecutionEnvironment: Simulated {
     } catch {
       ending = .threw(FunctionError(describing: error))
     }
-    let served = report(ending, requestID, since: request.began)
+    let served = report(ending, requestID, request.invokedARN, since: request.began)
     freeze()
     request.finish(served)
   }
@@ -183,6 +188,7 @@ actor ExecutionEnvironment: Simulated {
   /// - Parameters:
   ///   - ending: how.
   ///   - requestID: which.
+  ///   - invokedARN: the ARN by which the function was asked for.
   ///   - began: when INVOKE began.
   ///   - initDuration: how long INIT took, on a cold start.
   ///   - responded: when the caller got the answer, if that was before the end.
@@ -190,6 +196,7 @@ actor ExecutionEnvironment: Simulated {
   func report(
     _ ending: Ending,
     _ requestID: String,
+    _ invokedARN: String,
     since began: SimulationInstant,
     initDuration: Duration? = nil,
     responded: SimulationInstant? = nil
@@ -197,6 +204,7 @@ actor ExecutionEnvironment: Simulated {
     var report = InvocationReport(
       requestID: requestID,
       version: version,
+      invokedARN: invokedARN,
       duration: simulation.now.duration(since: began),
       initDuration: initDuration,
       memorySize: configuration.memorySize,

@@ -57,6 +57,16 @@ struct LambdaLogEntry: LogEntry {
     }
   }
 
+  /// The request that the entry is about; `nil` when it is about the environment.
+  var requestID: String? {
+    switch event {
+    case .invokeStarted(_, let id, _, _), .logged(_, let id, _): id
+    case .invokeResponded(_, let id, _, _, _): id
+    case .invokeEnded(_, let report): report.requestID
+    default: nil
+    }
+  }
+
   var lines: [LogLine] {
     let messages =
       configuration.logging.format == .json

@@ -26,7 +26,11 @@ struct BatchInvocation {
   func run(_ batch: EventBatch, _ requestID: String, cause: TraceID) async -> BatchOutcome {
     do {
       if let size = batch.excessiveSize {
-        throw ServiceError.requestTooLarge(size, LambdaQuotas.synchronousPayload)
+        throw ServiceError.requestTooLarge(
+          size,
+          .requestResponse,
+          LambdaQuotas.synchronousPayload
+        )
       }
       let lambda = cloud.lambda
       let target = try await lambda.target(settings.functionName, qualifier: settings.qualifier)
@@ -36,6 +40,7 @@ struct BatchInvocation {
           id: requestID,
           invokedARN: target.invokedARN,
           payload: batch.event,
+          lineage: batch.lineage,
           cause: cause
         )
       )

@@ -15,6 +15,8 @@ struct EventRecord {
   let isMineUntil: SimulationInstant
   /// The record of its coming from the source.
   let cause: TraceID
+  /// The chain of requests that it continues.
+  let lineage: Lineage?
   /// More bytes than the event can have as text: cheaper than to count them.
   let sizeBound: Int
 }
@@ -36,6 +38,9 @@ struct EventBatch {
 
   /// The event that the function gets.
   var event: JSONValue { ["Records": .array(records.map(\.event))] }
+
+  /// The chain of requests that a request for the batch continues.
+  var lineage: Lineage? { .joining(records.lazy.map(\.lineage)) }
 
   mutating func append(_ more: [EventRecord]) {
     records += more

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Reserves concurrency for a function; 0 switches it off.
 public struct PutFunctionConcurrency: Operation {
   /// The function's name.
@@ -21,7 +23,7 @@ public struct PutFunctionConcurrency: Operation {
         0...lambda.concurrency.account
       )
     }
-    try lambda.concurrency.reserve(reservedConcurrentExecutions, for: name)
+    try lambda.reserve(reservedConcurrentExecutions, for: name)
     return .init(reservedConcurrentExecutions: reservedConcurrentExecutions)
   }
 }
@@ -52,7 +54,18 @@ public struct DeleteFunctionConcurrency: Operation {
   /// Gives the reservation back.
   public func perform(on lambda: isolated Lambda, for caller: Caller) async throws -> NoOutput {
     let name = try lambda.function(functionName).name
-    try lambda.concurrency.reserve(nil, for: name)
+    try lambda.reserve(nil, for: name)
     return NoOutput()
+  }
+}
+
+extension Lambda {
+  /// Sets a share of the account's concurrency aside for a function, or gives it back.
+  func reserve(_ count: Int?, for function: String) throws(ServiceError) {
+    let before = concurrency.reserved[function]
+    try concurrency.reserve(count, for: function)
+    guard count != before else { return }
+    let event = count.map { LambdaScalingEvent.reserved(count: $0) } ?? .reservationEnded
+    simulation.record(event, from: function)
   }
 }

@@ -122,7 +122,7 @@ public struct DeleteFunction: Operation {
       try await delete(version: qualifier, of: name, function, on: lambda)
       return Output(statusCode: 204)
     }
-    try lambda.concurrency.reserve(nil, for: name)
+    try lambda.reserve(nil, for: name)
     lambda.functions[name] = nil
     lambda.functionNames.removeAll { $0 == name }
     lambda.versionNumbers[name] = function.nextVersion

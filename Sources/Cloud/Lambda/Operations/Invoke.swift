@@ -59,6 +59,25 @@ public struct Invoke: Operation {
     public let executedVersion: String?
     /// The result, or the error object; the AWS CLI writes it to a file.
     public let payload: JSONValue?
+    /// The request's id, which the function and the log know it by: the `x-amzn-RequestId` header,
+    /// which the AWS CLI does not print.
+    public let requestId: String
+
+    init(
+      _ statusCode: Int,
+      _ request: Invocation,
+      functionError: String? = nil,
+      logResult: String? = nil,
+      executedVersion: String? = nil,
+      payload: JSONValue? = nil
+    ) {
+      self.statusCode = statusCode
+      self.functionError = functionError
+      self.logResult = logResult
+      self.executedVersion = executedVersion
+      self.payload = payload
+      requestId = request.id
+    }
   }
 
   /// Runs the function.
@@ -69,25 +88,29 @@ public struct Invoke: Operation {
       ? lambda.target(functionName, qualifier: qualifier)
       : lambda.describedTarget(functionName, qualifier: qualifier)
     try checkSize()
+    let context = try readClientContext()
     let request = Invocation(
       id: lambda.newIdentifier(),
       invokedARN: target.invokedARN,
       payload: payload ?? .object([:]),
-      clientContext: try readClientContext()
+      // Functions that run on an event get none of the client's.
+      clientContext: isRun ? context : nil,
+      lineage: caller.lineage
     )
     switch invocationType ?? .requestResponse {
-    case .dryRun:
-      return Output(statusCode: 204, functionError: nil, executedVersion: nil, payload: nil)
+    case .dryRun: return Output(204, request)
     case .event:
       lambda.accept(request, for: target.reference)
-      return Output(statusCode: 202, functionError: nil, executedVersion: nil, payload: nil)
+      return Output(202, request)
     case .requestResponse:
+      let asked = lambda.simulation.now
       let answer = try await lambda.answer(target, request)
       return Output(
-        statusCode: 200,
+        200,
+        request,
         functionError: answer.functionError,
         logResult: logType == .tail
-          ? lambda.logTail(of: request.id, target.configuration.logging.group) : nil,
+          ? lambda.logTail(of: request.id, target.configuration.logging.group, since: asked) : nil,
         executedVersion: target.version,
         payload: answer.payload
       )
@@ -112,31 +135,36 @@ public struct Invoke: Operation {
 
   private func checkSize() throws(ServiceError) {
     guard let payload else { return }
+    let type = invocationType ?? .requestResponse
     let limit =
-      invocationType == .event
-      ? LambdaQuotas.asynchronousPayload : LambdaQuotas.synchronousPayload
+      type == .event ? LambdaQuotas.asynchronousPayload : LambdaQuotas.synchronousPayload
     let size = payload.textSize
-    if size > limit.bytes { throw .requestTooLarge(size, limit) }
+    if size > limit.bytes { throw .requestTooLarge(size, type, limit) }
   }
 }
 
 extension Lambda {
-  /// The last 4 KB of what a request has logged, in Base64.
-  func logTail(of request: String, _ group: String) -> String? {
+  /// The last 4 KB of what a request has logged, in Base64; `nil` when nothing is kept of it.
+  ///
+  /// - Parameters:
+  ///   - request: the request's id.
+  ///   - group: the function's log group.
+  ///   - asked: when the request was made.
+  func logTail(of request: String, _ group: String, since asked: SimulationInstant) -> String? {
     guard let group = cloud.logs[group] else { return nil }
-    let all = group.events(at: simulation.now)
-    let start = all.first { $0.line.message.hasPrefix("START RequestId: \(request)") }
-    guard let start else { return nil }
-    let lines = all.filter { $0.stream == start.stream && $0.line.instant >= start.line.instant }
-      .map(\.line.message)
-      .drop { $0 != start.line.message }
-    let text = Array(lines.joined(separator: "\n").utf8 + [UInt8(ascii: "\n")])
-    return Base64.encode(Array(text.suffix(LambdaQuotas.logTail.bytes)))
+    let text = group.entries(since: asked)
+      .compactMap { $0 as? LambdaLogEntry }
+      .filter { $0.requestID == request }
+      .flatMap(\.lines)
+      .map { $0.message + "\n" }
+      .joined()
+    return Base64.encode(Array(text.utf8.suffix(LambdaQuotas.logTail.bytes)))
   }
 
   /// Runs a function for a caller who may stop waiting: the function goes on all the same.
   func answer(_ target: Target, _ request: Invocation) async throws -> Answer {
     let function = target.configuration.functionName
+    if request.lineage != nil { try checkRecursion(of: function, in: request) }
     return try await simulation.suspend(waitingFor: "the answer of \(function)") {
       (suspension: Suspension<Answer>) in
       if beginWarm(target, request, suspension) { return }

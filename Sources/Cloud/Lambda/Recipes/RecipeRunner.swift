@@ -75,7 +75,7 @@ extension RecipeRunner {
         service: service,
         operation: operation,
         input: names.fill(input),
-        for: Caller(environment.functionName)
+        for: environment.caller
       )
       if let name { names[name] = answer }
     case .branch(let condition, let then, let otherwise):

@@ -201,7 +201,12 @@ extension Lambda {
     } catch {
       let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
       simulation.record(
-        LambdaEvent.throttled(requestID: request.id, version: target.version, reason: reason),
+        LambdaEvent.throttled(
+          requestID: request.id,
+          version: target.version,
+          reason: reason,
+          invokedARN: request.invokedARN
+        ),
         from: load.name,
         cause: request.cause
       )
@@ -215,6 +220,13 @@ extension Lambda {
       at: now
     )
     if pool.ready > 0 { recordUse(of: pool, by: request, isProvisioned: isProvisioned) }
+    if let queued = request.queued {
+      simulation.record(
+        AsynchronousEvent.begun(requestID: request.id, age: now.duration(since: queued)),
+        from: load.name,
+        cause: request.cause
+      )
+    }
     return member
   }
 
@@ -262,7 +274,7 @@ extension Answer {
     self.init(
       ending: ending,
       version: target.version,
-      payload: ending.payload(for: requestID, timeout: target.configuration.timeout)
+      payload: ending.payload(for: requestID, of: target.configuration)
     )
   }
 }

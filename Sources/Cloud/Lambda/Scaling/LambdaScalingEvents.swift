@@ -20,6 +20,10 @@ public enum LambdaScalingEvent: TraceEvent {
   case provisioned(version: String, ready: Int)
   /// No environment of a version can be kept ready, because its INIT fails.
   case provisioningFailed(version: String)
+  /// So much of the account's concurrency is the function's own from now on.
+  case reserved(count: Int)
+  /// None of it is the function's own any more.
+  case reservationEnded
   /// The account may run so many requests at once from now on.
   case accountConcurrencyChanged(to: Int)
 }

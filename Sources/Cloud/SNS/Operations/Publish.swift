@@ -58,7 +58,7 @@ public struct Publish: Operation {
       throw ServiceError.invalidTopicParameter("Message too long")
     }
     sns.bill(topic, payload: draft.size)
-    return Output(messageId: sns.publish(draft, to: topic))
+    return Output(messageId: sns.publish(draft, to: topic, in: caller.lineage))
   }
 }
 
@@ -155,7 +155,9 @@ public struct PublishBatch: Operation {
           structure: entry.messageStructure,
           attributes: entry.messageAttributes ?? [:]
         )
-        successful.append(Success(id: entry.id, messageId: sns.publish(draft, to: topic)))
+        successful.append(
+          Success(id: entry.id, messageId: sns.publish(draft, to: topic, in: caller.lineage))
+        )
       } catch {
         failed.append(
           Failure(

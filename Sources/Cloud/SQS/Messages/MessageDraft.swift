@@ -80,7 +80,11 @@ struct MessageDraft {
 
 extension SQS {
   /// Checks a message and puts it into the queue; a repetition is accepted and goes nowhere.
-  func add(_ draft: MessageDraft, to queue: SQSQueue) throws(ServiceError) -> SendMessage.Output {
+  func add(
+    _ draft: MessageDraft,
+    to queue: SQSQueue,
+    in lineage: Lineage?
+  ) throws(ServiceError) -> SendMessage.Output {
     try draft.check(for: queue)
     let key = try queue.attributes.fifo.map { fifo throws(ServiceError) in
       try draft.deduplicationKey(fifo)
@@ -103,7 +107,7 @@ extension SQS {
       )
     }
     let marks = draft.marks(deduplicationID: key?.id, sequence: sequence)
-    let md5 = enter(draft, id: id, marks, in: queue)
+    let md5 = enter(draft, id: id, marks, in: queue, continuing: lineage)
     return output(draft, id: id, sequence, md5: md5)
   }
 
@@ -112,7 +116,8 @@ extension SQS {
     _ draft: MessageDraft,
     id: String,
     _ marks: MessageMarks?,
-    in queue: SQSQueue
+    in queue: SQSQueue,
+    continuing lineage: Lineage?
   ) -> String {
     let md5 = MD5.hex(draft.body)
     let now = simulation.now
@@ -133,6 +138,7 @@ extension SQS {
         marks: marks,
         sent: now,
         arrived: now,
+        lineage: lineage,
         record: record
       ),
       delay: delay

@@ -27,6 +27,8 @@ public struct ReceivedMessage: Sendable {
   public let hiddenUntil: SimulationInstant
   /// The ARN of the queue from which it came, in a dead-letter queue.
   public let deadLetterSource: String?
+  /// The chain of requests that the message continues.
+  let lineage: Lineage?
   /// The trace's record of this receive: the cause of what is done with the message.
   public let record: TraceID
 

@@ -68,7 +68,7 @@ public struct SendMessage: Operation {
       group: messageGroupId
     )
     try queue.checkThroughput(.send, groups: draft.group.map { [$0] } ?? [])
-    let output = try sqs.add(draft, to: queue)
+    let output = try sqs.add(draft, to: queue, in: caller.lineage)
     sqs.bill(queue, payload: draft.size, namesGroups: draft.group != nil)
     sqs.serve(queue)
     return output

@@ -88,8 +88,9 @@ public struct SendMessageBatch: Operation {
     let size = drafts.reduce(0) { $0 + $1.size }
     guard size <= SQSQuotas.batchBytes.bytes else { throw ServiceError.batchTooLong(size) }
     try check(drafts, for: queue)
+    let lineage = caller.lineage
     let output = BatchOutput(of: Array(zip(entries, drafts)), \.0.id) { pair throws(ServiceError) in
-      let sent = try sqs.add(pair.1, to: queue)
+      let sent = try sqs.add(pair.1, to: queue, in: lineage)
       return Success(
         id: pair.0.id,
         messageId: sent.messageId,

@@ -108,6 +108,7 @@ extension SQSQueue {
       visibility: request.visibility,
       hiddenUntil: now.advanced(by: request.visibility),
       deadLetterSource: message.deadLetterSource,
+      lineage: message.lineage,
       record: record
     )
   }

@@ -115,6 +115,7 @@ extension QueuePoller {
       handle: message.receiptHandle,
       isMineUntil: message.hiddenUntil,
       cause: cause,
+      lineage: message.lineage,
       // A letter takes six bytes at the most; what stands around them is far smaller than 8 KB.
       sizeBound: 6 * (message.body.utf8.count + message.attributes.size) + 8_192
     )

@@ -4,14 +4,13 @@ import JSON
 extension Delivery {
   /// The original event, unchanged; what went wrong stands in the message's attributes.
   static func deadLetter(_ event: Invocation, _ end: Lambda.AsynchronousEnd) -> Self {
-    let message = end.answer?.payload["errorMessage"]?.stringValue ?? end.error?.message ?? ""
-    let code = end.answer == nil ? end.error?.status ?? 429 : 200
+    let message = end.error?.message ?? end.answer?.payload["errorMessage"]?.stringValue ?? ""
     return Self(
       payload: event.payload,
       attributes: [
         "RequestID": .string(event.id),
-        "ErrorCode": .number("\(code)"),
-        "ErrorMessage": .string(String(message.prefix(1_024))),
+        "ErrorCode": .number("\(end.error?.status ?? 200)"),
+        "ErrorMessage": .string(message.beginning(of: LambdaQuotas.deadLetterMessage)),
       ]
     )
   }
@@ -22,12 +21,13 @@ extension Delivery {
     _ end: Lambda.AsynchronousEnd,
     of lambda: Lambda
   ) -> Self {
+    let function = qualified(event.invokedARN)
     var record: JSONObject = [
       "version": "1.0",
       "timestamp": .string(Timestamp.iso8601(simulationOf: lambda.cloud)),
       "requestContext": [
         "requestId": .string(event.id),
-        "functionArn": .string(Self.qualified(event.invokedARN)),
+        "functionArn": .string(function),
         "condition": .string(end.outcome.condition),
         "approximateInvokeCount": .number(JSONNumber(end.attempts)),
       ],
@@ -47,7 +47,8 @@ extension Delivery {
       source: "lambda",
       detailType: end.outcome == .succeeded
         ? "Lambda Function Invocation Result - Success"
-        : "Lambda Function Invocation Result - Failure"
+        : "Lambda Function Invocation Result - Failure",
+      resources: [function]
     )
   }
 
@@ -59,11 +60,23 @@ extension Delivery {
 
 extension AsynchronousOutcome {
   /// The outcome as a destination's record names it.
+  ///
+  /// > Simplified: how the service names a stopped loop is not published.
   fileprivate var condition: String {
     switch self {
     case .succeeded: "Success"
-    case .retriesExhausted, .switchedOff: "RetriesExhausted"
+    case .retriesExhausted: "RetriesExhausted"
     case .eventAgeExceeded: "EventAgeExceeded"
+    case .switchedOff: "ZeroReservedConcurrency"
+    case .recursionStopped: "RecursiveInvocation"
     }
+  }
+}
+
+extension String {
+  /// As much from the beginning as fits into `size` in UTF-8, without half a character at the end.
+  fileprivate func beginning(of size: ByteCount) -> String {
+    guard utf8.count > size.bytes else { return self }
+    return String(unicodeScalars[..<utf8.index(startIndex, offsetBy: size.bytes)])
   }
 }

@@ -1,0 +1,67 @@
+/// Amazon CloudWatch: the metrics that services publish about themselves, a value a minute.
+///
+/// Metrics are read from what happens and can be asked for at once; the store is ``MetricStore``.
+///
+/// > Simplified: the metrics of Lambda, in the namespace `AWS/Lambda`; no metrics of one's own, no
+/// > dashboards, and alarms are the `alarm` of the playground. Every minute is kept for 15 days, and
+/// > then forgotten instead of being kept in longer periods.
+public actor CloudWatch: CloudService {
+  /// `cloudwatch`.
+  public static let name = "cloudwatch"
+  /// `Amazon CloudWatch`.
+  public static let title = "Amazon CloudWatch"
+  /// What the service can do.
+  public static let operations: [any Operation<CloudWatch>.Type] = [
+    GetMetricStatistics.self, ListMetrics.self,
+  ]
+
+  /// The account and Region.
+  public nonisolated let cloud: Cloud
+
+  /// Creates the service.
+  public init(cloud: Cloud) {
+    self.cloud = cloud
+  }
+}
+
+/// One dimension of a metric: a name and a value that tell whose metric it is.
+public struct MetricDimension: Decodable, Hashable, Sendable {
+  /// The name, such as `FunctionName`.
+  public var name: String
+  /// The value, such as `checkout`.
+  public var value: String
+
+  /// Creates a dimension.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension ServiceError {
+  /// A parameter's value is refused by CloudWatch.
+  static func cloudWatchValue(_ message: String) -> Self {
+    Self(code: "InvalidParameterValue", status: 400, message: message)
+  }
+
+  /// Parameters do not go together.
+  static func cloudWatchCombination(_ message: String) -> Self {
+    Self(code: "InvalidParameterCombination", status: 400, message: message)
+  }
+}
+
+/// CloudWatch's limits, with their source and date.
+///
+/// Source: CloudWatch API reference, `GetMetricStatistics` and `ListMetrics`, read in 2026.
+public enum CloudWatchQuotas {
+  /// The shortest period of a metric of AWS's own, in seconds; longer ones are multiples of it.
+  public static let period = 60
+  /// Data points in an answer.
+  public static let datapoints = 1_440
+  /// Metrics on a page of a list.
+  public static let pageSize = 500
+  /// For how many minutes a value a minute is kept: 15 days.
+  public static let retention = 15 * 1_440
+  /// Dimensions of a metric.
+  public static let dimensions = 30
+}

@@ -1,0 +1,70 @@
+/// A metric of Lambda, in the namespace `AWS/Lambda`.
+///
+/// Source: Lambda developer guide, "Types of metrics for Lambda functions", 2026. Of its own metrics
+/// Lambda publishes none about retries: they are further invocations.
+enum LambdaMetric: String, CaseIterable {
+  // Each request that ran, ok or not; one that was throttled did not run.
+  case invocations = "Invocations"
+  case errors = "Errors"
+  case throttles = "Throttles"
+  case duration = "Duration"
+  case concurrentExecutions = "ConcurrentExecutions"
+  case unreservedConcurrentExecutions = "UnreservedConcurrentExecutions"
+  case claimedAccountConcurrency = "ClaimedAccountConcurrency"
+  case provisionedConcurrentExecutions = "ProvisionedConcurrentExecutions"
+  case provisionedConcurrencyInvocations = "ProvisionedConcurrencyInvocations"
+  case provisionedConcurrencySpilloverInvocations = "ProvisionedConcurrencySpilloverInvocations"
+  case provisionedConcurrencyUtilization = "ProvisionedConcurrencyUtilization"
+  case asyncEventsReceived = "AsyncEventsReceived"
+  case asyncEventAge = "AsyncEventAge"
+  case asyncEventsDropped = "AsyncEventsDropped"
+  case deadLetterErrors = "DeadLetterErrors"
+  case destinationDeliveryFailures = "DestinationDeliveryFailures"
+  case recursiveInvocationsDropped = "RecursiveInvocationsDropped"
+
+  /// The namespace of them all.
+  static let namespace = "AWS/Lambda"
+
+  /// What AWS publishes and this mini cloud does not.
+  static let notKept: Set = [
+    "IteratorAge", "OffsetLag", "PostRuntimeExtensionsDuration", "PolledEventCount",
+    "FilteredOutEventCount", "InvokedEventCount", "FailedInvokeEventCount", "DroppedEventCount",
+    "OnFailureDestinationDeliveredEventCount", "DeletedEventCount", "SignatureValidationErrors",
+  ]
+
+  /// The unit as CloudWatch names it.
+  var unit: MetricUnit {
+    switch self {
+    case .duration, .asyncEventAge: .milliseconds
+    case .provisionedConcurrencyUtilization: .none
+    default: .count
+    }
+  }
+
+  /// How many of the smallest units, in which values are counted, make up the unit.
+  var scale: Double {
+    switch self {
+    case .duration, .asyncEventAge: 1_000_000
+    case .provisionedConcurrencyUtilization: Double(Self.wholeUtilization)
+    default: 1
+    }
+  }
+
+  /// All of what is provisioned, in the smallest unit of utilisation.
+  static let wholeUtilization: Int64 = 1_000_000_000
+
+  /// Whether it is what has been measured of the account as a whole only.
+  var isOfAccount: Bool {
+    self == .unreservedConcurrentExecutions || self == .claimedAccountConcurrency
+  }
+}
+
+/// What a metric's values count.
+public enum MetricUnit: String, Decodable, Hashable, Sendable, CaseIterable {
+  /// Things.
+  case count = "Count"
+  /// Milliseconds.
+  case milliseconds = "Milliseconds"
+  /// A share.
+  case none = "None"
+}

@@ -1,0 +1,215 @@
+import Simulation
+import Synchronization
+
+/// What CloudWatch knows of Lambda: a value a minute, read off what happens as it happens.
+///
+/// A class with a lock and no actor, because each request of a function is counted.
+final class MetricStore: Sendable {
+  /// Whose metric it is.
+  struct Identity: Hashable, Sendable {
+    var function: String?
+    var resource: String?
+    var version: String?
+  }
+
+  fileprivate struct State {
+    var functions: [String: FunctionMetrics] = [:]
+    /// Of the account as a whole.
+    var running = MetricGauge()
+    var unreserved = MetricGauge()
+    var claimed = MetricGauge()
+
+    mutating func metrics(of function: String) -> FunctionMetrics {
+      if let metrics = functions[function] { return metrics }
+      let metrics = FunctionMetrics(name: function)
+      functions[function] = metrics
+      return metrics
+    }
+  }
+
+  private let state = Mutex(State())
+
+  init(reading trace: Trace) {
+    trace.read(LambdaEvent.self) { [self] instant, function, event in
+      note(event, of: function, in: Self.minute(of: instant))
+    }
+    trace.read(LambdaScalingEvent.self) { [self] instant, function, event in
+      note(event, of: function, in: Self.minute(of: instant))
+    }
+    trace.read(AsynchronousEvent.self) { [self] instant, function, event in
+      note(event, of: function, in: Self.minute(of: instant))
+    }
+  }
+
+  /// The minute, from 0, in which an instant lies.
+  static func minute(of instant: SimulationInstant) -> Int {
+    Int(instant.nanoseconds / 60_000_000_000)
+  }
+
+  // MARK: Reading the trace
+
+  private func note(_ event: LambdaEvent, of function: String, in minute: Int) {
+    switch event {
+    case .invokeStarted:
+      state.withLock { state in
+        _ = state.change(function, by: 1, in: minute)
+      }
+    case .invokeEnded(_, let report):
+      state.withLock { state in
+        state.change(function, by: -1, in: minute).ended(report, in: minute)
+      }
+    case .throttled(_, _, _, let invokedARN):
+      state.withLock { $0.metrics(of: function).throttled(invokedARN, in: minute) }
+    case .eventAccepted: add(1, to: .asyncEventsReceived, of: function, in: minute)
+    case .eventEnded(_, _, let outcome) where outcome != .succeeded:
+      add(1, to: .asyncEventsDropped, of: function, in: minute)
+    default: break
+    }
+  }
+
+  private func note(_ event: LambdaScalingEvent, of function: String, in minute: Int) {
+    switch event {
+    case .ranProvisioned(_, let version, let inUse, let ready):
+      state.withLock { state in
+        let metrics = state.metrics(of: function)
+        metrics.add(1, to: .provisionedConcurrencyInvocations, of: version, in: minute)
+        let count = Int64(inUse)
+        metrics.add(count, to: .provisionedConcurrentExecutions, of: version, in: minute)
+        let share = count * LambdaMetric.wholeUtilization / Int64(max(1, ready))
+        metrics.add(share, to: .provisionedConcurrencyUtilization, of: version, in: minute)
+      }
+    case .spilledOver(_, let version):
+      state.withLock { state in
+        state.metrics(of: function)
+          .add(1, to: .provisionedConcurrencySpilloverInvocations, of: version, in: minute)
+      }
+    case .provisioned(let version, let ready):
+      state.withLock { state in
+        _ = state.claim(function, in: minute) { $0.provisioned(ready, of: version) }
+      }
+    case .reserved(let count): setReservation(count, of: function, in: minute)
+    case .reservationEnded: setReservation(nil, of: function, in: minute)
+    default: break
+    }
+  }
+
+  private func setReservation(_ count: Int?, of function: String, in minute: Int) {
+    state.withLock { state in
+      _ = state.claim(function, in: minute) { $0.reserved = count }
+    }
+  }
+
+  private func note(_ event: AsynchronousEvent, of function: String, in minute: Int) {
+    switch event {
+    case .begun(_, let age): add(age.nanoseconds, to: .asyncEventAge, of: function, in: minute)
+    case .recursionStopped: add(1, to: .recursiveInvocationsDropped, of: function, in: minute)
+    case .deliveryFailed(_, .deadLetter, _, _):
+      add(1, to: .deadLetterErrors, of: function, in: minute)
+    case .deliveryFailed(_, .record, _, _):
+      add(1, to: .destinationDeliveryFailures, of: function, in: minute)
+    case .duplicated, .delivered: break
+    }
+  }
+
+  private func add(_ value: Int64, to metric: LambdaMetric, of function: String, in minute: Int) {
+    state.withLock { $0.metrics(of: function).add(value, to: metric, in: minute) }
+  }
+
+  // MARK: Asking
+
+  /// The points of a metric up to a minute, the present one; by minute.
+  func points(of metric: LambdaMetric, _ identity: Identity, to minute: Int) -> [MetricPoint] {
+    state.withLock { state in
+      let gauge: MetricGauge? =
+        switch metric {
+        case .concurrentExecutions where identity == Identity(): state.running
+        case .unreservedConcurrentExecutions where identity == Identity(): state.unreserved
+        case .claimedAccountConcurrency where identity == Identity(): state.claimed
+        case .concurrentExecutions where identity == Identity(function: identity.function):
+          identity.function.flatMap { state.functions[$0]?.running }
+        default: nil
+        }
+      if let gauge { return gauge.points(to: minute) }
+      return Self.joined(state.series(of: metric, identity))
+    }
+  }
+
+  /// Whose values a metric has from one minute to another, the present one; sorted.
+  func identities(of metric: LambdaMetric, since oldest: Int, to minute: Int) -> [Identity] {
+    var all: Set<Identity> = [Identity()]
+    state.withLock { state in
+      for (name, function) in state.functions {
+        all.insert(Identity(function: name))
+        for version in function.versions {
+          all.insert(Identity(function: name, resource: version.resource))
+        }
+        for requests in function.requests {
+          all.insert(Identity(function: name, resource: requests.resource))
+          guard requests.isAlias, let version = requests.version else { continue }
+          all.insert(Identity(function: name, resource: requests.resource, version: version))
+        }
+      }
+    }
+    return all.filter { identity in
+      points(of: metric, identity, to: minute).contains { $0.minute >= oldest }
+    }.sorted()
+  }
+
+  /// One point for each minute.
+  private static func joined(_ series: [MetricSeries]) -> [MetricPoint] {
+    guard series.count > 1 else { return series.first?.points ?? [] }
+    var points: [Int: MetricPoint] = [:]
+    for point in series.flatMap(\.points) where points[point.minute]?.merge(point) == nil {
+      points[point.minute] = point
+    }
+    return points.values.sorted { $0.minute < $1.minute }
+  }
+}
+
+extension MetricStore.Identity: Comparable {
+  /// By function, then by resource, then by version; what is not there comes first.
+  static func < (left: Self, right: Self) -> Bool {
+    (left.function ?? "", left.resource ?? "", left.version ?? "")
+      < (right.function ?? "", right.resource ?? "", right.version ?? "")
+  }
+}
+
+extension MetricStore.State {
+  /// Counts a request that begins or ends.
+  fileprivate mutating func change(
+    _ function: String,
+    by step: Int64,
+    in minute: Int
+  ) -> FunctionMetrics {
+    running.set(running.level + step, in: minute)
+    return claim(function, in: minute) { metrics in
+      metrics.running.set(metrics.running.level + step, in: minute)
+    }
+  }
+
+  /// Changes what a function claims of the account's concurrency.
+  fileprivate mutating func claim(
+    _ function: String,
+    in minute: Int,
+    _ body: (FunctionMetrics) -> Void
+  ) -> FunctionMetrics {
+    let metrics = metrics(of: function)
+    let (claim, unreserved) = (metrics.claim, metrics.unreserved)
+    body(metrics)
+    claimed.set(claimed.level - claim + metrics.claim, in: minute)
+    self.unreserved.set(
+      self.unreserved.level - unreserved + metrics.unreserved,
+      in: minute
+    )
+    return metrics
+  }
+
+  /// What has been measured of a function, of one of its names or of one of its versions.
+  fileprivate func series(
+    of metric: LambdaMetric,
+    _ identity: MetricStore.Identity
+  ) -> [MetricSeries] {
+    let names = identity.function.map { [$0] } ?? functions.keys.sorted()
+    return names.compactMap { functions[$0] }.flatMap { $0.series(of: metric, identity) }
+  }
+}

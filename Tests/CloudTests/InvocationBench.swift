@@ -23,6 +23,28 @@ final class InvocationBench: Sendable {
   /// The ids of the requests that functions have run on.
   var requestIDs: [String] { reports.withLock { $0.map(\.requestID) } }
 
+  /// Whether each request had to wait for an INIT.
+  var coldness: [String] {
+    reports.withLock { $0.map { $0.initDuration == nil ? "warm" : "cold" } }
+  }
+
+  /// What a function has logged.
+  func lines(_ function: String) -> [String] {
+    let group = cloud.logs["/aws/lambda/\(function)"]
+    return group?.events(at: cloud.simulation.now).map(\.line.message) ?? []
+  }
+
+  /// What functions have cost, in metered units.
+  var billed: [String] {
+    let reading = cloud.meter.reading
+    let storage = reading.quantity(of: .lambdaStorage)
+    return [
+      "requests \(reading.quantity(of: .lambdaRequests))",
+      "MB-ms \(reading.quantity(of: .lambdaDuration))",
+      storage == 0 ? "/tmp -" : "/tmp \(storage)",
+    ]
+  }
+
   // MARK: Operations
 
   @discardableResult
@@ -46,14 +68,19 @@ final class InvocationBench: Sendable {
     initially: String = "[]",
     _ settings: JSONObject = [:]
   ) async throws {
-    var input: JSONObject = [
+    var input = definition(name, handler, initially: initially)
+    for (key, value) in settings { input[key] = value }
+    try await call("lambda", "create-function", input)
+    try await sleep("2s")
+  }
+
+  /// What makes a function.
+  func definition(_ name: String, _ handler: String, initially: String = "[]") -> JSONObject {
+    [
       "FunctionName": .string(name), "Runtime": "python3.13", "Handler": "app.handler",
       "Role": "arn:aws:iam::123456789012:role/shop", "MemorySize": 1_769,
       "ZipFile": .string(#"{"init": \#(initially), "handler": \#(handler)}"#),
     ]
-    for (key, value) in settings { input[key] = value }
-    try await call("lambda", "create-function", input)
-    try await sleep("2s")
   }
 
   func invoke(_ name: String, _ more: JSONObject = [:]) async throws -> JSONValue {

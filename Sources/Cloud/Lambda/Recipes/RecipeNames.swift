@@ -4,8 +4,8 @@ import JSON
 ///
 /// `{event.order.id}` is that part of the event. There are `event`, `global` (what `count` counts,
 /// as long as the environment lives), `env` (the environment variables), `context` (`requestId`,
-/// `functionName`, `functionVersion`, `invokedFunctionArn`, `memoryLimitInMB`), `error` (`type` and
-/// `message`, within `catch`), `tmp` (the sizes of the files there, by path), and the names that
+/// `functionName`, `functionVersion`, `invokedFunctionArn`, `memoryLimitInMB`, `clientContext`),
+/// `error` (`type` and `message`, within `catch`), `tmp` (the sizes of the files there, by path), and the names that
 /// `as`, `for` and `to` give.
 ///
 /// A path goes into objects by name and into lists by number; it goes into a text too, when that is

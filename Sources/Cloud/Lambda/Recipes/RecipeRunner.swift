@@ -31,6 +31,7 @@ extension RecipeRunner {
     if let context {
       about["requestId"] = .string(context.requestID)
       about["invokedFunctionArn"] = .string(context.invokedFunctionARN)
+      about["clientContext"] = context.clientContext ?? .null
     }
     return RecipeNames([
       "event": event,

@@ -156,6 +156,31 @@ final class InvocationBench: Sendable {
     try await cloud.simulation.sleep(for: try #require(Duration(spelled: text)))
   }
 
+  /// A statistic of a metric of a function or of the account, a value for each minute that has one.
+  func metric(
+    _ name: String,
+    of function: String?,
+    _ statistic: String
+  ) async throws -> [String] {
+    var dimensions: [JSONValue] = []
+    if let function {
+      dimensions = [["Name": "FunctionName", "Value": .string(function)]]
+    }
+    let answer = try await call(
+      "cloudwatch",
+      "get-metric-statistics",
+      [
+        "Namespace": "AWS/Lambda", "MetricName": .string(name), "Period": 60,
+        "StartTime": "2026-01-01T00:00:00Z", "EndTime": "2026-01-02T00:00:00Z",
+        "Dimensions": .array(dimensions), "Statistics": [.string(statistic)],
+      ]
+    )
+    return answer["Datapoints"]?.arrayValue?.map { point in
+      let value = point[statistic]?.doubleValue ?? .nan
+      return value == value.rounded() ? "\(Int(value))" : "\(value)"
+    } ?? []
+  }
+
   // MARK: Words
 
   static func arn(_ service: String, _ resource: String) -> String {

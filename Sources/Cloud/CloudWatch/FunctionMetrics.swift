@@ -18,6 +18,7 @@ final class FunctionMetrics {
     var errors = MetricSeries()
     var throttles = MetricSeries()
     var duration = MetricSeries()
+    var postRuntimeExtensionsDuration = MetricSeries()
   }
 
   let name: String
@@ -56,6 +57,9 @@ final class FunctionMetrics {
     requests[place].errors.add(report.status == .success ? 0 : 1, in: minute)
     requests[place].throttles.add(0, in: minute)
     requests[place].duration.add(report.duration.nanoseconds, in: minute)
+    if let extensions = report.postRuntimeExtensionsDuration {
+      requests[place].postRuntimeExtensionsDuration.add(extensions.nanoseconds, in: minute)
+    }
   }
 
   func throttled(_ invokedARN: String, in minute: Int) {
@@ -117,6 +121,7 @@ extension FunctionMetrics.Requests {
     case .errors: errors
     case .throttles: throttles
     case .duration: duration
+    case .postRuntimeExtensionsDuration: postRuntimeExtensionsDuration
     default: nil
     }
   }

@@ -8,6 +8,7 @@ enum LambdaMetric: String, CaseIterable {
   case errors = "Errors"
   case throttles = "Throttles"
   case duration = "Duration"
+  case postRuntimeExtensionsDuration = "PostRuntimeExtensionsDuration"
   case concurrentExecutions = "ConcurrentExecutions"
   case unreservedConcurrentExecutions = "UnreservedConcurrentExecutions"
   case claimedAccountConcurrency = "ClaimedAccountConcurrency"
@@ -27,7 +28,7 @@ enum LambdaMetric: String, CaseIterable {
 
   /// What AWS publishes and this mini cloud does not.
   static let notKept: Set = [
-    "IteratorAge", "OffsetLag", "PostRuntimeExtensionsDuration", "PolledEventCount",
+    "IteratorAge", "OffsetLag", "PolledEventCount",
     "FilteredOutEventCount", "InvokedEventCount", "FailedInvokeEventCount", "DroppedEventCount",
     "OnFailureDestinationDeliveredEventCount", "DeletedEventCount", "SignatureValidationErrors",
   ]
@@ -35,7 +36,7 @@ enum LambdaMetric: String, CaseIterable {
   /// The unit as CloudWatch names it.
   var unit: MetricUnit {
     switch self {
-    case .duration, .asyncEventAge: .milliseconds
+    case .duration, .postRuntimeExtensionsDuration, .asyncEventAge: .milliseconds
     case .provisionedConcurrencyUtilization: .none
     default: .count
     }
@@ -44,7 +45,7 @@ enum LambdaMetric: String, CaseIterable {
   /// How many of the smallest units, in which values are counted, make up the unit.
   var scale: Double {
     switch self {
-    case .duration, .asyncEventAge: 1_000_000
+    case .duration, .postRuntimeExtensionsDuration, .asyncEventAge: 1_000_000
     case .provisionedConcurrencyUtilization: Double(Self.wholeUtilization)
     default: 1
     }
@@ -52,11 +53,6 @@ enum LambdaMetric: String, CaseIterable {
 
   /// All of what is provisioned, in the smallest unit of utilisation.
   static let wholeUtilization: Int64 = 1_000_000_000
-
-  /// Whether it is what has been measured of the account as a whole only.
-  var isOfAccount: Bool {
-    self == .unreservedConcurrentExecutions || self == .claimedAccountConcurrency
-  }
 }
 
 /// What a metric's values count.

@@ -34,6 +34,24 @@ public struct Invoke: Operation {
   /// The event.
   public var payload: JSONValue?
 
+  /// Reads a request; `null` is an event, and not as if there were none.
+  ///
+  /// - Throws: what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    functionName = try values.decode(String.self, forKey: .functionName)
+    qualifier = try values.decodeIfPresent(String.self, forKey: .qualifier)
+    invocationType = try values.decodeIfPresent(InvocationType.self, forKey: .invocationType)
+    logType = try values.decodeIfPresent(LogType.self, forKey: .logType)
+    clientContext = try values.decodeIfPresent(String.self, forKey: .clientContext)
+    payload = try values.decodeIfPresent(JSONValue.self, forKey: .payload)
+    if payload == nil, values.contains(.payload) { payload = .null }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case functionName, qualifier, invocationType, logType, clientContext, payload
+  }
+
   /// Creates a request.
   public init(
     functionName: String,

@@ -3,7 +3,7 @@ import JSON
 import Simulation
 
 /// One step of a recipe.
-indirect enum RecipeStep {
+indirect enum RecipeStep: Sendable {
   case work(RecipeDuration, threads: Int)
   case wait(RecipeDuration)
   case log(JSONValue)
@@ -66,7 +66,7 @@ indirect enum RecipeStep {
 }
 
 /// What a recipe asks before it goes one way or the other.
-enum RecipeCondition {
+enum RecipeCondition: Sendable {
   /// Whether a value is one of the alternatives of a pattern.
   case value(String, EventPattern)
   /// Whether a draw falls below a probability.
@@ -74,7 +74,7 @@ enum RecipeCondition {
 }
 
 /// A duration as a recipe spells it: a constant, or a text with placeholders.
-enum RecipeDuration {
+enum RecipeDuration: Sendable {
   case constant(Duration)
   case template(String)
 }

@@ -51,6 +51,14 @@ enum LambdaMetric: String, CaseIterable {
     }
   }
 
+  /// Whether it is measured of each request.
+  var isOfRequests: Bool {
+    switch self {
+    case .invocations, .errors, .throttles, .duration, .postRuntimeExtensionsDuration: true
+    default: false
+    }
+  }
+
   /// All of what is provisioned, in the smallest unit of utilisation.
   static let wholeUtilization: Int64 = 1_000_000_000
 }

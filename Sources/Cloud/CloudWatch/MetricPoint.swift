@@ -10,12 +10,30 @@ struct MetricPoint {
   private(set) var sum: Int64 = 0
   private(set) var minimum = Int64.max
   private(set) var maximum = Int64.min
-  /// How often which value was measured; `nil` where nobody asks.
-  private(set) var spread: MetricSpread?
+  private var values: Values
 
-  init(minute: Int, spread: MetricSpread? = nil) {
+  /// What is known of the single values.
+  enum Values {
+    /// They are all 0 or 1, so that the sum tells everything.
+    case bits
+    /// How often which was measured.
+    case any(MetricSpread)
+    /// Nothing: percentiles of them say little.
+    case forgotten
+  }
+
+  init(minute: Int, _ values: Values) {
     self.minute = minute
-    self.spread = spread
+    self.values = values
+  }
+
+  /// Creates the point of values of which so many are 1 and the others 0.
+  init(minute: Int, ones: Int, of count: Int) {
+    self.init(minute: minute, .bits)
+    samples = count
+    sum = Int64(ones)
+    minimum = ones < count ? 0 : 1
+    maximum = ones > 0 ? 1 : 0
   }
 
   mutating func add(_ value: Int64) {
@@ -23,7 +41,12 @@ struct MetricPoint {
     sum += value
     minimum = min(minimum, value)
     maximum = max(maximum, value)
-    spread?.add(value)
+    if case .any(var spread) = values {
+      // Let go of, so that it is changed in its place.
+      values = .forgotten
+      spread.add(value)
+      values = .any(spread)
+    }
   }
 
   /// Adds what was measured in another minute or of another thing.
@@ -32,17 +55,23 @@ struct MetricPoint {
     sum += other.sum
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
-    if let added = other.spread { spread?.merge(added) }
+    if case .any(var spread) = values, case .any(let added) = other.values {
+      spread.merge(added)
+      values = .any(spread)
+    }
   }
 
-  /// The value that the share `ratio` of all does not exceed, at most 1/256 off; `nil` where the
-  /// spread is not kept.
+  /// The value that the share `ratio` of all does not exceed, at most 1/256 off; `nil` where single
+  /// values are forgotten.
   func percentile(_ ratio: Double) -> Int64? {
-    guard let spread else { return nil }
     let rank = Int((ratio * Double(samples)).rounded(.up))
-    if rank <= 1 { return minimum }
-    if rank >= samples { return maximum }
-    return min(max(spread.value(ofRank: rank), minimum), maximum)
+    switch values {
+    case .forgotten: return nil
+    case .bits: return rank > samples - Int(sum) ? maximum : minimum
+    case .any where rank <= 1: return minimum
+    case .any where rank >= samples: return maximum
+    case .any(let spread): return min(max(spread.value(ofRank: rank), minimum), maximum)
+    }
   }
 }
 

@@ -3,10 +3,10 @@ import Simulation
 /// A measure over time: a point for each minute in which there was something to measure.
 struct MetricSeries {
   private(set) var points: [MetricPoint] = []
-  private let keepsSpread: Bool
+  private let values: MetricPoint.Values
 
-  init(keepsSpread: Bool = true) {
-    self.keepsSpread = keepsSpread
+  init(_ values: MetricPoint.Values = .any(MetricSpread())) {
+    self.values = values
   }
 
   /// Adds a value to a minute, which is the last or a later one.
@@ -16,17 +16,15 @@ struct MetricSeries {
   }
 
   private mutating func begin(_ minute: Int) {
-    points.append(MetricPoint(minute: minute, spread: keepsSpread ? MetricSpread() : nil))
-    // Dropped in blocks, so that each point is moved a bounded number of times.
-    guard points.count >= 2 * CloudWatchQuotas.retention else { return }
-    points.removeFirst(points.count - CloudWatchQuotas.retention)
+    points.append(MetricPoint(minute: minute, values))
+    points.dropOld()
   }
 }
 
 /// A measure that has a value at all times, such as how many requests run.
 struct MetricGauge {
   private(set) var level: Int64 = 0
-  private var series = MetricSeries(keepsSpread: false)
+  private var series = MetricSeries(.forgotten)
 
   /// Takes over a new value.
   mutating func set(_ new: Int64, in minute: Int) {

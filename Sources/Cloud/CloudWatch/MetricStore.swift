@@ -16,13 +16,17 @@ final class MetricStore: Sendable {
     var functions: [String: FunctionMetrics] = [:]
     /// Of the account as a whole.
     var running = MetricGauge()
-    var unreserved = MetricGauge()
-    var claimed = MetricGauge()
+    /// `nil` as long as nothing has been set aside for any function, and all that runs is unreserved
+    /// and claimed.
+    var setAside: (unreserved: MetricGauge, claimed: MetricGauge)?
+    /// The function that was looked up last; the next event is mostly its, too.
+    private var latest: FunctionMetrics?
 
     mutating func metrics(of function: String) -> FunctionMetrics {
-      if let metrics = functions[function] { return metrics }
-      let metrics = FunctionMetrics(name: function)
+      if let latest, latest.name == function { return latest }
+      let metrics = functions[function] ?? FunctionMetrics(name: function)
       functions[function] = metrics
+      latest = metrics
       return metrics
     }
   }
@@ -85,7 +89,7 @@ final class MetricStore: Sendable {
       }
     case .provisioned(let version, let ready):
       state.withLock { state in
-        _ = state.claim(function, in: minute) { $0.provisioned(ready, of: version) }
+        state.setAside(for: function, in: minute) { $0.provisioned(ready, of: version) }
       }
     case .reserved(let count): setReservation(count, of: function, in: minute)
     case .reservationEnded: setReservation(nil, of: function, in: minute)
@@ -95,7 +99,7 @@ final class MetricStore: Sendable {
 
   private func setReservation(_ count: Int?, of function: String, in minute: Int) {
     state.withLock { state in
-      _ = state.claim(function, in: minute) { $0.reserved = count }
+      state.setAside(for: function, in: minute) { $0.reserved = count }
     }
   }
 
@@ -123,14 +127,16 @@ final class MetricStore: Sendable {
       let gauge: MetricGauge? =
         switch metric {
         case .concurrentExecutions where identity == Identity(): state.running
-        case .unreservedConcurrentExecutions where identity == Identity(): state.unreserved
-        case .claimedAccountConcurrency where identity == Identity(): state.claimed
+        case .unreservedConcurrentExecutions where identity == Identity():
+          state.setAside?.unreserved ?? state.running
+        case .claimedAccountConcurrency where identity == Identity():
+          state.setAside?.claimed ?? state.running
         case .concurrentExecutions where identity == Identity(function: identity.function):
           identity.function.flatMap { state.functions[$0]?.running }
         default: nil
         }
       if let gauge { return gauge.points(to: minute) }
-      return Self.joined(state.series(of: metric, identity))
+      return Self.joined(state.points(of: metric, identity))
     }
   }
 
@@ -156,10 +162,10 @@ final class MetricStore: Sendable {
   }
 
   /// One point for each minute.
-  private static func joined(_ series: [MetricSeries]) -> [MetricPoint] {
-    guard series.count > 1 else { return series.first?.points ?? [] }
+  private static func joined(_ parts: [[MetricPoint]]) -> [MetricPoint] {
+    guard parts.count > 1 else { return parts.first ?? [] }
     var points: [Int: MetricPoint] = [:]
-    for point in series.flatMap(\.points) where points[point.minute]?.merge(point) == nil {
+    for point in parts.joined() where points[point.minute]?.merge(point) == nil {
       points[point.minute] = point
     }
     return points.values.sorted { $0.minute < $1.minute }
@@ -181,35 +187,48 @@ extension MetricStore.State {
     by step: Int64,
     in minute: Int
   ) -> FunctionMetrics {
-    running.set(running.level + step, in: minute)
-    return claim(function, in: minute) { metrics in
-      metrics.running.set(metrics.running.level + step, in: minute)
-    }
-  }
-
-  /// Changes what a function claims of the account's concurrency.
-  fileprivate mutating func claim(
-    _ function: String,
-    in minute: Int,
-    _ body: (FunctionMetrics) -> Void
-  ) -> FunctionMetrics {
     let metrics = metrics(of: function)
-    let (claim, unreserved) = (metrics.claim, metrics.unreserved)
-    body(metrics)
-    claimed.set(claimed.level - claim + metrics.claim, in: minute)
-    self.unreserved.set(
-      self.unreserved.level - unreserved + metrics.unreserved,
-      in: minute
-    )
+    guard setAside != nil else {
+      running.set(running.level + step, in: minute)
+      metrics.running.set(metrics.running.level + step, in: minute)
+      return metrics
+    }
+    running.set(running.level + step, in: minute)
+    claim(metrics, in: minute) { $0.running.set($0.running.level + step, in: minute) }
     return metrics
   }
 
-  /// What has been measured of a function, of one of its names or of one of its versions.
-  fileprivate func series(
+  /// Sets something aside for a function, or gives it back.
+  fileprivate mutating func setAside(
+    for function: String,
+    in minute: Int,
+    _ body: (FunctionMetrics) -> Void
+  ) {
+    if setAside == nil { setAside = (running, running) }
+    claim(metrics(of: function), in: minute, body)
+  }
+
+  /// Changes what a function claims of the account's concurrency.
+  private mutating func claim(
+    _ metrics: FunctionMetrics,
+    in minute: Int,
+    _ body: (FunctionMetrics) -> Void
+  ) {
+    let (claim, unreserved) = (metrics.claim, metrics.unreserved)
+    body(metrics)
+    guard var (free, claimed) = setAside else { return }
+    setAside = nil
+    free.set(free.level - unreserved + metrics.unreserved, in: minute)
+    claimed.set(claimed.level - claim + metrics.claim, in: minute)
+    setAside = (free, claimed)
+  }
+
+  /// The points of all functions or of one, of one of its names or of one of its versions.
+  fileprivate func points(
     of metric: LambdaMetric,
     _ identity: MetricStore.Identity
-  ) -> [MetricSeries] {
+  ) -> [[MetricPoint]] {
     let names = identity.function.map { [$0] } ?? functions.keys.sorted()
-    return names.compactMap { functions[$0] }.flatMap { $0.series(of: metric, identity) }
+    return names.compactMap { functions[$0] }.flatMap { $0.points(of: metric, identity) }
   }
 }

@@ -142,10 +142,7 @@ extension Lambda {
 
   /// How the event's function, version or alias wants events to be handled now.
   private func eventInvokeConfig(_ reference: FunctionReference) -> EventInvokeConfig {
-    if let target = try? describedTarget(reference.name, qualifier: reference.qualifier) {
-      return target.eventInvokeConfig
-    }
-    return EventInvokeConfig()
+    functions[reference.name]?.eventInvokeConfigs[reference.qualifier ?? "$LATEST"] ?? .init()
   }
 
   // MARK: What is left

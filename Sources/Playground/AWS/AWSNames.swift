@@ -11,13 +11,25 @@ enum AWSNames {
   /// Services that AWS has and this mini cloud has not.
   static let otherServices = """
     acm apigateway appconfig athena autoscaling backup batch bedrock-runtime budgets ce
-    cloudformation cloudfront cloudtrail cloudwatch codebuild codedeploy codepipeline
+    cloudformation cloudfront cloudtrail codebuild codedeploy codepipeline
     cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue kinesis kms logs mq
     opensearch organizations pipes redshift route53 s3 s3api sagemaker scheduler schemas
     secretsmanager servicediscovery ses sesv2 ssm stepfunctions sts wafv2 xray configure
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
   private static let texts = [
+    "cloudwatch": """
+    delete-alarms delete-anomaly-detector delete-dashboards delete-insight-rules
+    delete-metric-stream describe-alarm-contributors describe-alarm-history describe-alarms
+    describe-alarms-for-metric describe-anomaly-detectors describe-insight-rules
+    disable-alarm-actions disable-insight-rules enable-alarm-actions enable-insight-rules
+    get-dashboard get-insight-rule-report get-metric-data get-metric-statistics
+    get-metric-stream get-metric-widget-image list-dashboards list-managed-insight-rules
+    list-metric-streams list-metrics list-tags-for-resource put-anomaly-detector
+    put-composite-alarm put-dashboard put-insight-rule put-managed-insight-rules
+    put-metric-alarm put-metric-data put-metric-stream set-alarm-state start-metric-streams
+    stop-metric-streams tag-resource untag-resource
+    """,
     "lambda": """
     add-layer-version-permission add-permission checkpoint-durable-execution create-alias
     create-capacity-provider create-code-signing-config create-event-source-mapping

@@ -28,8 +28,7 @@ struct DuplicateCommand: PlainCommand {
         .notFound,
         session.world.cloud.topology.component(word.text) == nil
           ? "There is no function \(word.text)."
-          : "Only functions get events from a queue that can deliver twice on command, and"
-            + " \(word.text) is none.",
+          : "\(word.text) is no function.",
         remedy: functions.isEmpty
           ? "Create a function first." : Spelling.remedy(for: word.text, among: functions),
         column: word.column

@@ -22,6 +22,17 @@ extension ARN {
   }
 }
 
+extension ServiceError {
+  /// The execution role does not allow the operation.
+  static func deliveryDenied(_ action: String, on target: ARN) -> Self {
+    Self(
+      code: "AccessDeniedException",
+      status: 403,
+      message: "The execution role may not call \(action) on \(target)."
+    )
+  }
+}
+
 extension FunctionConfiguration {
   /// Refuses a dead-letter queue or topic that the execution role may not send to.
   func checkDeadLetterRole(in roles: Roles) throws(ServiceError) {

@@ -193,7 +193,7 @@ extension Lambda {
     do {
       guard let target = ARN(arn) else { throw ServiceError.invalidParameter(arn) }
       if let role = version?.role, let action = cloud.roles.missingAction(of: role, for: target) {
-        throw ServiceError.accessDenied("\(target.service):\(action)")
+        throw ServiceError.deliveryDenied(action, on: target)
       }
       try await cloud.deliver(delivery, to: target, for: caller)
       outcome = .delivered(requestID: event.id, as: leaving, to: arn)

@@ -101,7 +101,8 @@ struct Refusal: Sendable {
   let column: Int?
   let text: String
 
-  static let all: [Refusal] = [RefusedLines.text, RefusedFaults.text].joined(separator: "\n\n")
+  static let all: [Refusal] = [RefusedLines.text, RefusedFaults.text, RefusedLines.functions]
+    .joined(separator: "\n\n")
     .split(separator: "\n\n")
     .map { block in
       let lines = block.split(separator: "\n").map(String.init)

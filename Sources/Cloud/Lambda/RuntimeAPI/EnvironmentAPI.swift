@@ -151,10 +151,10 @@ extension EnvironmentAPI {
   ) throws(APIRefusal) -> (Reply, ProcessReport?) {
     if request.header("Lambda-Runtime-Function-Response-Mode") != nil { throw .responseMode }
     try runtime.respond(to: requestID)
-    guard request.body.utf8.count > LambdaQuotas.synchronousPayload.bytes else {
+    guard request.body.utf8.count > LambdaQuotas.responsePayload.bytes else {
       return (.accepted, .response(requestID: requestID, body: request.body))
     }
-    let limit = LambdaQuotas.synchronousPayload.bytes
+    let limit = LambdaQuotas.responsePayload.bytes
     let message = "Exceeded maximum allowed payload size (\(limit) bytes)."
     let refusal = APIRefusal(status: 413, errorType: "RequestEntityTooLarge", message: message)
     let type = "Function.ResponseSizeTooLarge"

@@ -24,6 +24,32 @@ extension LambdaAsynchronousConformance {
     )
   }
 
+  /// Lets the execution role send to queues, or not.
+  private static func policy(_ bench: InvocationBench, _ effect: String) async throws {
+    _ = try? await bench.call(
+      "iam",
+      "create-role",
+      [
+        "RoleName": "shop",
+        "AssumeRolePolicyDocument": .string(
+          #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "#
+            + #"{"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"#
+        ),
+      ]
+    )
+    try await bench.call(
+      "iam",
+      "put-role-policy",
+      [
+        "RoleName": "shop", "PolicyName": "queues",
+        "PolicyDocument": .string(
+          #"{"Version": "2012-10-17", "Statement": [{"Effect": "\#(effect)", "#
+            + #""Action": "sqs:SendMessage", "Resource": "*"}]}"#
+        ),
+      ]
+    )
+  }
+
   /// The refusal of a destination.
   private static func refusal(
     _ name: String,
@@ -242,6 +268,40 @@ extension LambdaAsynchronousConformance {
       ],
       refusal("OnFailure", "arn:aws:s3:::records")
     ),
+    .init(
+      "the execution role must allow the delivery, when it is set and when it is made",
+      [
+        "400 InvalidParameterValueException: The function's execution role does not have permissions"
+          + " to call SendMessage on arn:aws:sqs:us-east-1:123456789012:left",
+        "400 InvalidParameterValueException: The provided execution role does not have permissions"
+          + " to call SendMessage on SQS", "1 left", "1 lost",
+      ]
+    ) { bench in
+      try await bench.queue("left")
+      try await bench.create("f", "[]")
+      try await policy(bench, "Deny")
+      let destination = try await bench.refusal {
+        try await configured(bench, ["OnSuccess": queue])
+        return "taken"
+      }
+      let deadLetters = try await bench.refusal {
+        try await bench.call(
+          "lambda",
+          "update-function-configuration",
+          ["FunctionName": "f", "DeadLetterConfig": ["TargetArn": .string(queue)]]
+        )
+      }
+      try await policy(bench, "Allow")
+      try await configured(bench, ["OnSuccess": queue])
+      try await bench.send("f")
+      try await bench.sleep("10s")
+      try await policy(bench, "Deny")
+      try await bench.send("f")
+      try await bench.sleep("10s")
+      let lost = try await bench.metric("DestinationDeliveryFailures", of: "f", "Sum")
+      let left = try await bench.messages(in: "left").count
+      return [destination, deadLetters, "\(left) left"] + lost.map { "\($0) lost" }
+    },
     .init(
       "settings without any are refused, and so are numbers out of range",
       [

@@ -162,12 +162,13 @@ public struct Invoke: Operation {
 }
 
 extension Lambda {
-  /// The last 4 KB of what a request has logged, in Base64; `nil` when nothing is kept of it.
+  /// The end of what a request has logged.
   ///
   /// - Parameters:
   ///   - request: the request's id.
   ///   - group: the function's log group.
   ///   - asked: when the request was made.
+  /// - Returns: the last 4 KB in Base64; `nil` when nothing is kept of it.
   func logTail(of request: String, _ group: String, since asked: SimulationInstant) -> String? {
     guard let group = cloud.logs[group] else { return nil }
     let text = group.entries(since: asked)

@@ -115,6 +115,7 @@ import Testing
     expectEqual(session.completions(for: "let m = sqs rec"), ["receive-message"])
     expectEqual(session.completions(for: "sqs receive-message --queue-url o"), ["orders"])
     expectEqual(session.completions(for: "sqs delete-queue "), ["--queue-url"])
+    expectEqual(session.completions(for: "sns subscribe --not"), ["--notification-endpoint"])
     expectEqual(session.completions(for: "adv"), ["advance"])
     expectEqual(session.completions(for: "expect queue.vis"), ["queue.visible"])
     expectEqual(session.completions(for: "show diag"), ["diagram"])

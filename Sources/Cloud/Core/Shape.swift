@@ -41,7 +41,7 @@ public indirect enum Shape: Hashable, Sendable {
     }
 
     /// The option of the command line: `QueueUrl` → `--queue-url`.
-    public var option: String { "--" + WireNames.kebabCase(name) }
+    public var option: String { WireNames.option(name) }
   }
 
   /// The members of a structure; none of anything else.

@@ -42,6 +42,14 @@ public enum WireNames {
     "kmsKeyArn": "KMSKeyArn",
   ]
 
+  /// The command-line option of a parameter: `QueueUrl` → `--queue-url`.
+  ///
+  /// The `Endpoint` of a subscription is `--notification-endpoint`, as in the AWS CLI, where
+  /// `--endpoint` would be short for the global `--endpoint-url`.
+  public static func option(_ parameter: String) -> String {
+    "--" + (parameter == "Endpoint" ? "notification-endpoint" : kebabCase(parameter))
+  }
+
   /// The command-line spelling of a name: `PutEvents` → `put-events`, `QueueUrl` → `queue-url`.
   ///
   /// A run of capitals is one word, as in the AWS CLI: `MultiAZ` → `multi-az`.

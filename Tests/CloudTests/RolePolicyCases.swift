@@ -17,6 +17,14 @@ struct RolePolicyCases {
     }
   }
 
+  /// A statement that counts only in this Region.
+  private static func inRegion(_ region: JSONValue) -> JSONValue {
+    [
+      "Effect": "Allow", "Action": "*", "Resource": "*",
+      "Condition": ["StringEquals": ["aws:RequestedRegion": region]],
+    ]
+  }
+
   private static let orders = "arn:aws:sqs:us-east-1:123456789012:orders"
 
   private static func statement(
@@ -42,6 +50,13 @@ struct RolePolicyCases {
       allowed: false
     ),
     Row("no policy", allowed: false),
+    Row("a condition that holds", inRegion("us-east-1"), allowed: true),
+    Row("a condition that does not", inRegion("eu-west-1"), allowed: false),
+    Row(
+      "everything but another service",
+      ["Effect": "Allow", "NotAction": "s3:*", "Resource": "*"],
+      allowed: true
+    ),
     Row(
       "two statements together",
       statement("Allow", ["sqs:ReceiveMessage", "sqs:DeleteMessage"], "*"),
@@ -95,8 +110,9 @@ struct RolePolicyCases {
       "400 MalformedPolicyDocument: Policy document should not specify a principal."
     ),
     (
-      #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}}"#,
-      "501 NotSupportedHere: Condition in the policy of a role exists on AWS and is left out of this"
+      #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","#
+        + #""Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}}"#,
+      "501 NotSupportedHere: The condition operator IpAddress exists on AWS and is left out of this"
         + " mini cloud."
     ),
   ]

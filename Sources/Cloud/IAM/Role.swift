@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 
 /// A role: who may take it, and what it may do.
@@ -8,22 +9,14 @@ struct Role {
   let description: String?
   /// When it was made.
   let created: String
-  let trust: RolePolicy
+  let trust: JSONValue
   /// Its inline policies by name, in the order in which they were first put.
   var policies: [(name: String, document: RolePolicy)] = []
 
-  /// Whether the role may do something with a resource: an explicit denial wins, and what nobody
-  /// allows is denied.
-  func allows(_ action: String, on resource: ARN) -> Bool {
-    var isAllowed = false
-    for policy in policies {
-      switch policy.document.says(of: action, on: resource.description) {
-      case .deny: return false
-      case .allow: isAllowed = true
-      case nil: break
-      }
-    }
-    return isAllowed
+  /// Whether the role may do something: an explicit denial wins, and what nobody allows is denied.
+  func allows(_ request: PolicyRequest) -> Bool {
+    let decisions = policies.map { $0.document.decide(request) }
+    return decisions.contains(.allowed) && !decisions.contains(.denied)
   }
 }
 
@@ -47,12 +40,11 @@ final class Roles: Sendable {
   /// Whether any role was ever made; services ask this first, so that nobody else pays.
   var isEmpty: Bool { !isUsed.load(ordering: .relaxed) }
 
-  /// Whether the role of this ARN may do something with a resource; one that was never made here
-  /// may do everything.
-  func allows(_ role: String, _ action: String, on resource: ARN) -> Bool {
+  /// Whether the role of this ARN may do something; one that was never made here may do everything.
+  func allow(_ role: String, _ request: PolicyRequest) -> Bool {
     guard let name = role.split(separator: "/").last, let role = self[String(name)] else {
       return true
     }
-    return role.allows(action, on: resource)
+    return role.allows(request)
   }
 }

@@ -36,7 +36,7 @@ public struct CreateRole: Operation {
       arn: "arn:aws:iam::\(iam.cloud.account):role/\(roleName)",
       description: description,
       created: Timestamp.iso8601(seconds: iam.cloud.unixMilliseconds / 1_000),
-      trust: try RolePolicy(trust: assumeRolePolicyDocument)
+      trust: try RolePolicy.trust(parsing: assumeRolePolicyDocument)
     )
     iam.cloud.roles[roleName] = role
     return Output(role: RoleDescription(role))
@@ -113,7 +113,7 @@ public struct RoleDescription: Sendable {
     roleId = role.id
     arn = role.arn
     createDate = role.created
-    assumeRolePolicyDocument = role.trust.json
+    assumeRolePolicyDocument = role.trust
     description = role.description
   }
 }

@@ -15,7 +15,9 @@ extension Lambda {
     _ visibility: Duration?,
     for function: FunctionConfiguration
   ) throws(ServiceError) {
-    for action in QueueAction.allCases { try action.check(cloud.roles, function.role, on: queue) }
+    for action in QueueAction.allCases {
+      try action.check(function.role, of: function.functionName, on: queue, in: cloud)
+    }
     guard let visibility else {
       throw .invalidParameter(QueueAction.receiveMessage.problem(.queueDoesNotExist))
     }
@@ -54,8 +56,21 @@ enum QueueAction: String, CaseIterable {
   case getQueueAttributes = "GetQueueAttributes"
 
   /// Refuses what a role may not do.
-  func check(_ roles: Roles, _ role: String, on queue: ARN) throws(ServiceError) {
-    guard !roles.isEmpty, !roles.allows(role, "sqs:\(rawValue)", on: queue) else { return }
+  func check(
+    _ role: String,
+    of function: String,
+    on queue: ARN,
+    in cloud: Cloud
+  ) throws(ServiceError) {
+    guard !cloud.roles.isEmpty else { return }
+    let caller = Caller(function)
+    let request = PolicyRequest(
+      principal: caller.principal(in: cloud),
+      action: "sqs:\(rawValue)",
+      resource: queue.description,
+      context: caller.policyContext(in: cloud)
+    )
+    guard !cloud.roles.allow(role, request) else { return }
     throw .invalidParameter(
       "The function execution role does not have permissions to call \(rawValue) on SQS"
     )

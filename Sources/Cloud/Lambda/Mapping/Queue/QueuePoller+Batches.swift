@@ -143,7 +143,9 @@ extension QueuePoller {
     let (name, qualifier) = (settings.functionName, settings.qualifier)
     // Without a function there is no role to ask; the batch will tell.
     let target = try? await cloud.lambda.describedTarget(name, qualifier: qualifier)
-    try target.map { try action.check(cloud.roles, $0.configuration.role, on: source) }
+    try target.map { target in
+      try action.check(target.configuration.role, of: name, on: source, in: cloud)
+    }
   }
 
   // MARK: Records

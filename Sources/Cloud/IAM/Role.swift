@@ -40,11 +40,30 @@ final class Roles: Sendable {
   /// Whether any role was ever made; services ask this first, so that nobody else pays.
   var isEmpty: Bool { !isUsed.load(ordering: .relaxed) }
 
-  /// Whether the role of this ARN may do something; one that was never made here may do everything.
-  func allow(_ role: String, _ request: PolicyRequest) -> Bool {
-    guard let name = role.split(separator: "/").last, let role = self[String(name)] else {
-      return true
-    }
-    return role.allows(request)
+  fileprivate func role(_ arn: String) -> Role? {
+    arn.split(separator: "/").last.flatMap { self[String($0)] }
+  }
+}
+
+extension Cloud {
+  /// Whether a function's execution role may do something; one that was never made here may do
+  /// everything.
+  ///
+  /// - Parameters:
+  ///   - role: the role's ARN.
+  ///   - caller: the function.
+  ///   - action: such as `sqs:SendMessage`.
+  ///   - resource: what it would be done to.
+  /// - Returns: what its policies say.
+  func role(_ role: String, of caller: Caller, allows action: String, on resource: ARN) -> Bool {
+    guard !roles.isEmpty, let role = roles.role(role) else { return true }
+    return role.allows(
+      PolicyRequest(
+        principal: caller.principal(in: self),
+        action: action,
+        resource: resource.description,
+        context: caller.policyContext(in: self)
+      )
+    )
   }
 }

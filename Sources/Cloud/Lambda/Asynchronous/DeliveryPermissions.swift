@@ -1,11 +1,11 @@
 /// What an execution role must allow, so that what is left of events can be handed over.
-extension Roles {
-  /// The operation that a role would have to allow and does not; `nil` when it may hand over.
-  func missingAction(of role: String, for target: ARN) -> String? {
-    guard !isEmpty, let action = target.deliveryAction,
-      !allows(role, "\(target.service):\(action)", on: target)
-    else { return nil }
-    return action
+extension FunctionConfiguration {
+  /// The operation that the role would have to allow and does not; `nil` when it may hand over.
+  func missingAction(for target: ARN, in cloud: Cloud) -> String? {
+    guard let action = target.deliveryAction else { return nil }
+    let name = "\(target.service):\(action)"
+    let caller = Caller(functionName)
+    return cloud.role(role, of: caller, allows: name, on: target) ? nil : action
   }
 }
 
@@ -35,9 +35,9 @@ extension ServiceError {
 
 extension FunctionConfiguration {
   /// Refuses a dead-letter queue or topic that the execution role may not send to.
-  func checkDeadLetterRole(in roles: Roles) throws(ServiceError) {
+  func checkDeadLetterRole(in cloud: Cloud) throws(ServiceError) {
     guard let target = deadLetterARN.flatMap({ ARN($0) }),
-      let action = roles.missingAction(of: role, for: target)
+      let action = missingAction(for: target, in: cloud)
     else { return }
     throw .invalidParameter(
       "The provided execution role does not have permissions to call \(action) on"

@@ -108,7 +108,7 @@ extension PutFunctionEventInvokeConfig.DestinationConfig {
         !(isSuccess && arn.service == "s3")
       else { throw .invalidParameter("The provided destination config \(self) is invalid.") }
       try Self.check(arn, for: place.function, on: lambda)
-      if let action = lambda.cloud.roles.missingAction(of: configuration.role, for: arn) {
+      if let action = configuration.missingAction(for: arn, in: lambda.cloud) {
         throw .invalidParameter(
           "The function's execution role does not have permissions to call \(action) on \(arn)"
         )

@@ -192,7 +192,7 @@ extension Lambda {
     let outcome: AsynchronousEvent
     do {
       guard let target = ARN(arn) else { throw ServiceError.invalidParameter(arn) }
-      if let role = version?.role, let action = cloud.roles.missingAction(of: role, for: target) {
+      if let action = version?.missingAction(for: target, in: cloud) {
         throw ServiceError.deliveryDenied(action, on: target)
       }
       try await cloud.deliver(delivery, to: target, for: caller)

@@ -135,7 +135,7 @@ extension FunctionConfiguration {
     if let mode = settings.tracing?.mode {
       changed.tracing = try Self.choice(mode, at: "tracingConfig.mode")
     }
-    try changed.checkDeadLetterRole(in: lambda.cloud.roles)
+    try changed.checkDeadLetterRole(in: lambda.cloud)
     try lambda.checkUnzippedSize(of: changed)
     self = changed
   }

@@ -62,15 +62,8 @@ enum QueueAction: String, CaseIterable {
     on queue: ARN,
     in cloud: Cloud
   ) throws(ServiceError) {
-    guard !cloud.roles.isEmpty else { return }
     let caller = Caller(function)
-    let request = PolicyRequest(
-      principal: caller.principal(in: cloud),
-      action: "sqs:\(rawValue)",
-      resource: queue.description,
-      context: caller.policyContext(in: cloud)
-    )
-    guard !cloud.roles.allow(role, request) else { return }
+    guard !cloud.role(role, of: caller, allows: "sqs:\(rawValue)", on: queue) else { return }
     throw .invalidParameter(
       "The function execution role does not have permissions to call \(rawValue) on SQS"
     )

@@ -101,17 +101,19 @@ struct Refusal: Sendable {
   let column: Int?
   let text: String
 
-  static let all: [Refusal] = [RefusedLines.text, RefusedFaults.text, RefusedLines.functions]
-    .joined(separator: "\n\n")
-    .split(separator: "\n\n")
-    .map { block in
-      let lines = block.split(separator: "\n").map(String.init)
-      let place = lines[1].split(separator: " ").map(String.init)
-      return Refusal(
-        line: lines[0],
-        code: place[0],
-        column: Int(place[1]),
-        text: lines[2...].joined(separator: " ")
-      )
-    }
+  static let all: [Refusal] = [
+    RefusedLines.text, RefusedLines.functions, RefusedOperations.text, RefusedFaults.text,
+  ]
+  .joined(separator: "\n\n")
+  .split(separator: "\n\n")
+  .map { block in
+    let lines = block.split(separator: "\n").map(String.init)
+    let place = lines[1].split(separator: " ").map(String.init)
+    return Refusal(
+      line: lines[0],
+      code: place[0],
+      column: Int(place[1]),
+      text: lines[2...].joined(separator: " ")
+    )
+  }
 }

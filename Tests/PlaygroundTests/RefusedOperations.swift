@@ -73,20 +73,6 @@ enum RefusedOperations {
     BadArgument 48
     --entries DelaySeconds must be an integer, but is y. Write a number such as 10.
 
-    lambda invoke --function-name f --invocation-type Sometimes
-    BadArgument 51
-    --invocation-type cannot be Sometimes. Use one of RequestResponse, Event, DryRun.
-
-    lambda invoke --function-name f --payload {
-    BadArgument 43
-    --payload is not JSON: a name is missing; the text ends here (line 1, column 2). Write a
-    name in double quotes, as in "name": value. Put JSON in single quotes: '{"a": 1}'.
-
-    lambda invoke --function-name f a b
-    TooManyWords 35
-    b belongs to no option. Write lambda invoke --function-name TEXT. Text with spaces needs
-    quotes.
-
     sqs list-queues --query QueueUrls[0]
     NotHere 17
     The AWS CLI has --query, and this language has not. Keep the answer with let m = …, and

@@ -241,7 +241,11 @@ enum RefusedLines {
     soon is not a length of time. Write a number with a unit: 250ms, 90s, 5m, 2h, 1d.
 
     show bill now
-    TooManyWords 11
+    BadArgument 11
+    now is no component on the bill.
+
+    show queues now
+    TooManyWords 13
     now is one word too many. Write show VIEW. Text with spaces needs quotes.
 
     help advance now

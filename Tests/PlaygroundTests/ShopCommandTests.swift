@@ -47,6 +47,29 @@ import Testing
     expectEqual(counts["offered"]?.intValue, sum)
   }
 
+  @Test func `a bill keeps the lines of a component together, and is shown for one`() throws {
+    let session = session("deploy event-driven", "load steady --rate 2/s for 1m")
+    func bill(_ command: String) throws -> (components: [String], sum: Double, total: Double) {
+      let json = try #require(session.execute(command).output?.json)
+      let lines = json["lines"]?.arrayValue ?? []
+      func dollars(_ text: JSONValue?) -> Double { Double(text?.stringValue ?? "") ?? .nan }
+      return (
+        lines.compactMap { $0["component"]?.stringValue },
+        lines.reduce(0) { $0 + dollars($1["amount"]) }, dollars(json["total"])
+      )
+    }
+    let whole = try bill("show bill")
+    var (together, total): ([String], Double) = ([], 0)
+    for component in whole.components where !together.contains(component) {
+      let part = try bill("show bill \(component)")
+      #expect(Set(part.components) == [component] && abs(part.sum - part.total) < 1e-12)
+      together += part.components
+      total += part.total
+    }
+    expectEqual(whole.components, together)
+    #expect(together.count > 8 && abs(whole.total - total) < 1e-12)
+  }
+
   @Test func `the same lines give the same outcomes`() {
     let lines = Script.lines(
       of: """

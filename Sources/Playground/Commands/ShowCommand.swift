@@ -25,6 +25,7 @@ struct ShowCommand: PlainCommand {
       them over time.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
       show logs [FUNCTION]: what functions wrote.
+      show bill [COMPONENT]: what has been used and what it costs, all of it or by one component.
       """,
     examples: [
       "show diagram", "show chart latency", "show timeline place-order --last 5m",
@@ -68,7 +69,7 @@ struct ShowCommand: PlainCommand {
     }
     showsSteps = view == .timeline && arguments.flag("--steps")
     last = view == .timeline ? try arguments.option("--last")?.duration() : nil
-    guard [.timeline, .environments, .chart, .logs, .trace].contains(view),
+    guard [.timeline, .environments, .chart, .logs, .trace, .bill].contains(view),
       let next = arguments.rest.first,
       !next.isOption, let subject = arguments.next()
     else {
@@ -77,7 +78,15 @@ struct ShowCommand: PlainCommand {
     }
     self.subject = subject.text
     if let allowed = Self.subjects(of: view, in: session) {
-      _ = try subject.choice(view == .chart ? "quantity to chart" : "component with one", allowed)
+      _ = try subject.choice(Self.subjectNoun(of: view), allowed)
+    }
+  }
+
+  private static func subjectNoun(of view: View) -> String {
+    switch view {
+    case .chart: "quantity to chart"
+    case .bill: "component on the bill"
+    default: "component with one"
     }
   }
 
@@ -89,6 +98,7 @@ struct ShowCommand: PlainCommand {
         + session.world.components(.database)
     case .logs, .environments: session.world.components(.function)
     case .chart: ChartView.Quantity.allCases.map(\.rawValue)
+    case .bill: session.world.bill.components
     default: nil
     }
   }
@@ -128,7 +138,7 @@ struct ShowCommand: PlainCommand {
       let view = TraceView(of: world, about: subject)
       return CommandOutput(figures: view.figures, json: view.json)
     case .bill:
-      let view = BillView(of: world)
+      let view = BillView(of: world, component: subject)
       return CommandOutput(figures: view.figures, json: view.json)
     case .orders, .books, .features, .chart: return try shop(in: world)
     }

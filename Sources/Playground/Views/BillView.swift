@@ -5,15 +5,25 @@ import Simulation
 
 /// What has been used so far and what it costs, with the dates of the prices.
 struct BillView {
-  private let bill: Bill
+  /// The lines shown, those of one component together, in the order of first use.
+  private let lines: [Bill.Line]
+  private let total: Money
 
-  init(of world: World) {
-    bill = world.bill
+  /// Reads the bill.
+  ///
+  /// - Parameters:
+  ///   - world: where it was run up.
+  ///   - component: whose lines are shown; `nil` for all of them.
+  init(of world: World, component: String? = nil) {
+    let bill = world.bill
+    let shown = component.map { [$0] } ?? bill.components
+    lines = shown.flatMap { name in bill.lines.filter { $0.component == name } }
+    total = component.map { bill.total(of: $0) } ?? bill.total
   }
 
   var figures: [Figure] {
-    guard !bill.lines.isEmpty else {
-      return [.text("Nothing has been used yet, so that the bill is empty.")]
+    guard !lines.isEmpty else {
+      return [.text("Nothing has been used yet, so the bill is empty.")]
     }
     let table = Table(
       title: "Bill so far",
@@ -21,11 +31,11 @@ struct BillView {
         "component", "for", Table.Column("used", .trailing), "price",
         Table.Column("costs", .trailing),
       ],
-      rows: bill.lines.map(Self.row) + [
-        [Span("total", .emphasis), "", "", "", Span(bill.total.description, .emphasis)]
+      rows: lines.map(Self.row) + [
+        [Span("total", .emphasis), "", "", "", Span(total.description, .emphasis)]
       ]
     )
-    return [.table(table), .text(Self.sources(of: bill.lines))]
+    return [.table(table), .text(Self.sources(of: lines))]
   }
 
   private static func row(_ line: Bill.Line) -> [Span] {
@@ -57,9 +67,9 @@ struct BillView {
   var json: JSONValue {
     [
       "currency": "USD",
-      "total": .string(bill.total.decimal),
+      "total": .string(total.decimal),
       "lines": .array(
-        bill.lines.map { line in
+        lines.map { line in
           [
             "component": .string(line.component),
             "usage": .string(line.price.usage),
@@ -81,7 +91,8 @@ extension Bill.Line {
     if price.unit == "hour" { return Duration.milliseconds(quantity).readable }
     if price.unit.hasPrefix("million ") {
       let amount = pricedQuantity * 1_000_000
-      return "\(amount.decimal(1)) \(price.unit.dropFirst(8))"
+      let unit = price.unit.dropFirst(8)
+      return "\(amount.decimal(1)) \(amount == 1 && unit.hasSuffix("s") ? unit.dropLast() : unit)"
     }
     return "\(pricedQuantity.decimal(pricedQuantity < 0.1 ? 6 : 3)) \(price.unit)"
   }

@@ -45,7 +45,7 @@ struct RunPrinter {
     terminal.print(
       StyledLine([Span("> ", .muted), Span(line.command, .code)]).wrapped(to: terminal.width)
     )
-    OutcomePrinter(terminal: terminal).print(line.result, of: line.command)
+    OutcomePrinter(terminal: terminal, isBrief: true).print(line.result, of: line.command)
     terminal.print()
   }
 

@@ -17,9 +17,13 @@ struct LabDesk {
     terminal.print()
   }
 
+  private func ask(_ what: String) -> String? {
+    terminal.ask("\(what) which file, such as \(lab.file)?")
+  }
+
   /// Writes the starter to a file that is not there yet.
   func begin(_ name: String?) {
-    guard let name = name ?? terminal.ask("Write it to which file?") else { return }
+    guard let name = name ?? ask("Write it to") else { return }
     guard !FileManager.default.fileExists(atPath: name) else {
       terminal.print(
         .text("\(name) is there already and stays as it is. Name another file, or edit that one.")
@@ -37,7 +41,7 @@ struct LabDesk {
 
   /// The text of a file that is handed in; nil when it cannot be read, which is said.
   func text(of name: String?) -> String? {
-    guard let name = name ?? terminal.ask("Hand in which file?") else { return nil }
+    guard let name = name ?? ask("Hand in") else { return nil }
     do throws(UsageError) {
       return try FileText.read(name)
     } catch {

@@ -8,6 +8,8 @@ import Terminal
 struct OutcomePrinter {
   let terminal: Terminal
   var isJSON = false
+  /// Whether the long answers of commands that change something are shortened.
+  var isBrief = false
 
   /// Prints an outcome.
   ///
@@ -30,7 +32,8 @@ struct OutcomePrinter {
   ) {
     switch result {
     case .success(let output):
-      if let text = output.verbatim {
+      let brief = isBrief ? BriefAnswer(output, of: command)?.text : nil
+      if let text = brief ?? output.verbatim {
         terminal.printRaw(text)
       } else {
         output.figures.forEach { terminal.print($0) }

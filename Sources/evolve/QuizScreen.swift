@@ -111,6 +111,8 @@ struct QuizScreen {
     if words.first == "file", words.count <= 2, desk(walk) != nil {
       return .file(words.count == 2 ? String(words[1]) : nil)
     }
+    // Enter goes on, as in a lesson; where an answer is due it may be an empty one.
+    if words.isEmpty, walk.state.isClosed { return .next }
     guard words.count == 1 else { return nil }
     return switch words[0].lowercased() {
     case "next", "n": .next
@@ -134,7 +136,8 @@ struct QuizScreen {
       }
     }
     if canSee { parts.append("see (the run that refutes it)") }
-    return (parts + ["next", "back", "quit"]).joined(separator: "; ")
+    let next = walk.state.isClosed ? "next or Enter" : "next"
+    return (parts + [next, "back", "quit"]).joined(separator: "; ")
   }
 
   // MARK: Answering
@@ -155,7 +158,8 @@ struct QuizScreen {
     terminal.clearProgress()
     switch outcome {
     case .refused(let error):
-      terminal.printMarkdown(error.description)
+      let text = error.description
+      terminal.printMarkdown(text.prefix(1).uppercased() + text.dropFirst())
       return nil
     case .ungraded(let error):
       terminal.printMarkdown("This item cannot be graded and does not count. \(error.problem).")

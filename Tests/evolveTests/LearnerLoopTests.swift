@@ -107,6 +107,22 @@ import Testing
     #expect(later.output.contains("Question 1 of 8"))
   }
 
+  @Test(arguments: [
+    ("a\n\n", "Question 2 of"),
+    ("a\nb\n", "This question is answered. Go on"),
+    ("\n", "That is empty."),
+  ])
+  func `Enter goes on from an answered question, and only from there`(
+    _ input: String,
+    _ shown: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let quiz = ["quiz", "quiz-keeping-up"]
+    let output = visit(quiz, [input + "quit\n"], Self.seats[0], "\(folder.path)/p.jsonl").output
+    #expect(output.contains(shown))
+    #expect(output.contains("Question 2 of") == shown.contains("Question 2 of"))
+  }
+
   @Test func `a latecomer, a reset and a merge are seen in the list`() throws {
     let folder = try TemporaryFolder()
     let (here, there) = ("\(folder.path)/here.jsonl", "\(folder.path)/there.jsonl")

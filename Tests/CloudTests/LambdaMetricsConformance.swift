@@ -294,6 +294,8 @@ import Testing
       "what does not fit is refused",
       [
         "400 InvalidParameterValue: The parameter StartTime must be less than the parameter EndTime.",
+        "400 InvalidParameterValue: The parameter StartTime must be a date such as"
+          + " 2026-01-01T00:10:00Z, but is -9.2e18.",
         "400 InvalidParameterValue: The parameter Period must be a multiple of 60.",
         "400 InvalidParameterCombination: You have requested up to 44,640 datapoints, which exceeds"
           + " the limit of 1,440. You may reduce the datapoints requested by increasing Period, or"
@@ -308,7 +310,8 @@ import Testing
     ) { bench in
       var lines: [String] = []
       for more: JSONObject in [
-        ["EndTime": "2026-01-01T00:00:00Z"], ["Period": 90], ["EndTime": "2026-02-01T00:00:00Z"],
+        ["EndTime": "2026-01-01T00:00:00Z"], ["StartTime": "-9.2e18"], ["Period": 90],
+        ["EndTime": "2026-02-01T00:00:00Z"],
         ["Statistics": .null], ["Statistics": .null, "ExtendedStatistics": ["p101"]],
         ["MetricName": "IteratorAge"], ["Namespace": "AWS/SQS"],
       ] {

@@ -188,11 +188,6 @@ extension MetricStore.State {
     in minute: Int
   ) -> FunctionMetrics {
     let metrics = metrics(of: function)
-    guard setAside != nil else {
-      running.set(running.level + step, in: minute)
-      metrics.running.set(metrics.running.level + step, in: minute)
-      return metrics
-    }
     running.set(running.level + step, in: minute)
     claim(metrics, in: minute) { $0.running.set($0.running.level + step, in: minute) }
     return metrics
@@ -214,10 +209,14 @@ extension MetricStore.State {
     in minute: Int,
     _ body: (FunctionMetrics) -> Void
   ) {
+    guard var (free, claimed) = setAside else {
+      body(metrics)
+      return
+    }
+    // Let go of, so that they are changed in their place.
+    setAside = nil
     let (claim, unreserved) = (metrics.claim, metrics.unreserved)
     body(metrics)
-    guard var (free, claimed) = setAside else { return }
-    setAside = nil
     free.set(free.level - unreserved + metrics.unreserved, in: minute)
     claimed.set(claimed.level - claim + metrics.claim, in: minute)
     setAside = (free, claimed)

@@ -156,14 +156,8 @@ private struct Periods {
       throw .cloudWatchValue("The parameter StartTime must be less than the parameter EndTime.")
     }
     length = seconds / CloudWatchQuotas.period
-    let epoch = Cloud.epochSeconds
-    let minutes =
-      Int(
-        (first - epoch).floorDivided(by: 60)
-      )..<Int(
-        (last - epoch + 59)
-          .floorDivided(by: 60)
-      )
+    // The beginning is rounded down; the end does not count, but what is left of its minute does.
+    let minutes = Self.minute(of: first)..<Self.minute(of: last + 59)
     let count = (minutes.count + length - 1) / length
     guard count <= CloudWatchQuotas.datapoints else {
       throw .cloudWatchCombination(
@@ -192,8 +186,9 @@ private struct Periods {
   }
 
   private static func second(_ text: String, of parameter: String) throws(ServiceError) -> Int64 {
-    guard
-      let second = Timestamp.seconds(iso8601: text) ?? Double(text).flatMap(Int64.init(exactly:))
+    let number = Double(text).flatMap { Int64(exactly: $0) }
+    guard let second = Timestamp.seconds(iso8601: text) ?? number,
+      (0..<253_402_300_800).contains(second)
     else {
       throw .cloudWatchValue(
         "The parameter \(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(text)."
@@ -202,22 +197,15 @@ private struct Periods {
     return second
   }
 
+  /// The minute since the simulation's start; what came before has a negative one.
+  private static func minute(of second: Int64) -> Int {
+    let (minute, rest) = (second - Cloud.epochSeconds).quotientAndRemainder(dividingBy: 60)
+    return Int(rest < 0 ? minute - 1 : minute)
+  }
+
   /// `1,440`.
   private static func grouped(_ number: Int) -> String {
-    number < 1_000
-      ? "\(number)"
-      : grouped(number / 1_000) + ","
-        + Timestamp.padded(
-          Int64(number % 1_000),
-          3
-        )
-  }
-}
-
-extension Int64 {
-  /// The quotient, rounded down below zero too.
-  fileprivate func floorDivided(by divisor: Int64) -> Int64 {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
+    guard number >= 1_000 else { return "\(number)" }
+    return "\(grouped(number / 1_000)),\(Timestamp.padded(Int64(number % 1_000), 3))"
   }
 }

@@ -88,6 +88,24 @@ extension LambdaLifecycleConformance {
       try await bench.sleep("5s")
       return bench.story(.ending, .writing).map { String($0.split(separator: ": ")[1]) }
     },
+    Row(
+      "nor does a lost zone let extensions fail that were at work",
+      ["Runtime.ExitError", "EXTENSION|Name: cleaner|State: Ready|Events: [INVOKE,SHUTDOWN]"]
+    ) { bench in
+      try await bench.make(
+        #"{"handler": [{"wait": "2s"}]}"#,
+        layers: [
+          cleaner("10ms"),
+          #"{"extensions": {"cleaner": {"invoke": [{"wait": "3s"}], "#
+            + #""shutdown": []}}}"#,
+        ]
+      )
+      bench.begin()
+      try await bench.sleep("1s")
+      try await bench.cloud.lose(zone: "a")
+      try await bench.sleep("5s")
+      return bench.reports.compactMap(\.errorType) + bench.log("EXTENSION")
+    },
     Row("an update replaces environments, extensions are told", ["SPINDOWN", "replaced"]) {
       bench in
       try await bench.make(handler, layers: [cleaner("10ms")])

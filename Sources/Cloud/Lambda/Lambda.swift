@@ -109,7 +109,8 @@ public actor Lambda: CloudService {
   /// ``LambdaAssumptions/idleTime`` and ``LambdaAssumptions/lifetime``.
   ///
   /// - Parameters:
-  ///   - idle: how long one is kept without a request.
+  ///   - idle: how long one is kept without a request; one that is idle already goes when it would
+  ///     have gone.
   ///   - lifetime: after how long one is replaced under load, once a request has ended.
   public func keepEnvironments(idle: Duration, atMost lifetime: Duration) {
     keeping.idleTime = idle

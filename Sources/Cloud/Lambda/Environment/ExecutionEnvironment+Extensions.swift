@@ -43,7 +43,7 @@ extension ExecutionEnvironment {
 
   /// An extension is ready to register, or has failed before.
   private func started(_ number: Int, _ result: Result<any LambdaExtension, any Error>) {
-    guard let process = process(number), !isShuttingDown else { return }
+    guard let process = process(number), !isEnding else { return }
     do {
       let code = try result.get()
       try register(process)
@@ -61,6 +61,12 @@ extension ExecutionEnvironment {
       for: process.source.events.map(\.rawValue),
       as: process.identifier
     )
+  }
+
+  /// Whether extensions end because the environment does, and not the other way round.
+  var isEnding: Bool {
+    if case .gone = state { return true }
+    return isShuttingDown
   }
 
   /// The process with that number, if it still belongs to the environment.

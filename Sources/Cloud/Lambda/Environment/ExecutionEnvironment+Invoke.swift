@@ -198,7 +198,7 @@ extension ExecutionEnvironment {
 
   /// An extension has done its part of a request, or has failed.
   private func ended(_ number: Int, _ requestID: String, _ result: Result<Void, any Error>) {
-    guard let process = process(number), !isShuttingDown else { return }
+    guard let process = process(number), !isEnding else { return }
     do {
       try result.get()
       try extensionCalls.next(process.identifier)

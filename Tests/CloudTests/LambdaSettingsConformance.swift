@@ -207,6 +207,18 @@ struct LambdaSettingsConformance {
         + " failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]"
     ),
     .init(
+      "§5 tracing waits for X-Ray, by name",
+      "update-function-configuration",
+      LambdaRow.update(["TracingConfig": ["Mode": "Active"]]),
+      "501 NotSupportedHere: Active tracing exists on AWS and is left out of this mini cloud."
+    ),
+    .init(
+      "§4 security groups alone are a network too",
+      "update-function-configuration",
+      LambdaRow.update(["VpcConfig": ["SecurityGroupIds": ["sg-1"]]]),
+      "501 NotSupportedHere: A function in a VPC exists on AWS and is left out of this mini cloud."
+    ),
+    .init(
       "§4 networks are out of scope, by name",
       "update-function-configuration",
       LambdaRow.update(["VpcConfig": ["SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]]]),

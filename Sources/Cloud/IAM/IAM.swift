@@ -2,10 +2,11 @@ import Simulation
 
 /// AWS IAM: roles, and what they may do.
 ///
-/// > Simplified: roles with inline policies. So far only event source mappings ask them: what a
-/// > mapping does on a queue it does with its function's execution role. A role that was never made
-/// > here may do everything, so that a function can do without this service. Changes count at once,
-/// > where on AWS they take some seconds to spread.
+/// > Simplified: roles with inline policies. So far two ask them: event source mappings, about what
+/// > they do on a queue, and functions, when the rest of an asynchronous event goes to a dead-letter
+/// > queue or a destination. A role that was never made here may do everything, so that a function
+/// > can do without this service. Changes count at once, where on AWS they take some seconds to
+/// > spread.
 public actor IAM: CloudService {
   /// `iam`.
   public static let name = "iam"

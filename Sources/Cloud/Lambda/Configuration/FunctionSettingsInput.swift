@@ -134,6 +134,8 @@ extension FunctionConfiguration {
     if let logging = settings.logging { try changed.logging.apply(logging) }
     if let mode = settings.tracing?.mode {
       changed.tracing = try Self.choice(mode, at: "tracingConfig.mode")
+      // Traces come with X-Ray; until then nothing would be traced.
+      if changed.tracing == .active { throw .notSupported("Active tracing") }
     }
     try changed.checkDeadLetterRole(in: lambda.cloud)
     try lambda.checkUnzippedSize(of: changed)
@@ -201,7 +203,8 @@ struct UnsupportedSettings {
 
   /// Refuses the first one that is asked for.
   func check() throws(ServiceError) {
-    if vpcConfig?.subnetIds?.isEmpty == false { throw .notSupported("A function in a VPC") }
+    let networks = (vpcConfig?.subnetIds ?? []) + (vpcConfig?.securityGroupIds ?? [])
+    guard networks.isEmpty else { throw .notSupported("A function in a VPC") }
     if let kmsKeyArn, !kmsKeyArn.isEmpty {
       throw .notSupported("A key of one's own for environment variables")
     }

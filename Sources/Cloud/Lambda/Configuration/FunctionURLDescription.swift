@@ -63,5 +63,6 @@ extension FunctionURL {
     if let invokeMode, !modes.contains(invokeMode) {
       throw .notAMember(invokeMode, at: "invokeMode", of: modes)
     }
+    guard invokeMode != "RESPONSE_STREAM" else { throw .notSupported("A streamed response") }
   }
 }

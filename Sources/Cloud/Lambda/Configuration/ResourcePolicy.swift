@@ -2,8 +2,8 @@ import JSON
 
 /// Who may do what with a function, a version or an alias: a list of statements.
 ///
-/// > Simplified: statements are kept and shown; only function URLs ask for them so far. Permissions
-/// > in general are left to a later service.
+/// > Simplified: statements are kept and shown; only function URLs ask for them so far. Services
+/// > that push to a function are let in without one.
 struct ResourcePolicy {
   /// The statements by their ids, in the order in which they were added.
   private(set) var statements: [(id: String, json: JSONValue)] = []

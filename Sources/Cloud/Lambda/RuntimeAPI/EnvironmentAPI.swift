@@ -9,8 +9,8 @@ public import JSON
 /// Lambda runtime API" and "Using the Lambda Extensions API"; texts of refusals: AWS's runtime
 /// interface emulator.
 ///
-/// > Simplified: SnapStart's `restore` calls, streamed answers and the Telemetry API are refused by
-/// > name.
+/// > Simplified: SnapStart's `restore` calls and streamed answers are refused by name; the Telemetry
+/// > API answers 202 `Telemetry.NotSupported`, as AWS's own emulator does.
 public struct EnvironmentAPI: Sendable {
   /// What an extension is told about the function when it registers.
   public struct Function: Hashable, Sendable {

@@ -208,6 +208,22 @@ struct LambdaAliasConformance {
         + " role."
     ),
     .init(
+      "§7 the same dead-letter queue, or none for both",
+      after: [
+        (
+          "update-function-configuration",
+          [
+            "FunctionName": "f",
+            "DeadLetterConfig": ["TargetArn": "arn:aws:sqs:us-east-1:123456789012:d"],
+          ]
+        ), ("sleep", 2), ("publish-version", ["FunctionName": "f"]),
+      ],
+      "update-alias",
+      route(["3": 0.1]),
+      "400 InvalidParameterValueException: Both versions of an alias must have the same dead-letter"
+        + " queue configuration, or both none."
+    ),
+    .init(
       "a version with a share stays",
       after: [("update-alias", route(["2": 0.1]))],
       "delete-function",

@@ -162,17 +162,32 @@ final class InvocationBench: Sendable {
     of function: String?,
     _ statistic: String
   ) async throws -> [String] {
-    var dimensions: [JSONValue] = []
-    if let function {
-      dimensions = [["Name": "FunctionName", "Value": .string(function)]]
-    }
+    try await metric(
+      name,
+      in: "AWS/Lambda",
+      of: function.map { ["FunctionName": $0] } ?? [:],
+      statistic
+    )
+  }
+
+  /// A statistic of a metric, a value for each minute that has one.
+  func metric(
+    _ name: String,
+    in namespace: String,
+    of dimensions: [String: String],
+    _ statistic: String
+  ) async throws -> [String] {
     let answer = try await call(
       "cloudwatch",
       "get-metric-statistics",
       [
-        "Namespace": "AWS/Lambda", "MetricName": .string(name), "Period": 60,
+        "Namespace": .string(namespace), "MetricName": .string(name), "Period": 60,
         "StartTime": "2026-01-01T00:00:00Z", "EndTime": "2026-01-02T00:00:00Z",
-        "Dimensions": .array(dimensions), "Statistics": [.string(statistic)],
+        "Dimensions": .array(
+          dimensions.sorted { $0.key < $1.key }.map {
+            ["Name": .string($0.key), "Value": .string($0.value)]
+          }
+        ), "Statistics": [.string(statistic)],
       ]
     )
     return answer["Datapoints"]?.arrayValue?.map { point in

@@ -127,6 +127,53 @@ import Testing
       ) + use.map { "most in use \($0)" } + share.map { "most of it \($0)" }
     },
     .init(
+      "what a mapping was told to count, by its UUID alone",
+      [
+        "PolledEventCount 3", "InvokedEventCount 3", "FailedInvokeEventCount 0",
+        "DeletedEventCount 3", "FilteredOutEventCount -", "of the function 0",
+        "EventSourceMappingUUID",
+      ]
+    ) { bench in
+      try await bench.create("f", "[]")
+      try await bench.queue("orders")
+      let mapping = try await bench.call(
+        "lambda",
+        "create-event-source-mapping",
+        [
+          "FunctionName": "f", "EventSourceArn": .string(InvocationBench.arn("sqs", "orders")),
+          "MetricsConfig": ["Metrics": ["EventCount"]],
+        ]
+      )
+      try await bench.sleep("10s")
+      for _ in 0..<3 {
+        try await bench.call("sqs", "send-message", ["QueueUrl": "orders", "MessageBody": "x"])
+      }
+      try await bench.sleep("1m")
+      var lines: [String] = []
+      for name in [
+        "PolledEventCount", "InvokedEventCount", "FailedInvokeEventCount", "DeletedEventCount",
+        "FilteredOutEventCount",
+      ] {
+        let values = try await bench.metric(
+          name,
+          in: "AWS/Lambda",
+          of: ["EventSourceMappingUUID": mapping["UUID"]?.stringValue ?? ""],
+          "Sum"
+        ).compactMap { Int($0) }
+        lines.append("\(name) \(values.isEmpty ? "-" : "\(values.reduce(0, +))")")
+      }
+      let other = try await bench.metric("PolledEventCount", of: "f", "Sum")
+      let list = try await bench.call(
+        "cloudwatch",
+        "list-metrics",
+        ["MetricName": "PolledEventCount"]
+      )
+      return lines + ["of the function \(other.count)"]
+        + (list["Metrics"]?.arrayValue ?? []).map {
+          InvocationBench.parts($0, "Dimensions.0.Name")[0]
+        }
+    },
+    .init(
       "by function, by name, and by the version that an alias chose",
       [
         "FunctionName=f", "FunctionName=f,Resource=f", "FunctionName=f,Resource=f:live",
@@ -304,7 +351,7 @@ import Testing
         "400 InvalidParameterValue: The value p101 for parameter ExtendedStatistics is not supported.",
         "501 NotSupportedHere: The metric IteratorAge exists on AWS and is left out of this mini"
           + " cloud.",
-        "501 NotSupportedHere: The namespace AWS/SQS exists on AWS and is left out of this mini"
+        "501 NotSupportedHere: The namespace AWS/EC2 exists on AWS and is left out of this mini"
           + " cloud.",
       ]
     ) { bench in
@@ -313,7 +360,7 @@ import Testing
         ["EndTime": "2026-01-01T00:00:00Z"], ["StartTime": "-9.2e18"], ["Period": 90],
         ["EndTime": "2026-02-01T00:00:00Z"],
         ["Statistics": .null], ["Statistics": .null, "ExtendedStatistics": ["p101"]],
-        ["MetricName": "IteratorAge"], ["Namespace": "AWS/SQS"],
+        ["MetricName": "IteratorAge"], ["Namespace": "AWS/EC2"],
       ] {
         lines.append(try await ask(bench, more))
       }

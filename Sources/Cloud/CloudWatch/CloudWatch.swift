@@ -1,8 +1,8 @@
 /// Amazon CloudWatch: the metrics that services publish about themselves, a value a minute.
 ///
-/// Metrics are read from what happens and can be asked for at once; the store is ``MetricStore``.
+/// Metrics are read from what happens and can be asked for at once.
 ///
-/// > Simplified: the metrics of Lambda, in the namespace `AWS/Lambda`; no metrics of one's own, no
+/// > Simplified: only the services listed in `publishers` publish; no metrics of one's own, no
 /// > dashboards, and alarms are the `alarm` of the playground. Every minute is kept for 15 days, and
 /// > then forgotten instead of being kept in longer periods.
 public actor CloudWatch: CloudService {
@@ -15,26 +15,15 @@ public actor CloudWatch: CloudService {
     GetMetricStatistics.self, ListMetrics.self,
   ]
 
+  /// The services that publish metrics about themselves, each in a namespace of its own.
+  static let publishers: [any MetricPublisher.Type] = [Lambda.self, SQS.self]
+
   /// The account and Region.
   public nonisolated let cloud: Cloud
 
   /// Creates the service.
   public init(cloud: Cloud) {
     self.cloud = cloud
-  }
-}
-
-/// One dimension of a metric: a name and a value that tell whose metric it is.
-public struct MetricDimension: Decodable, Hashable, Sendable {
-  /// The name, such as `FunctionName`.
-  public var name: String
-  /// The value, such as `checkout`.
-  public var value: String
-
-  /// Creates a dimension.
-  public init(name: String, value: String) {
-    self.name = name
-    self.value = value
   }
 }
 
@@ -62,6 +51,11 @@ public enum CloudWatchQuotas {
   public static let pageSize = 500
   /// For how many minutes a value a minute is kept: 15 days.
   public static let retention = 15 * 1_440
+  /// For how many minutes a queue's metrics go on when nobody asks it for anything and it is empty:
+  /// six hours.
+  ///
+  /// Source: SQS developer guide, "Monitoring Amazon SQS queues using CloudWatch", 2026.
+  public static let queueActivity = 360
   /// Dimensions of a metric.
   public static let dimensions = 30
 }

@@ -2,7 +2,7 @@
 ///
 /// Source: Lambda developer guide, "Types of metrics for Lambda functions", 2026. Of its own metrics
 /// Lambda publishes none about retries: they are further invocations.
-enum LambdaMetric: String, CaseIterable {
+enum LambdaMetric: String, ServiceMetric {
   // Each request that ran, ok or not; one that was throttled did not run.
   case invocations = "Invocations"
   case errors = "Errors"
@@ -22,18 +22,23 @@ enum LambdaMetric: String, CaseIterable {
   case deadLetterErrors = "DeadLetterErrors"
   case destinationDeliveryFailures = "DestinationDeliveryFailures"
   case recursiveInvocationsDropped = "RecursiveInvocationsDropped"
+  // Of mappings that publish `EventCount`.
+  case polledEvents = "PolledEventCount"
+  case filteredOutEvents = "FilteredOutEventCount"
+  case invokedEvents = "InvokedEventCount"
+  case failedInvokeEvents = "FailedInvokeEventCount"
+  case deletedEvents = "DeletedEventCount"
 
-  /// The namespace of them all.
   static let namespace = "AWS/Lambda"
 
-  /// What AWS publishes and this mini cloud does not.
   static let notKept: Set = [
-    "IteratorAge", "OffsetLag", "PolledEventCount",
-    "FilteredOutEventCount", "InvokedEventCount", "FailedInvokeEventCount", "DroppedEventCount",
-    "OnFailureDestinationDeliveredEventCount", "DeletedEventCount", "SignatureValidationErrors",
+    "IteratorAge", "OffsetLag", "DroppedEventCount", "OnFailureDestinationDeliveredEventCount",
+    "SignatureValidationErrors",
   ]
 
-  /// The unit as CloudWatch names it.
+  /// The metric of what a mapping counts.
+  init?(_ metric: EventCountMetric) { self.init(rawValue: metric.rawValue) }
+
   var unit: MetricUnit {
     switch self {
     case .duration, .postRuntimeExtensionsDuration, .asyncEventAge: .milliseconds
@@ -42,7 +47,6 @@ enum LambdaMetric: String, CaseIterable {
     }
   }
 
-  /// How many of the smallest units, in which values are counted, make up the unit.
   var scale: Double {
     switch self {
     case .duration, .postRuntimeExtensionsDuration, .asyncEventAge: 1_000_000
@@ -61,14 +65,4 @@ enum LambdaMetric: String, CaseIterable {
 
   /// All of what is provisioned, in the smallest unit of utilisation.
   static let wholeUtilization: Int64 = 1_000_000_000
-}
-
-/// What a metric's values count.
-public enum MetricUnit: String, Decodable, Hashable, Sendable, CaseIterable {
-  /// Things.
-  case count = "Count"
-  /// Milliseconds.
-  case milliseconds = "Milliseconds"
-  /// A share.
-  case none = "None"
 }

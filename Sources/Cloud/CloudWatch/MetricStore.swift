@@ -14,6 +14,8 @@ final class MetricStore: Sendable {
 
   fileprivate struct State {
     var functions: [String: FunctionMetrics] = [:]
+    /// What mappings were told to publish.
+    var mappings = MetricTable<LambdaMetric>()
     /// Of the account as a whole.
     var running = MetricGauge()
     /// `nil` as long as nothing has been set aside for any function, and all that runs is unreserved
@@ -35,19 +37,27 @@ final class MetricStore: Sendable {
 
   init(reading trace: Trace) {
     trace.read(LambdaEvent.self) { [self] instant, function, event in
-      note(event, of: function, in: Self.minute(of: instant))
+      note(event, of: function, in: instant.minute)
     }
     trace.read(LambdaScalingEvent.self) { [self] instant, function, event in
-      note(event, of: function, in: Self.minute(of: instant))
+      note(event, of: function, in: instant.minute)
     }
     trace.read(AsynchronousEvent.self) { [self] instant, function, event in
-      note(event, of: function, in: Self.minute(of: instant))
+      note(event, of: function, in: instant.minute)
     }
-  }
-
-  /// The minute, from 0, in which an instant lies.
-  static func minute(of instant: SimulationInstant) -> Int {
-    Int(instant.nanoseconds / 60_000_000_000)
+    trace.read(MappingEvent.self) { [self] instant, _, event in
+      guard case .counted(let mapping, let metric, let events) = event,
+        let metric = LambdaMetric(metric)
+      else { return }
+      state.withLock { state in
+        state.mappings.add(
+          Int64(events),
+          to: metric,
+          of: MetricDimension("EventSourceMappingUUID", mapping),
+          in: instant.minute
+        )
+      }
+    }
   }
 
   // MARK: Reading the trace
@@ -140,10 +150,22 @@ final class MetricStore: Sendable {
     }
   }
 
-  /// Whose values a metric has from one minute to another, the present one; sorted.
-  func identities(of metric: LambdaMetric, since oldest: Int, to minute: Int) -> [Identity] {
+  /// The points under exactly these dimensions; none when nothing is published under them.
+  func points(
+    of metric: LambdaMetric,
+    _ dimensions: [String: String],
+    to minute: Int
+  ) -> [MetricPoint] {
+    guard let identity = Identity(dimensions) else {
+      return state.withLock { $0.mappings.points(of: metric, dimensions) }
+    }
+    return points(of: metric, identity, to: minute)
+  }
+
+  /// Under which dimensions a metric may have points.
+  func dimensions(of metric: LambdaMetric) -> [[MetricDimension]] {
     var all: Set<Identity> = [Identity()]
-    state.withLock { state in
+    let mappings = state.withLock { state in
       for (name, function) in state.functions {
         all.insert(Identity(function: name))
         for version in function.versions {
@@ -155,10 +177,9 @@ final class MetricStore: Sendable {
           all.insert(Identity(function: name, resource: requests.resource, version: version))
         }
       }
+      return state.mappings.dimensions(of: metric)
     }
-    return all.filter { identity in
-      points(of: metric, identity, to: minute).contains { $0.minute >= oldest }
-    }.sorted()
+    return all.map(\.dimensions) + mappings
   }
 
   /// One point for each minute.
@@ -172,11 +193,24 @@ final class MetricStore: Sendable {
   }
 }
 
-extension MetricStore.Identity: Comparable {
-  /// By function, then by resource, then by version; what is not there comes first.
-  static func < (left: Self, right: Self) -> Bool {
-    (left.function ?? "", left.resource ?? "", left.version ?? "")
-      < (right.function ?? "", right.resource ?? "", right.version ?? "")
+extension MetricStore.Identity {
+  /// Whose metric it is, as CloudWatch tells it.
+  fileprivate var dimensions: [MetricDimension] {
+    [("FunctionName", function), ("Resource", resource), ("ExecutedVersion", version)]
+      .compactMap { name, value in value.map { MetricDimension(name, $0) } }
+  }
+
+  /// Reads dimensions; `nil` when no metrics of functions are published under such a combination.
+  fileprivate init?(_ dimensions: [String: String]) {
+    self.init(
+      function: dimensions["FunctionName"],
+      resource: dimensions["Resource"],
+      version: dimensions["ExecutedVersion"]
+    )
+    let names: Set = ["FunctionName", "Resource", "ExecutedVersion"]
+    guard names.isSuperset(of: dimensions.keys), function != nil || dimensions.isEmpty,
+      version == nil || resource != nil
+    else { return nil }
   }
 }
 
@@ -229,5 +263,19 @@ extension MetricStore.State {
   ) -> [[MetricPoint]] {
     let names = identity.function.map { [$0] } ?? functions.keys.sorted()
     return names.compactMap { functions[$0] }.flatMap { $0.points(of: metric, identity) }
+  }
+}
+
+extension Lambda: MetricPublisher {
+  func points(
+    of metric: LambdaMetric,
+    _ dimensions: [String: String],
+    to minute: Int
+  ) -> [MetricPoint] {
+    cloud.metrics.points(of: metric, dimensions, to: minute)
+  }
+
+  func dimensions(of metric: LambdaMetric) -> [[MetricDimension]] {
+    cloud.metrics.dimensions(of: metric)
   }
 }

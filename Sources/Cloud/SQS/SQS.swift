@@ -27,6 +27,8 @@ public actor SQS: CloudService {
   var queues: [String: SQSQueue] = [:]
   /// When the names of deleted queues can be used again.
   var restingNames: [String: SimulationInstant] = [:]
+  /// What was measured of deleted queues.
+  var endedMetrics: [String: QueueMetrics] = [:]
   /// The tasks that move messages, by the ARN of their source, the latest first.
   var moveTasks: [ARN: [MoveTask]] = [:]
   var nonces: RandomStream
@@ -125,6 +127,7 @@ public actor SQS: CloudService {
       url: url(of: name),
       serial: lastSerial,
       attributes: attributes,
+      metrics: QueueMetrics(from: simulation.now, after: endedMetrics.removeValue(forKey: name)),
       in: cloud
     )
     queues[name] = queue

@@ -16,7 +16,7 @@ public struct GetMetricStatistics: Operation {
     case maximum = "Maximum"
   }
 
-  /// The namespace: `AWS/Lambda`.
+  /// The namespace, such as `AWS/Lambda`.
   public var namespace: String
   /// The metric's name, such as `Errors`.
   public var metricName: String
@@ -67,27 +67,35 @@ public struct GetMetricStatistics: Operation {
   public func perform(on service: isolated CloudWatch, for caller: Caller) async throws -> Output {
     let periods = try Periods(from: startTime, to: endTime, length: period)
     let percentiles = try percentiles()
-    guard let metric = try metric(), unit == nil || unit == metric.unit.rawValue,
-      let identity = MetricStore.Identity(dimensions ?? [])
-    else { return Output(label: metricName, datapoints: []) }
-    let minute = MetricStore.minute(of: service.simulation.now)
-    let points = service.cloud.metrics.points(of: metric, identity, to: minute)
-    let datapoints = try periods.join(points).map { second, point in
-      try datapoint(point, at: second, of: metric, percentiles)
+    guard let publisher = CloudWatch.publisher(of: namespace) else {
+      if namespace.hasPrefix("AWS/") {
+        throw ServiceError.notSupported("The namespace \(namespace)")
+      }
+      return Output(label: metricName, datapoints: [])
     }
+    let datapoints = try await datapoints(of: publisher, in: service.cloud, periods, percentiles)
     return Output(label: metricName, datapoints: datapoints)
   }
 
-  /// The metric; `nil` when nobody publishes one of that name.
-  private func metric() throws(ServiceError) -> LambdaMetric? {
-    guard namespace == LambdaMetric.namespace else {
-      if namespace.hasPrefix("AWS/") { throw .notSupported("The namespace \(namespace)") }
-      return nil
+  private func datapoints<Publisher: MetricPublisher>(
+    of publisher: Publisher.Type,
+    in cloud: Cloud,
+    _ periods: Periods,
+    _ percentiles: [(name: String, ratio: Double)]
+  ) async throws -> [Datapoint] {
+    if Publisher.Metric.notKept.contains(metricName) {
+      throw ServiceError.notSupported("The metric \(metricName)")
     }
-    if LambdaMetric.notKept.contains(metricName) {
-      throw .notSupported("The metric \(metricName)")
+    guard let metric = Publisher.Metric(rawValue: metricName),
+      unit == nil || unit == metric.unit.rawValue,
+      let dimensions = (dimensions ?? []).byName,
+      let service = cloud.existing(publisher) as? Publisher
+    else { return [] }
+    let minute = cloud.simulation.now.minute
+    let points = await service.points(of: metric, dimensions, to: minute)
+    return try periods.join(points).map { second, point in
+      try datapoint(point, at: second, of: metric, percentiles)
     }
-    return LambdaMetric(rawValue: metricName)
   }
 
   private func percentiles() throws(ServiceError) -> [(name: String, ratio: Double)] {
@@ -114,7 +122,7 @@ public struct GetMetricStatistics: Operation {
   private func datapoint(
     _ point: MetricPoint,
     at second: Int64,
-    of metric: LambdaMetric,
+    of metric: some ServiceMetric,
     _ percentiles: [(name: String, ratio: Double)]
   ) throws(ServiceError) -> Datapoint {
     func value(_ statistic: Statistic, _ value: Double) -> Double? {

@@ -41,7 +41,7 @@ public struct ListMetrics: Operation {
 
   /// A page of the list.
   public struct Output: Sendable {
-    /// The metrics: by name, then by whose they are.
+    /// The metrics: by namespace, then by name, then by whose they are.
     public let metrics: [Metric]
     /// What asks for the next page.
     public let nextToken: String?
@@ -54,21 +54,10 @@ public struct ListMetrics: Operation {
         "The parameter RecentlyActive must be PT3H, but is \(recentlyActive)."
       )
     }
-    guard namespace == nil || namespace == LambdaMetric.namespace else {
-      return Output(metrics: [], nextToken: nil)
-    }
-    let minute = MetricStore.minute(of: service.simulation.now)
-    let names = LambdaMetric.allCases.filter { metricName == nil || $0.rawValue == metricName }
-    let all = names.sorted { $0.rawValue < $1.rawValue }.flatMap { metric in
-      service.cloud.metrics.identities(of: metric, since: oldest(minute), to: minute)
-        .filter(matches)
-        .map { identity in
-          Metric(
-            namespace: LambdaMetric.namespace,
-            metricName: metric.rawValue,
-            dimensions: identity.dimensions.map { .init(name: $0.name, value: $0.value) }
-          )
-        }
+    var all: [Metric] = []
+    for publisher in CloudWatch.publishers.sorted(by: { $0.namespace < $1.namespace })
+    where namespace == nil || namespace == publisher.namespace {
+      all += await metrics(of: publisher, in: service.cloud)
     }
     let first = try start(in: all.count)
     let page = all.dropFirst(first).prefix(CloudWatchQuotas.pageSize)
@@ -78,7 +67,31 @@ public struct ListMetrics: Operation {
     )
   }
 
-  private func oldest(_ minute: Int) -> Int { recentlyActive == nil ? 0 : minute - 180 }
+  private func metrics<Publisher: MetricPublisher>(
+    of publisher: Publisher.Type,
+    in cloud: Cloud
+  ) async -> [Metric] {
+    guard let service = cloud.existing(publisher) as? Publisher else { return [] }
+    let minute = cloud.simulation.now.minute
+    let oldest = recentlyActive == nil ? 0 : minute - 180
+    var listed: [Metric] = []
+    let names = Publisher.Metric.allCases.filter { metricName == nil || $0.rawValue == metricName }
+    for metric in names.sorted(by: { $0.rawValue < $1.rawValue }) {
+      let candidates = await service.dimensions(of: metric).filter(matches)
+      for dimensions in candidates.sorted(by: { $0.precedes($1) }) {
+        let points = await service.points(of: metric, dimensions.byName ?? [:], to: minute)
+        guard points.contains(where: { $0.minute >= oldest }) else { continue }
+        listed.append(
+          Metric(
+            namespace: publisher.namespace,
+            metricName: metric.rawValue,
+            dimensions: dimensions.map { .init(name: $0.name, value: $0.value) }
+          )
+        )
+      }
+    }
+    return listed
+  }
 
   private func start(in count: Int) throws(ServiceError) -> Int {
     guard let nextToken else { return 0 }
@@ -88,34 +101,11 @@ public struct ListMetrics: Operation {
     return place
   }
 
-  private func matches(_ identity: MetricStore.Identity) -> Bool {
-    (dimensions ?? []).allSatisfy { filter in
-      identity.dimensions.contains {
+  private func matches(_ dimensions: [MetricDimension]) -> Bool {
+    (self.dimensions ?? []).allSatisfy { filter in
+      dimensions.contains {
         $0.name == filter.name && (filter.value == nil || $0.value == filter.value)
       }
     }
-  }
-}
-
-extension MetricStore.Identity {
-  /// Whose metric it is, as CloudWatch tells it.
-  var dimensions: [MetricDimension] {
-    [("FunctionName", function), ("Resource", resource), ("ExecutedVersion", version)]
-      .compactMap { name, value in value.map { MetricDimension(name: name, value: $0) } }
-  }
-
-  /// Reads dimensions; `nil` when Lambda publishes no metrics under such a combination.
-  init?(_ dimensions: [MetricDimension]) {
-    var values: [String: String] = [:]
-    for dimension in dimensions { values[dimension.name] = dimension.value }
-    self.init(
-      function: values["FunctionName"],
-      resource: values["Resource"],
-      version: values["ExecutedVersion"]
-    )
-    let names: Set = ["FunctionName", "Resource", "ExecutedVersion"]
-    guard names.isSuperset(of: values.keys), values.count == dimensions.count,
-      function != nil || values.isEmpty, version == nil || resource != nil
-    else { return nil }
   }
 }

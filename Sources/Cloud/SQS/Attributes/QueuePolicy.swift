@@ -89,8 +89,11 @@ extension SQS {
     _ action: String
   ) throws(ServiceError) -> SQSQueue {
     let queue = try queue(reference)
-    if caller.origin == nil, queue.attributes.policy == nil { return queue }
-    try authorise(caller, action, on: queue)
+    if caller.origin != nil || queue.attributes.policy != nil {
+      try authorise(caller, action, on: queue)
+    }
+    queue.endMinutes()
+    queue.metrics.accessed()
     return queue
   }
 

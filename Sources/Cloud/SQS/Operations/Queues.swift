@@ -91,6 +91,7 @@ public struct DeleteQueue: Operation {
     let queue = try sqs.queue(queueUrl, for: caller, "DeleteQueue")
     queue.advance()
     sqs.queues[queue.name] = nil
+    sqs.endedMetrics[queue.name] = queue.metrics.endingMinute(of: queue)
     sqs.moveTasks[queue.arn] = nil
     sqs.restingNames[queue.name] = sqs.simulation.now.advanced(by: SQSQuotas.deletedNameRest)
     queue.visibilityTimer?.watchdog.stop()

@@ -9,6 +9,11 @@ struct Line<Element> {
   var first: Element? { head < elements.count ? elements[head] : nil }
   var last: Element? { head < elements.count ? elements.last : nil }
 
+  /// - Complexity: O(n).
+  func first(where isWanted: (Element) -> Bool) -> Element? {
+    elements[head...].first(where: isWanted)
+  }
+
   /// - Complexity: O(1) amortised.
   mutating func append(_ element: Element) {
     elements.append(element)

@@ -29,6 +29,8 @@ struct MessageGroups {
   /// Groups in the order in which they became ready; entries whose stamp is old are passed over.
   private var ready = Line<(group: Int, stamp: UInt64)>()
   private var readyCount = 0
+  /// How many groups have messages in flight.
+  private(set) var inFlight = 0
   private var lastStamp: UInt64 = 0
 
   /// Hangs a message that has just come to the end of its group; it is not visible yet.
@@ -51,8 +53,10 @@ struct MessageGroups {
   /// - Complexity: O(1) amortised.
   mutating func change(_ slot: Int, from old: SQSQueue.State, to new: SQSQueue.State) {
     let group = links[slot].group
+    let before = groups[group].inFlight
     if old == .inFlight { groups[group].inFlight -= 1 }
     if new == .inFlight { groups[group].inFlight += 1 }
+    inFlight += groups[group].inFlight.signum() - before.signum()
     links[slot].isVisible = new == .visible
     if new == .free { unlink(slot) }
     update(group)

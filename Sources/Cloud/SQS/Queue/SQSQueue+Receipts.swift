@@ -12,8 +12,10 @@ extension SQSQueue {
   ///   has expired.
   /// - Complexity: O(1).
   func delete(_ text: String) throws(ServiceError) {
-    guard let slot = try slot(of: text) else { return }
-    try checkExpiry(text, slot)
+    let found = try slot(of: text)
+    if let found { try checkExpiry(text, found) }
+    metrics.deleted()
+    guard let slot = found else { return }
     guard slot.isLatest else {
       let message = slots[slot.index].message
       simulation.record(

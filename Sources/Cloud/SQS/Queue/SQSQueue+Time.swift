@@ -2,8 +2,14 @@ import Simulation
 
 /// What becomes due in a queue.
 extension SQSQueue {
+  /// Ends the minutes of the metrics that have passed; to be called before anything changes.
+  func endMinutes() {
+    if now >= metrics.end { metrics.endMinutes(before: now, of: self) }
+  }
+
   /// Does what has become due: drops what is too old, shows what was hidden.
   func advance() {
+    endMinutes()
     while let oldest = oldest, slots[oldest].message.sent.advanced(by: retention) <= now {
       let message = remove(oldest)
       figures.expired += 1
@@ -41,16 +47,33 @@ extension SQSQueue {
 
   /// How long the oldest message has been in this queue; of a standard queue the oldest that has not
   /// been received three times.
-  var oldestAge: Duration? {
+  var oldestAge: Duration? { oldestArrival.map { now.duration(since: $0) } }
+
+  /// When the message came of which ``oldestAge`` tells the age.
+  var oldestArrival: SimulationInstant? {
     while let first = arrivals.first {
-      if isHeld(first.slot, first.number),
-        isFIFO || slots[first.slot].message.receivesHere < SQSQuotas.poisonReceives
-      {
-        return now.duration(since: slots[first.slot].message.arrived)
-      }
+      if countsForAge(first) { return slots[first.slot].message.arrived }
       arrivals.removeFirst()
     }
     return nil
+  }
+
+  /// When the oldest message came that is of no noisy group; `nil` when no message has had a group.
+  ///
+  /// - Complexity: O(n) in the messages of noisy groups.
+  var oldestQuietArrival: SimulationInstant? {
+    guard let tenants else { return nil }
+    let quiet = arrivals.first { arrival in
+      let tenant = slots[arrival.slot].tenant
+      return countsForAge(arrival)
+        && (tenant < 0 || !tenants.isNoisy(tenant, of: figures.inFlight))
+    }
+    return quiet.map { slots[$0.slot].message.arrived }
+  }
+
+  private func countsForAge(_ arrival: (slot: Int, number: UInt64)) -> Bool {
+    isHeld(arrival.slot, arrival.number)
+      && (isFIFO || slots[arrival.slot].message.receivesHere < SQSQuotas.poisonReceives)
   }
 
   private var retention: Duration { .seconds(attributes.retention) }

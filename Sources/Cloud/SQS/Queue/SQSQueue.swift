@@ -44,6 +44,7 @@ final class SQSQueue {
   var attributes: QueueAttributes
   var tags: [String: String] = [:]
   var figures = QueueFigures()
+  var metrics: QueueMetrics
   var waiters = Line<Waiter>()
   /// Goes off when the next message becomes visible; it may be set too early, never too late.
   var visibilityTimer: QueueTimer?
@@ -75,12 +76,14 @@ final class SQSQueue {
     url: String,
     serial: UInt32,
     attributes: QueueAttributes,
+    metrics: QueueMetrics,
     in cloud: Cloud
   ) {
     self.name = name
     self.url = url
     self.serial = serial
     self.attributes = attributes
+    self.metrics = metrics
     fifo = attributes.isFIFO ? FIFOState() : nil
     arn = ARN(service: "sqs", resource: name, in: cloud)
     simulation = cloud.simulation
@@ -97,6 +100,7 @@ final class SQSQueue {
   ///
   /// - Complexity: O(1) amortised; O(log n) for a message whose delay or age is out of the order.
   func add(_ message: StoredMessage, delay: Duration = .zero) {
+    endMinutes()
     let slot = freeSlots.popLast() ?? slots.count
     if slot == slots.count { slots.append(Slot()) }
     lastNumber += 1

@@ -11,6 +11,7 @@ struct Tenants {
     let name: String
     var held = 0
     var inFlight = 0
+    var delayed = 0
     /// Tickets that were put aside, in the order in which their messages became visible.
     var aside = Line<SQSQueue.Ticket>()
   }
@@ -37,6 +38,8 @@ struct Tenants {
   mutating func change(_ number: Int, from old: SQSQueue.State, to new: SQSQueue.State) {
     if old == .inFlight { tenants[number].inFlight -= 1 }
     if new == .inFlight { tenants[number].inFlight += 1 }
+    if old == .delayed { tenants[number].delayed -= 1 }
+    if new == .delayed { tenants[number].delayed += 1 }
     guard new == .free else { return }
     tenants[number].held -= 1
     if tenants[number].held == 0 {
@@ -50,6 +53,20 @@ struct Tenants {
   func isNoisy(_ number: Int, of inFlight: Int) -> Bool {
     let own = tenants[number].inFlight
     return own >= SQSQuotas.noisyMessages && own * SQSQuotas.noisyShare > inFlight
+  }
+
+  /// How many groups hold the others up, and what the queue holds of them.
+  ///
+  /// - Complexity: O(n) in the groups.
+  func noisy(of inFlight: Int) -> (groups: Int, visible: Int, inFlight: Int, delayed: Int) {
+    var all = (groups: 0, visible: 0, inFlight: 0, delayed: 0)
+    for (number, tenant) in tenants.enumerated() where isNoisy(number, of: inFlight) {
+      all.groups += 1
+      all.visible += tenant.held - tenant.inFlight - tenant.delayed
+      all.inFlight += tenant.inFlight
+      all.delayed += tenant.delayed
+    }
+    return all
   }
 
   /// Puts a ticket aside until its group is quiet, or alone.

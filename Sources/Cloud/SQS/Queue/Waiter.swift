@@ -30,6 +30,7 @@ extension SQS {
     queue.advance()
     try queue.checkThroughput(.receive)
     if let messages = queue.repeatAttempt(request) {
+      queue.metrics.received(messages.count)
       setTimers(of: queue)
       bill(queue, payload: messages.payload)
       return messages
@@ -50,6 +51,8 @@ extension SQS {
         throw ServiceError.overLimit
       }
     }
+    queue.endMinutes()
+    queue.metrics.received(messages.count)
     if messages.isEmpty {
       queue.figures.emptyReceives += 1
       simulation.record(SQSEvent.receivedNothing(by: request.caller), from: queue.name)

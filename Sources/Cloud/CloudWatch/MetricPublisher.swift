@@ -1,0 +1,95 @@
+import Simulation
+
+/// A metric that a service publishes about itself.
+protocol ServiceMetric: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// The namespace of them all, such as `AWS/SQS`.
+  static var namespace: String { get }
+  /// What AWS publishes in the namespace and this mini cloud does not.
+  static var notKept: Set<String> { get }
+  /// What the values count, as CloudWatch names it.
+  var unit: MetricUnit { get }
+  /// How many of the smallest units, in which values are kept, make up the unit.
+  var scale: Double { get }
+}
+
+extension ServiceMetric {
+  static var notKept: Set<String> { [] }
+  var scale: Double { 1 }
+}
+
+/// A service that publishes metrics about itself; ``CloudWatch/publishers`` lists them all.
+protocol MetricPublisher: CloudService {
+  /// What it publishes.
+  associatedtype Metric: ServiceMetric
+
+  /// The points of a metric up to a minute, the present one, by minute; none when the service has
+  /// no such metric under exactly these dimensions.
+  func points(of metric: Metric, _ dimensions: [String: String], to minute: Int) -> [MetricPoint]
+
+  /// Under which dimensions a metric may have points.
+  func dimensions(of metric: Metric) -> [[MetricDimension]]
+}
+
+extension MetricPublisher {
+  /// The namespace of its metrics.
+  static var namespace: String { Metric.namespace }
+}
+
+extension CloudWatch {
+  /// The service that publishes in a namespace; `nil` when none does.
+  static func publisher(of namespace: String) -> (any MetricPublisher.Type)? {
+    publishers.first { $0.namespace == namespace }
+  }
+}
+
+/// One dimension of a metric: a name and a value that tell whose metric it is.
+public struct MetricDimension: Decodable, Hashable, Sendable {
+  /// The name, such as `FunctionName`.
+  public var name: String
+  /// The value, such as `checkout`.
+  public var value: String
+
+  /// Creates a dimension.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension MetricDimension {
+  init(_ name: String, _ value: String) { self.init(name: name, value: value) }
+}
+
+extension [MetricDimension] {
+  /// The values by name; `nil` when a name comes twice.
+  var byName: [String: String]? {
+    let values = Dictionary(map { ($0.name, $0.value) }) { first, _ in first }
+    return values.count == count ? values : nil
+  }
+
+  /// Whether a list of metrics shows these before others: by names and values, one after another.
+  func precedes(_ other: Self) -> Bool {
+    flatMap { [$0.name, $0.value] }.lexicographicallyPrecedes(
+      other.flatMap { [$0.name, $0.value] }
+    )
+  }
+}
+
+/// What a metric's values count.
+public enum MetricUnit: String, Decodable, Hashable, Sendable, CaseIterable {
+  /// Things.
+  case count = "Count"
+  /// Bytes.
+  case bytes = "Bytes"
+  /// Seconds.
+  case seconds = "Seconds"
+  /// Milliseconds.
+  case milliseconds = "Milliseconds"
+  /// A share.
+  case none = "None"
+}
+
+extension SimulationInstant {
+  /// The minute, from 0, in which the instant lies: metrics have a value a minute.
+  var minute: Int { Int(nanoseconds / 60_000_000_000) }
+}

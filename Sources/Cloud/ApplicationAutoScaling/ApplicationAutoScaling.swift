@@ -177,7 +177,7 @@ public actor ApplicationAutoScaling: CloudService {
     guard let next = action.schedule.next(after: earliest, since: Int64(action.creation)),
       action.end.map({ Double(next) <= $0 }) ?? true
     else { return nil }
-    return SimulationInstant.start.advanced(by: .seconds(next - Cloud.epochSeconds))
+    return Cloud.instant(unixSeconds: next)
   }
 
   private func run(_ number: String, of resource: ScalableResource) async {

@@ -27,6 +27,23 @@ struct BusEvent {
     ]
   }
 
+  /// Makes the event of a rule that fires by itself.
+  init(of rule: Rule, at seconds: Int64, id: String, in cloud: Cloud) {
+    self.id = id
+    ingested = cloud.simulation.now
+    json = [
+      "version": "0",
+      "id": .string(id),
+      "detail-type": "Scheduled Event",
+      "source": "aws.events",
+      "account": .string(cloud.account),
+      "time": .string(Timestamp.iso8601(seconds: seconds)),
+      "region": .string(cloud.region),
+      "resources": [.string(rule.arn)],
+      "detail": [:],
+    ]
+  }
+
   /// The text under one of the envelope's names.
   func text(_ name: String) -> String { json[name]?.stringValue ?? "" }
 }

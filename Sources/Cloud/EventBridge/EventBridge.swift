@@ -3,8 +3,8 @@ import Simulation
 
 /// Amazon EventBridge: buses that hand each event to the targets of the rules that match it.
 ///
-/// Simplified: rules with event patterns; targets are functions, queues, topics and buses of the
-/// same account; changed rules take effect at once.
+/// Simplified: targets are functions, queues, topics and buses of the same account; changed rules
+/// take effect at once.
 public actor EventBridge: CloudService {
   /// `events`.
   public static let name = "events"
@@ -27,6 +27,9 @@ public actor EventBridge: CloudService {
 
   /// In the order in which they were created.
   var buses: [EventBus]
+  /// When the scheduled rules are due next, by their names.
+  var alarms: [String: RuleAlarm] = [:]
+  var alarmCount = 0
   private var identifiers: RandomStream
   private var jitter: RandomStream
 
@@ -82,14 +85,17 @@ public actor EventBridge: CloudService {
       ),
       from: name
     )
-    for rule in matched {
-      for target in rule.targets {
-        deliveriesUnderway += 1
-        simulation.spawn(on: self) { bridge in
-          defer { bridge.deliveriesUnderway -= 1 }
-          try await Trace.$cause.withValue(record) {
-            try await bridge.deliver(event, by: rule, to: target)
-          }
+    for rule in matched { send(event, by: rule, because: record) }
+  }
+
+  /// Sends an event to the targets of a rule, to each on its own.
+  func send(_ event: BusEvent, by rule: Rule, because record: TraceID) {
+    for target in rule.targets {
+      deliveriesUnderway += 1
+      simulation.spawn(on: self) { bridge in
+        defer { bridge.deliveriesUnderway -= 1 }
+        try await Trace.$cause.withValue(record) {
+          try await bridge.deliver(event, by: rule, to: target)
         }
       }
     }

@@ -6,6 +6,8 @@ public enum EventBridgeEvent: TraceEvent {
   case eventAccepted(eventID: String, source: String, detailType: String, matchedRules: Int)
   /// The bus refused an entry of a request.
   case entryRefused(code: String)
+  /// A rule fired by itself, as its schedule says, and made an event.
+  case ruleFired(eventID: String, rule: String)
   /// An event for a bus that does not exist was dropped without a word.
   case eventDropped(eventID: String)
   /// A rule's target took an event over.

@@ -19,6 +19,8 @@ public enum EventBridgeQuotas {
   public static let targetIDLength = 1...64
   /// Letters in a rule's pattern.
   public static let patternLength = 1...2_048
+  /// Letters in a rule's schedule.
+  public static let scheduleLength = 0...256
   /// Entries in one `PutEvents`.
   public static let entries = 1...10
   /// What all entries together must stay below; 256 KB until January 2026.

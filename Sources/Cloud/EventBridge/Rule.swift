@@ -1,13 +1,18 @@
 public import EventPattern
 import JSON
 
-/// A rule of a bus: which events, and to which targets.
+/// A rule of a bus: which events or when, and to which targets.
 struct Rule {
   let name: String
   let bus: String
   let arn: String
-  let pattern: EventPattern
+  /// Which events; `nil` for a rule that only fires at certain times.
+  let pattern: EventPattern?
+  /// When the rule fires by itself; rules of the default bus only.
+  let schedule: ScheduleExpression?
   var isEnabled: Bool
+  /// When it was put or put in force, in seconds since 1970: what a rate counts from.
+  var beginning: Int64
   var description: String?
   /// In the order in which they were put.
   var targets: [RuleTarget] = []
@@ -78,7 +83,7 @@ struct EventBus {
 }
 
 extension EventBridge {
-  /// The pattern of a rule; `nil` if there is no such rule.
+  /// The pattern of a rule; `nil` if there is no such rule, or it has none.
   ///
   /// To ask takes no simulated time.
   public func eventPattern(ofRule rule: String, on bus: String? = nil) -> EventPattern? {

@@ -78,7 +78,8 @@ extension ApplicationAutoScaling {
         guard let known else { throw .validation("A new scheduled action needs a Schedule.") }
         return known.schedule
       }
-      guard let expression = ScheduleExpression(schedule) else {
+      let read = try? ScheduleExpression(schedule, .applicationAutoScaling)
+      guard let expression = read else {
         throw .validation(
           "Schedule '\(schedule)' is none of at(yyyy-mm-ddThh:mm:ss), rate(5 minutes) and"
             + " cron(0 8 * * ? *)."

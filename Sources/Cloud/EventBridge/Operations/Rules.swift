@@ -14,7 +14,7 @@ public struct PutRule: Operation {
   public var name: String
   /// Which events the rule is for.
   public var eventPattern: String?
-  /// When the rule fires by itself.
+  /// When the rule fires by itself: `rate(…)` or `cron(…)`, in UTC.
   public var scheduleExpression: String?
   /// Whether it is in force; yes if left out.
   public var state: RuleState?
@@ -26,13 +26,15 @@ public struct PutRule: Operation {
   /// Creates the request.
   public init(
     name: String,
-    eventPattern: String,
+    eventPattern: String? = nil,
+    scheduleExpression: String? = nil,
     state: RuleState? = nil,
     description: String? = nil,
     eventBusName: String? = nil
   ) {
     self.name = name
     self.eventPattern = eventPattern
+    self.scheduleExpression = scheduleExpression
     self.state = state
     self.description = description
     self.eventBusName = eventBusName
@@ -53,15 +55,11 @@ public struct PutRule: Operation {
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
     try ServiceError.checkName(name, at: "name", EventBridgeQuotas.ruleNameLength)
     let bus = try events.index(ofBus: busName)
-    if scheduleExpression != nil {
-      guard busName == EventBridge.defaultBus else {
-        throw ServiceError.validation(
-          "ScheduleExpression is supported only on the default event bus."
-        )
-      }
-      throw ServiceError.notSupported("A rule with a schedule expression")
+    let schedule = try schedule(on: busName)
+    let pattern = try eventPattern.flatMap { text throws(ServiceError) in
+      text.isEmpty ? nil : try EventPattern(ofRule: text)
     }
-    guard let eventPattern, !eventPattern.isEmpty else {
+    guard pattern != nil || schedule != nil else {
       throw ServiceError.validation(
         "Parameter(s) EventPattern or ScheduleExpression must be specified."
       )
@@ -71,8 +69,10 @@ public struct PutRule: Operation {
       name: name,
       bus: busName,
       arn: ARN(service: "events", resource: "rule/\(path)", in: events.cloud).description,
-      pattern: try EventPattern(ofRule: eventPattern),
+      pattern: pattern,
+      schedule: schedule,
       isEnabled: state != .disabled,
+      beginning: events.cloud.unixMilliseconds / 1_000,
       description: description
     )
     if let known = events.buses[bus][name] {
@@ -84,7 +84,20 @@ public struct PutRule: Operation {
     }
     events.buses[bus].put(rule)
     events.show(busName)
+    events.setAlarm(of: rule)
     return Output(ruleArn: rule.arn)
+  }
+
+  private func schedule(on bus: String) throws(ServiceError) -> ScheduleExpression? {
+    guard let scheduleExpression, !scheduleExpression.isEmpty else { return nil }
+    guard bus == EventBridge.defaultBus else {
+      throw .validation("ScheduleExpression is supported only on the default event bus.")
+    }
+    let limit = EventBridgeQuotas.scheduleLength.upperBound
+    guard scheduleExpression.count <= limit,
+      let schedule = try? ScheduleExpression(scheduleExpression, .rule)
+    else { throw .validation("Parameter ScheduleExpression is not valid.") }
+    return schedule
   }
 }
 
@@ -117,6 +130,7 @@ public struct DeleteRule: Operation {
       throw ServiceError.validation("Rule can't be deleted since it has targets.")
     }
     events.buses[bus].remove(name)
+    events.stopAlarm(of: rule)
     return NoOutput()
   }
 }
@@ -171,8 +185,14 @@ extension EventBridge {
   func setRule(_ name: String, on bus: String?, isEnabled: Bool) async throws -> NoOutput {
     try await takeTime(EventBridgeAssumptions.requestTime, about: Self.busName(bus))
     let bus = try index(ofBus: bus)
-    let rule = try buses[bus].index(of: name)
-    buses[bus].change(at: rule) { $0.isEnabled = isEnabled }
+    let place = try buses[bus].index(of: name)
+    guard buses[bus].rules[place].isEnabled != isEnabled else { return NoOutput() }
+    let now = cloud.unixMilliseconds / 1_000
+    buses[bus].change(at: place) { rule in
+      rule.isEnabled = isEnabled
+      if isEnabled { rule.beginning = now }
+    }
+    setAlarm(of: buses[bus].rules[place])
     return NoOutput()
   }
 }
@@ -191,7 +211,9 @@ public struct ListRules: Operation {
     /// Its ARN.
     public let arn: String
     /// Which events it is for.
-    public let eventPattern: String
+    public let eventPattern: String?
+    /// When it fires by itself.
+    public let scheduleExpression: String?
     /// `ENABLED` or `DISABLED`.
     public let state: String
     /// What it is for.
@@ -224,7 +246,8 @@ public struct ListRules: Operation {
         Entry(
           name: rule.name,
           arn: rule.arn,
-          eventPattern: rule.pattern.text,
+          eventPattern: rule.pattern?.text,
+          scheduleExpression: rule.schedule?.text,
           state: (rule.isEnabled ? RuleState.enabled : .disabled).rawValue,
           description: rule.description,
           eventBusName: rule.bus

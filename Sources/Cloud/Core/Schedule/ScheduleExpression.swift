@@ -1,0 +1,129 @@
+/// When something is done again and again, or once: `at(…)`, `rate(…)` or `cron(…)`.
+///
+/// Source: the EventBridge, EventBridge Scheduler and Application Auto Scaling user guides, 2026, and
+/// refusals recorded on AWS.
+public struct ScheduleExpression: Hashable, Sendable {
+  /// What a service takes of the language.
+  public struct Dialect: Hashable, Sendable {
+    let takesInstants: Bool
+    let isYearOptional: Bool
+
+    /// Rules of EventBridge: `rate` and `cron` with six fields.
+    public static let rule = Self(takesInstants: false, isYearOptional: false)
+    /// EventBridge Scheduler: also `at`, and `cron` with or without a year.
+    public static let scheduler = Self(takesInstants: true, isYearOptional: true)
+    /// Application Auto Scaling: also `at`.
+    static let applicationAutoScaling = Self(takesInstants: true, isYearOptional: false)
+  }
+
+  /// Why a text is no expression.
+  public struct Refusal: Error, Hashable, Sendable {
+    /// In words, without a full stop: services answer in words of their own.
+    public let reason: String
+
+    init(_ reason: String) {
+      self.reason = reason
+    }
+  }
+
+  private enum Kind: Hashable {
+    case at(Int64)
+    case rate(Int64)
+    case cron(CronExpression)
+  }
+
+  private let kind: Kind
+  /// The expression as it was written.
+  public let text: String
+
+  /// Reads an expression.
+  ///
+  /// - Parameters:
+  ///   - text: the expression.
+  ///   - dialect: what the service takes.
+  /// - Throws: ``Refusal`` with what is wrong.
+  public init(_ text: String, _ dialect: Dialect) throws(Refusal) {
+    let forms = dialect.takesInstants ? "at(…), rate(…) or cron(…)" : "rate(…) or cron(…)"
+    guard text.last == ")", let open = text.firstIndex(of: "(") else {
+      throw Refusal("it is not of the form \(forms)")
+    }
+    let inner = text[text.index(after: open)...].dropLast()
+    switch text[..<open] {
+    case "at" where dialect.takesInstants: kind = .at(try Self.instant(inner))
+    case "at": throw Refusal("a rule knows \(forms); at(…) is for EventBridge Scheduler")
+    case "rate": kind = .rate(try Self.period(inner))
+    case "cron":
+      kind = .cron(try CronExpression(inner, isYearOptional: dialect.isYearOptional))
+    default: throw Refusal("it is not of the form \(forms)")
+    }
+    self.text = text
+  }
+
+  /// Whether the expression names one instant.
+  public var isOnce: Bool {
+    if case .at = kind { true } else { false }
+  }
+
+  /// Whether the expression is counted from a beginning, as rates are.
+  public var isRate: Bool {
+    if case .rate = kind { true } else { false }
+  }
+
+  /// The next time after an instant.
+  ///
+  /// - Parameters:
+  ///   - now: the instant in seconds since 1970.
+  ///   - start: when the schedule began, from which rates are counted: one period later they are
+  ///     due for the first time.
+  /// - Returns: seconds since 1970; `nil` when there is no more.
+  /// - Complexity: at most the months of the years that the expression names.
+  public func next(after now: Int64, since start: Int64) -> Int64? {
+    switch kind {
+    case .at(let instant): instant > now ? instant : nil
+    case .rate(let period): Self.next(after: now, every: period, since: start)
+    case .cron(let fields): fields.next(after: now)
+    }
+  }
+
+  private static func next(after now: Int64, every period: Int64, since start: Int64) -> Int64? {
+    let periods = max(0, now - start) / period + 1
+    let (distance, overflow) = periods.multipliedReportingOverflow(by: period)
+    return overflow || distance > .max - start ? nil : start + distance
+  }
+
+  /// `2026-01-01T08:00:00`.
+  private static func instant(_ text: Substring) throws(Refusal) -> Int64 {
+    let form = "0000-00-00T00:00:00"
+    let isSpelled =
+      text.utf8.count == form.utf8.count
+      && zip(text.utf8, form.utf8).allSatisfy { letter, wanted in
+        wanted == UInt8(ascii: "0") ? (48...57).contains(letter) : letter == wanted
+      }
+    guard isSpelled, let seconds = Timestamp.seconds(iso8601: text + "Z") else {
+      throw Refusal("at(…) takes a date and a time of day, as in at(2026-01-01T08:00:00)")
+    }
+    return seconds
+  }
+
+  /// `5 minutes`; the unit is singular with 1 and only with 1.
+  private static func period(_ text: Substring) throws(Refusal) -> Int64 {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      throw Refusal("rate(…) takes a number and a unit, as in rate(5 minutes)")
+    }
+    guard parts[0].utf8.allSatisfy({ (48...57).contains($0) }), let count = Int64(parts[0]),
+      count > 0
+    else { throw Refusal("“\(parts[0])” is no positive whole number") }
+    let units: [Substring: Int64] = ["minute": 60, "hour": 3_600, "day": 86_400]
+    let isPlural = parts[1].last == "s"
+    guard let unit = units[isPlural ? parts[1].dropLast() : parts[1]] else {
+      throw Refusal("“\(parts[1])” is none of minute, hour and day, nor their plurals")
+    }
+    guard isPlural == (count > 1) else {
+      throw Refusal("the unit is singular with 1, and plural with every other number")
+    }
+    let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)
+    guard !overflow else { throw Refusal("“\(parts[0])” is too large") }
+    return seconds
+  }
+}

@@ -26,6 +26,9 @@ public final class Cloud: Sendable {
   /// What was measured of functions.
   let metrics: MetricStore
 
+  /// What lies outside of AWS.
+  public let internet = Internet()
+
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
 
   /// Creates an empty cloud on `simulation`.
@@ -67,6 +70,7 @@ public final class Cloud: Sendable {
     services.withLock { $0 = [:] }
     topology.removeAll()
     faults.removeAll()
+    internet.removeAll()
   }
 
   /// Lets the faults of `component` strike a request at one moment of it.

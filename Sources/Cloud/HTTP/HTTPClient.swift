@@ -104,11 +104,12 @@ private actor Network: Simulated {
   func carry(_ request: HTTPRequest, to endpoint: some HTTPEndpoint) async throws -> HTTPResponse {
     try await simulation.sleep(for: HTTPAssumptions.networkTime)
     let target = endpoint.component
-    if cloud.faults.strikes(target, .beforeEffects) {
+    let faults = endpoint.faults ?? cloud.faults
+    if faults.strikes(target, .beforeEffects) {
       return HTTPResponse(status: 503, message: "Service Unavailable")
     }
     let response = try await endpoint.respond(to: request)
-    if cloud.faults.strikes(target, .afterEffects) { throw HTTPFailure.connectionReset }
+    if faults.strikes(target, .afterEffects) { throw HTTPFailure.connectionReset }
     return response
   }
 }

@@ -16,6 +16,7 @@ struct CrashCommand: PlainCommand {
       """,
     examples: ["crash shop", "crash shop at 4m for 3m", "crash payment-provider for 10m"]
   )
+  static let needsStage = false
 
   private let target: FaultTarget
   private let timing: Timing
@@ -24,6 +25,14 @@ struct CrashCommand: PlainCommand {
   private let providers: [String]
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
+    guard session.stage != nil || !session.world.components(.provider).isEmpty else {
+      throw CommandError(
+        .noStage,
+        "crash needs a shop, and none is deployed.",
+        remedy: StageNames.deployFirst,
+        column: 1
+      )
+    }
     let word = try arguments.required("the component")
     target = try FaultTarget(word, in: session)
     timing = try Timing(parsing: &arguments)
@@ -57,11 +66,10 @@ struct CrashCommand: PlainCommand {
   func run(in session: Session) throws(CommandError) -> CommandOutput {
     let (world, lasting) = (session.world, timing.lasting)
     let (processes, providers) = (processes, providers)
-    guard let stage = world.deployment?.stage else { return .nothing }
-    let faults = world.cloud.faults
+    let (stage, faults) = (world.deployment?.stage, world.cloud.faults)
     try world.schedule(timing) {
       let outages = providers.map { faults.fail($0, .all) }
-      for process in processes { try await stage.crash(process, for: lasting) }
+      for process in processes { try await stage?.crash(process, for: lasting) }
       return outages
     } end: { outages in
       for outage in outages { faults.end(outage) }

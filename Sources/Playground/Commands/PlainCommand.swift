@@ -46,8 +46,9 @@ struct CommandHelp {
 enum PlainCommands {
   static let all: [any PlainCommand.Type] = [
     DeployCommand.self, OrderCommand.self, AskCommand.self, RestockCommand.self,
-    PhotoCommand.self, LoadCommand.self, CurlCommand.self, AdvanceCommand.self, CrashCommand.self,
-    SlowCommand.self, FailCommand.self, DuplicateCommand.self, DisturbCommand.self,
+    PhotoCommand.self, LoadCommand.self, CurlCommand.self, EndpointCommand.self,
+    AdvanceCommand.self, CrashCommand.self, SlowCommand.self, FailCommand.self,
+    DuplicateCommand.self, DisturbCommand.self,
     LoseCommand.self, HealCommand.self, AlarmCommand.self, ResizeCommand.self,
     ShowCommand.self, WhyCommand.self, ExpectCommand.self, UnfollowCommand.self,
     ServicesCommand.self, OperationsCommand.self, HelpCommand.self,

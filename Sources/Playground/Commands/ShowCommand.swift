@@ -8,7 +8,7 @@ struct ShowCommand: PlainCommand {
   /// What can be shown.
   enum View: String, CaseIterable {
     case diagram, timeline, environments, chart, features, orders, queues, metrics, logs, trace
-    case bill, books, components
+    case bill, books, components, endpoints, outbox
   }
 
   static let help = CommandHelp(
@@ -25,6 +25,8 @@ struct ShowCommand: PlainCommand {
       them over time.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
       show logs [FUNCTION]: what functions wrote.
+      show endpoints [URL|HOST]: other people's pages, or what has arrived at them.
+      show outbox [RECIPIENT]: the e-mails, text messages and notifications that reached people.
       show bill [COMPONENT]: what has been used and what it costs, all of it or by one component.
       """,
     examples: [
@@ -69,7 +71,7 @@ struct ShowCommand: PlainCommand {
     }
     showsSteps = view == .timeline && arguments.flag("--steps")
     last = view == .timeline ? try arguments.option("--last")?.duration() : nil
-    guard [.timeline, .environments, .chart, .logs, .trace, .bill].contains(view),
+    guard Self.viewsAboutOne.contains(view),
       let next = arguments.rest.first,
       !next.isOption, let subject = arguments.next()
     else {
@@ -82,8 +84,15 @@ struct ShowCommand: PlainCommand {
     }
   }
 
+  /// The views that can be about one thing alone.
+  private static let viewsAboutOne: Set<View> = [
+    .timeline, .environments, .chart, .logs, .trace, .bill, .endpoints, .outbox,
+  ]
+
   private static func subjectNoun(of view: View) -> String {
     switch view {
+    case .endpoints: "page or host"
+    case .outbox: "recipient who has got anything"
     case .chart: "quantity to chart"
     case .bill: "component on the bill"
     default: "component with one"
@@ -99,6 +108,8 @@ struct ShowCommand: PlainCommand {
     case .logs, .environments: session.world.components(.function)
     case .chart: ChartView.Quantity.allCases.map(\.rawValue)
     case .bill: session.world.bill.components
+    case .endpoints: try? EndpointsView.subjects(in: session.world)
+    case .outbox: OutboxView.recipients(in: session.world)
     default: nil
     }
   }
@@ -139,6 +150,12 @@ struct ShowCommand: PlainCommand {
       return CommandOutput(figures: view.figures, json: view.json)
     case .bill:
       let view = BillView(of: world, component: subject)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .endpoints:
+      let view = try EndpointsView(of: world, about: subject)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .outbox:
+      let view = OutboxView(of: world, to: subject)
       return CommandOutput(figures: view.figures, json: view.json)
     case .orders, .books, .features, .chart: return try shop(in: world)
     }

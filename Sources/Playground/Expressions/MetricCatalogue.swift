@@ -2,7 +2,7 @@
 enum MetricCatalogue {
   static let all: [Metric] =
     orders + latency + payments + books + queues + functions + calls + events + machines + bill
-    + world
+    + internet + world
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

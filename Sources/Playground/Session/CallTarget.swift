@@ -61,7 +61,7 @@ struct CallTarget {
   }
 }
 
-/// An address in the simulated cloud: an HTTP API's or a function's own.
+/// An address over HTTP: an HTTP API's, a function's own or a web server's.
 struct HTTPAddress {
   let endpoint: any HTTPEndpoint
   let path: String
@@ -70,18 +70,13 @@ struct HTTPAddress {
   /// Finds out who answers at a URL.
   init(_ argument: Argument, in world: World) throws(CommandError) {
     let (cloud, url) = (world.cloud, argument.text)
-    let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[0] == "https:", parts[1].isEmpty else {
+    guard let address = WebAddress(url) else {
       throw Self.refusal("\(url) is no address.", argument)
     }
-    path = "/" + (parts.count > 3 ? parts[3] : "")
+    path = address.path
     client = HTTPClient(cloud: cloud, component: Caller.learner.component)
-    let host = parts[2].split(separator: ".").map(String.init)
     do {
-      endpoint = try world.run { () async throws -> any HTTPEndpoint in
-        host.count > 1 && host[1] == "lambda-url"
-          ? try await cloud.lambda.endpoint(url) : try await cloud.apiGateway.endpoint(host[0])
-      }
+      endpoint = try world.run { try await cloud.webEndpoint(at: address) }
     } catch {
       throw Self.refusal("Nobody answers at \(url).", argument)
     }
@@ -91,8 +86,8 @@ struct HTTPAddress {
     CommandError(
       .notFound,
       message,
-      remedy: "Use the ApiEndpoint of apigatewayv2 create-api or the FunctionUrl of lambda"
-        + " create-function-url-config.",
+      remedy: "Use the ApiEndpoint of apigatewayv2 create-api, the FunctionUrl of lambda"
+        + " create-function-url-config, or make a web server with endpoint.",
       column: argument.column
     )
   }

@@ -1,0 +1,87 @@
+import JSON
+import Playground
+import Testing
+
+/// Other people's web servers at the prompt.
+@Suite struct EndpointTests {
+  /// Lines, and what a metric is afterwards.
+  struct Row: Sendable {
+    let lines: [String]
+    let outcome: String
+    let count: Int
+  }
+
+  private static let page = "https://partner.example/orders"
+  static let rows = [
+    Row(lines: ["endpoint \(page)", "curl \(page) -d '{}'"], outcome: "200", count: 1),
+    Row(lines: ["endpoint \(page) answers 503", "curl \(page)"], outcome: "503", count: 1),
+    Row(
+      lines: ["endpoint \(page) answers 503 for 1m", "advance 61s", "curl \(page)"],
+      outcome: "200",
+      count: 1
+    ),
+    Row(
+      lines: ["endpoint \(page) answers 500 2 times", "curl \(page) --retry 5"],
+      outcome: "200",
+      count: 3
+    ),
+    Row(
+      lines: ["endpoint \(page) takes 20s", "curl \(page) --max-time 5"],
+      outcome: "no answer in time",
+      count: 0
+    ),
+    Row(
+      lines: ["endpoint \(page) down", "curl \(page)"],
+      outcome: "connection refused",
+      count: 0
+    ),
+    Row(
+      lines: ["endpoint \(page) down", "endpoint \(page) up", "curl \(page)"],
+      outcome: "200",
+      count: 1
+    ),
+    Row(
+      lines: ["endpoint \(page)", "curl https://partner.example/returns"],
+      outcome: "404",
+      count: 0
+    ),
+    Row(
+      lines: ["endpoint \(page)", "fail partner.example", "curl \(page)"],
+      outcome: "503",
+      count: 0
+    ),
+    Row(
+      lines: ["endpoint \(page)", "slow partner.example 100x", "curl \(page) --max-time 2"],
+      outcome: "no answer in time",
+      count: 0
+    ),
+    Row(
+      lines: ["endpoint \(page)", "crash partner.example for 1m", "advance 2m", "curl \(page)"],
+      outcome: "200",
+      count: 1
+    ),
+  ]
+
+  @Test(arguments: rows) func `a page behaves as it is told`(_ row: Row) throws {
+    let session = Session(seed: 1)
+    for line in row.lines { expectEqual(session.execute(line).error, nil, "\(line)") }
+    let last = try session.measure("calls.outcome(\"\(row.outcome)\")").value
+    expectEqual(last > 0, true, "\(row.lines)")
+    // Without advance the answer that nobody waited for is still to come.
+    expectEqual(try session.measure("endpoint.requests(\"\(Self.page)\")").value, Double(row.count))
+  }
+
+  @Test func `what arrived can be shown and kept`() {
+    let session = session(
+      "endpoint \(Self.page)",
+      "curl \(Self.page)?day=1 -d '{\"id\": 7}'",
+      "let got = show endpoints \(Self.page)",
+      "expect endpoint.accepted(\"\(Self.page)\") == 1",
+      "curl \(Self.page) -d {got[0].received[0].body}"
+    )
+    let answer = session.execute("show endpoints partner.example").output?.json
+    let received = answer?[0]?["received"]
+    expectEqual(received?[0]?["path"], "/orders?day=1")
+    expectEqual(received?[1]?["text"], #"{"id":7}"#)
+  }
+}

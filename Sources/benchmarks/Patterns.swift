@@ -39,6 +39,14 @@ let filteredPublish = Benchmark("publish-filtered", unit: "messages", count: 100
     for number in 0..<10 {
       _ = try await cloud.sqs.call(CreateQueue(queueName: "shop-\(number)"), for: .learner)
       let queue = ARN(service: "sqs", resource: "shop-\(number)", in: cloud).description
+      let policy =
+        #"{"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"#
+        + #""Action":"sqs:SendMessage","Resource":"\#(queue)","#
+        + #""Condition":{"ArnEquals":{"aws:SourceArn":"\#(topic)"}}}}"#
+      _ = try await cloud.sqs.call(
+        SetQueueAttributes(queueUrl: "shop-\(number)", attributes: ["Policy": policy]),
+        for: .learner
+      )
       _ = try await cloud.sns.call(
         Subscribe(
           topicArn: topic,

@@ -47,7 +47,17 @@ extension APIGatewayTests {
       CreateFunction(functionName: "echo", handler: "echo", timeout: 60),
       for: .learner
     )
+    try await letIn("echo", on: cloud)
     return try await cloud.client(of: APIGateway.self, for: .learner).create("api", routes: routes)
+  }
+
+  private static func letIn(_ function: String, on cloud: Cloud) async throws {
+    let permission = AddPermission(
+      functionName: function,
+      statementId: "api",
+      principal: "apigateway.amazonaws.com"
+    )
+    _ = try await cloud.lambda.call(permission, for: .learner)
   }
 
   private static func send(
@@ -192,6 +202,7 @@ extension APIGatewayTests {
         CreateFunction(functionName: "other", handler: "echo", timeout: 60),
         for: .learner
       )
+      try await letIn("other", on: cloud)
       let list = await cloud.answer(
         "apigatewayv2",
         "get-integrations",

@@ -11,8 +11,12 @@ import Testing
     PutEvents.Entry(source: "com.fernway.orders", detailType: "OrderPlaced", detail: detail)
   }
 
-  /// Puts a rule for the orders with one target.
+  /// Puts a rule for the orders with one target; queues let it in.
   static func rule(_ name: String, _ target: RuleTarget, on bench: MessagingBench) async throws {
+    for queue in [target.arn, target.deadLetterConfig?.arn].compactMap({ $0.flatMap(ARN.init) })
+    where queue.service == "sqs" {
+      try await bench.open(queue.name)
+    }
     _ = try await bench(PutRule(name: name, eventPattern: pattern))
     _ = try await bench(PutTargets(rule: name, targets: [target]))
   }
@@ -94,6 +98,7 @@ import Testing
       let function = try await bench.echoFunction()
       let topic = try await bench.topic("news")
       for queue in ["b", "c"] { try await bench.queue(queue) }
+      try await bench.open("c")
       try await bench.subscribe("b", to: topic, ["RawMessageDelivery": "true"])
       let bus = try await bench(CreateEventBus(name: "other")).eventBusArn
       _ = try await bench(PutRule(name: "o", eventPattern: pattern, eventBusName: "other"))
@@ -270,7 +275,6 @@ import Testing
       ["OrderPlaced", "INTERNAL_ERROR", "MaximumRetryAttempts", "2", ruleARN]
     ) { bench in
       for queue in ["a", "dead"] { try await bench.queue(queue) }
-      bench.cloud.faults.fail("a", .all)
       let target = RuleTarget(
         id: "1",
         arn: bench.queueARN("a"),
@@ -278,6 +282,7 @@ import Testing
         deadLetterConfig: .init(arn: bench.queueARN("dead"))
       )
       try await rule("r", target, on: bench)
+      bench.cloud.faults.fail("a", .all)
       _ = try await bench(PutEvents(entries: [event()]))
       return try await deadLetter(bench)
     },
@@ -286,7 +291,6 @@ import Testing
       ["OrderPlaced", "INTERNAL_ERROR", "MaximumEventAgeInSeconds", "5", ruleARN]
     ) { bench in
       for queue in ["a", "dead"] { try await bench.queue(queue) }
-      bench.cloud.faults.fail("a", .all)
       let target = RuleTarget(
         id: "1",
         arn: bench.queueARN("a"),
@@ -294,6 +298,7 @@ import Testing
         deadLetterConfig: .init(arn: bench.queueARN("dead"))
       )
       try await rule("r", target, on: bench)
+      bench.cloud.faults.fail("a", .all)
       _ = try await bench(PutEvents(entries: [event()]))
       try await bench.sleep(.seconds(60))
       return try await deadLetter(bench)

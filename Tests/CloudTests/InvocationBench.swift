@@ -74,6 +74,18 @@ final class InvocationBench: Sendable {
     try await sleep("2s")
   }
 
+  /// Lets a service invoke a function.
+  func letIn(_ service: String, to function: String) async throws {
+    try await call(
+      "lambda",
+      "add-permission",
+      [
+        "FunctionName": .string(function), "StatementId": .string(service),
+        "Action": "lambda:InvokeFunction", "Principal": .string("\(service).amazonaws.com"),
+      ]
+    )
+  }
+
   /// What makes a function.
   func definition(_ name: String, _ handler: String, initially: String = "[]") -> JSONObject {
     [
@@ -115,6 +127,17 @@ final class InvocationBench: Sendable {
       "create-queue",
       ["QueueName": .string(name), "Attributes": .object(attributes)]
     )
+  }
+
+  /// Makes a queue that every service may send to.
+  func openQueue(_ name: String) async throws {
+    let policy: JSONValue = [
+      "Statement": [
+        "Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage",
+        "Resource": .string(InvocationBench.arn("sqs", name)),
+      ]
+    ]
+    try await queue(name, ["Policy": .string(policy.text())])
   }
 
   func map(_ queue: String, to function: String) async throws {

@@ -164,7 +164,7 @@ extension LambdaAsynchronousConformance {
         "RetriesExhausted",
       ]
     ) { bench in
-      try await bench.queue("left")
+      try await bench.openQueue("left")
       try await bench.call(
         "events",
         "put-rule",
@@ -195,7 +195,7 @@ extension LambdaAsynchronousConformance {
       ]
     ) { bench in
       let topic = InvocationBench.arn("sns", "news")
-      try await bench.queue("left")
+      try await bench.openQueue("left")
       try await bench.call("sns", "create-topic", ["Name": "news"])
       try await bench.call(
         "sns",

@@ -264,7 +264,7 @@ import Testing
       ]
     ) { bench in
       let topic = InvocationBench.arn("sns", "news")
-      try await bench.queue("left")
+      try await bench.openQueue("left")
       try await bench.call("sns", "create-topic", ["Name": "news"])
       try await bench.call(
         "sns",

@@ -110,6 +110,7 @@ import Testing
           "Endpoint": .string(InvocationBench.arn("lambda", "function:f")),
         ]
       )
+      try await bench.letIn("sns", to: "f")
       try await bench.call("sns", "publish", ["TopicArn": .string(topic), "Message": "first"])
       try await bench.sleep("1m")
       return ["\(bench.runs) runs"]
@@ -182,6 +183,7 @@ import Testing
           ],
         ]
       )
+      try await bench.letIn("events", to: "f")
       try await bench.send("f")
       try await bench.sleep("10s")
       return [bench.runs > 16 ? "more than 16 runs" : "\(bench.runs) runs"]

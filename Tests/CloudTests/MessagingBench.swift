@@ -93,13 +93,15 @@ struct MessagingBench: Sendable {
     try await self(CreateTopic(name: name)).topicArn
   }
 
+  /// Subscribes a queue, which lets the topic in.
   @discardableResult
   func subscribe(
     _ queue: String,
     to topic: String,
     _ attributes: [String: String] = [:]
   ) async throws -> String {
-    try await self(
+    try await open(queue)
+    return try await self(
       Subscribe(
         topicArn: topic,
         protocol: "sqs",
@@ -109,11 +111,33 @@ struct MessagingBench: Sendable {
     ).subscriptionArn
   }
 
-  /// Creates the function `echo`, which sends its event on to the queue `seen`.
+  /// Lets every service send to a queue, if there is one of this name.
+  func open(_ queue: String) async throws {
+    guard await cloud.sqs.figures(of: queue) != nil else { return }
+    let policy =
+      #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","#
+      + #""Resource":"\#(queueARN(queue))"}}"#
+    _ = try await self(SetQueueAttributes(queueUrl: queue, attributes: ["Policy": policy]))
+  }
+
+  /// Lets a service invoke a function.
+  func letIn(_ service: String, to function: String) async throws {
+    _ = try await self(
+      AddPermission(
+        functionName: function,
+        statementId: service,
+        principal: "\(service).amazonaws.com"
+      )
+    )
+  }
+
+  /// Creates the function `echo`, which sends its event on to the queue `seen`, and lets topics and
+  /// rules in.
   func echoFunction() async throws -> String {
     try await queue("seen")
     await cloud.lambda.register(handler: "echo", Echo.self)
     _ = try await self(CreateFunction(functionName: "echo", handler: "echo"))
+    for service in ["sns", "events"] { try await letIn(service, to: "echo") }
     return "arn:aws:lambda:us-east-1:123456789012:function:echo"
   }
 }

@@ -14,7 +14,7 @@ import Testing
       [
         "Type MessageId TopicArn Subject Message Timestamp SignatureVersion Signature"
           + " SigningCertURL UnsubscribeURL MessageAttributes",
-        "Notification", "same id", "hi", #"{"total":1}"#, "2026-01-01T00:00:00.035Z",
+        "Notification", "same id", "hi", #"{"total":1}"#, "2026-01-01T00:00:00.040Z",
         #"{"n":{"Type":"Number","Value":"7"}}"#, "0 attributes",
       ]
     ) { bench in
@@ -248,6 +248,7 @@ import Testing
     ) { bench in
       let topic = try await bench.topic("orders")
       try await bench.queue("dead")
+      try await bench.open("dead")
       try await bench.subscribe(
         "gone",
         to: topic,

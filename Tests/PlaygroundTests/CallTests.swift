@@ -136,13 +136,16 @@ import Testing
     let session = session(steps)
     let target = "arn:aws:lambda:us-east-1:123456789012:function:f"
     let api = "apigatewayv2 create-api --name shop --protocol-type HTTP --target \(target)"
-    let permission =
+    let url =
       "lambda add-permission --function-name f --statement-id all"
       + " --action lambda:InvokeFunctionUrl --principal '*' --function-url-auth-type NONE"
+    let gateway =
+      "lambda add-permission --function-name f --statement-id api"
+      + " --action lambda:InvokeFunction --principal apigateway.amazonaws.com"
     run(
       session,
       [
-        "let a = \(api)", permission,
+        "let a = \(api)", url, gateway,
         "let u = lambda create-function-url-config --function-name f --auth-type NONE",
       ]
     )

@@ -146,7 +146,11 @@ public actor APIGateway: CloudService {
       requestID: Identifiers.uuid(from: &requestIdentifiers)
     )
     let outcome = await Trace.$cause.withValue(routed) {
-      await invoke(integration, event.json(in: cloud), for: api)
+      await invoke(
+        integration,
+        event.json(in: cloud),
+        as: invoker(route.key.source(request.method), of: api)
+      )
     }
     return answer(outcome, function, of: api)
   }
@@ -177,19 +181,31 @@ public actor APIGateway: CloudService {
     }
   }
 
+  /// Who invokes the function behind a route: the service, for that route of the API.
+  ///
+  /// Source: the API Gateway developer guide, "Lambda integrations for HTTP APIs": the source ARN is
+  /// that of the API, the stage, the method and the route's path.
+  private func invoker(_ route: String, of api: HTTPAPI) -> Caller {
+    let source = ARN(service: "execute-api", resource: "\(api.id)/$default\(route)", in: cloud)
+    return Caller(
+      api.name,
+      from: .service("apigateway.amazonaws.com", source: source.description)
+    )
+  }
+
   /// Runs the function; after the time-out the gateway gives up, and the function goes on.
   ///
   /// Time-outs and throttles answer 503, as HTTP APIs do in practice; REST APIs answer 504 and 500.
   private func invoke(
     _ integration: HTTPAPI.Integration,
     _ event: JSONValue,
-    for api: HTTPAPI
+    as caller: Caller
   ) async -> Outcome {
     let request = Invoke(functionName: integration.functionARN, payload: event)
     let cause = Trace.cause
     let call = simulation.spawn(on: cloud.lambda) { lambda in
       try await Trace.$cause.withValue(cause) {
-        try await lambda.call(request, for: Caller(api.name))
+        try await lambda.call(request, for: caller)
       }
     }
     let deadline = simulation.now.advanced(by: integration.timeout)

@@ -60,6 +60,8 @@ struct RouteKey: Hashable, Sendable, CustomStringConvertible {
 
   let description: String
   private let method: String
+  /// The path as it was given; `$default` for the default route.
+  private let path: String
   /// `nil` for the default route.
   private let segments: [Segment]?
 
@@ -70,6 +72,7 @@ struct RouteKey: Hashable, Sendable, CustomStringConvertible {
     description = text
     guard text != "$default" else {
       method = "ANY"
+      path = text
       segments = nil
       return
     }
@@ -77,6 +80,7 @@ struct RouteKey: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 2, Self.methods.contains(String(parts[0])), parts[1].hasPrefix("/")
     else { return nil }
     method = String(parts[0])
+    path = String(parts[1])
     let segments = parts[1].dropFirst().split(separator: "/").map(Self.segment)
     for case .greedy in segments.dropLast() { return nil }
     self.segments = segments
@@ -109,6 +113,12 @@ struct RouteKey: Hashable, Sendable, CustomStringConvertible {
       }
     }
     return rest.isEmpty ? parameters : nil
+  }
+
+  /// The end of the source ARN with which the function behind the route is invoked:
+  /// `/GET/orders/{id}`, or `/$default`.
+  func source(_ method: String) -> String {
+    segments == nil ? "/\(path)" : "/\(method)\(path)"
   }
 
   /// Full matches go before greedy ones, and these before the default route.

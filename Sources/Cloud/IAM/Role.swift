@@ -57,13 +57,6 @@ extension Cloud {
   /// - Returns: what its policies say.
   func role(_ role: String, of caller: Caller, allows action: String, on resource: ARN) -> Bool {
     guard !roles.isEmpty, let role = roles.role(role) else { return true }
-    return role.allows(
-      PolicyRequest(
-        principal: caller.principal(in: self),
-        action: action,
-        resource: resource.description,
-        context: caller.policyContext(in: self)
-      )
-    )
+    return role.allows(PolicyRequest(caller, action, on: resource.description, in: self))
   }
 }

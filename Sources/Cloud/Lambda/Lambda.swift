@@ -4,8 +4,8 @@ import Simulation
 /// AWS Lambda: runs functions in execution environments, one request in each at a time.
 ///
 /// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form;
-/// event source mappings and what is left of asynchronous events ask what they allow. Resource
-/// policies are kept, but only a function's URL asks for one. The Telemetry API is left out.
+/// event source mappings and what is left of asynchronous events ask what they allow. A part of the
+/// account may invoke without a statement. The Telemetry API is left out.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"

@@ -108,23 +108,14 @@ extension ServiceError {
   }
 
   /// The caller may not do this with the queue.
-  static func queueAccessDenied(_ request: PolicyRequest, isExplicit: Bool) -> Self {
-    let user =
-      switch request.principal {
-      case .account(let account, let name): "arn:aws:iam::\(account):role/\(name)"
-      case .service(let name): name
-      case .anonymous: "anonymous"
-      }
-    let action = request.action.lowercased()
-    let reason =
-      isExplicit
-      ? "with an explicit deny in a resource-based policy"
-      : "because no resource-based policy allows the \(action) action"
-    return Self(
+  static func queueAccessDenied(
+    _ request: PolicyRequest,
+    _ decision: PolicyDocument.Decision
+  ) -> Self {
+    Self(
       code: "AccessDenied",
       status: 403,
-      message: "User: \(user) is not authorized to perform: \(action) on resource:"
-        + " \(request.resource) \(reason)"
+      message: request.refusal(by: "resource-based", decision)
     )
   }
 

@@ -8,6 +8,12 @@ public indirect enum CallerOrigin: Hashable, Sendable {
 }
 
 extension Caller {
+  /// The service that calls and the resource that it acts for; `nil` when an account calls.
+  var service: (name: String, source: String)? {
+    guard case .service(let name, let source) = origin else { return nil }
+    return (name, source)
+  }
+
   /// Who the caller is to a policy of a resource in `cloud`.
   func principal(in cloud: Cloud) -> PolicyRequest.Principal {
     switch origin {
@@ -17,28 +23,20 @@ extension Caller {
     }
   }
 
-  /// What the conditions of a policy can look at.
-  func policyContext(in cloud: Cloud) -> [String: String] {
-    let seconds = cloud.unixMilliseconds / 1_000
-    var context = [
-      "aws:securetransport": "true", "aws:requestedregion": cloud.region,
-      "aws:currenttime": Timestamp.iso8601(seconds: seconds), "aws:epochtime": "\(seconds)",
-    ]
-    switch origin {
-    case .service(let name, let source):
-      context["aws:principalisawsservice"] = "true"
-      context["aws:principalservicename"] = name
-      context["aws:sourcearn"] = source
-      context["aws:sourceaccount"] = ARN(source)?.account ?? cloud.account
-    case .account(let account):
-      context["aws:principalisawsservice"] = "false"
-      context["aws:principalaccount"] = account
-      context["aws:principalarn"] = "arn:aws:iam::\(account):role/\(component)"
-    case nil:
-      context["aws:principalisawsservice"] = "false"
-      context["aws:principalaccount"] = cloud.account
-      context["aws:principalarn"] = "arn:aws:iam::\(cloud.account):role/\(component)"
+  /// The name of the role that the caller would have in an account.
+  func arn(in account: String) -> String { "arn:aws:iam::\(account):role/\(component)" }
+
+  /// Whether what a resource's policy says lets the caller in.
+  ///
+  /// A part of the resource's own account needs no statement; a service needs one even there.
+  ///
+  /// Source: the IAM user guide, "Policy evaluation logic".
+  func isAdmitted(by decision: PolicyDocument.Decision, in cloud: Cloud) -> Bool {
+    if decision == .denied { return false }
+    return switch origin {
+    case nil: true
+    case .account(let account): account == cloud.account || decision == .allowed
+    case .service: decision == .allowed
     }
-    return context
   }
 }

@@ -34,6 +34,8 @@ struct PolicyCondition: Sendable {
   /// In small letters, because keys are compared without regard to case.
   private let key: String
   private let values: [String]
+  /// The values as patterns, where they are some.
+  private let patterns: [any PolicyMatching]
 
   /// Reads the comparisons of a statement.
   static func all(_ value: JSONValue?) throws(PolicyDocument.Problem) -> [PolicyCondition] {
@@ -76,6 +78,13 @@ struct PolicyCondition: Sendable {
     self.allowsMissing = allowsMissing
     self.key = key
     self.values = values
+    patterns =
+      switch comparison {
+      case .stringLike: values.map { PolicyPattern($0) }
+      // AWS compares both alike, whatever their names say.
+      case .arnEquals, .arnLike: values.map { PolicyARNPattern($0) }
+      default: []
+      }
   }
 
   /// `StringNotEquals` → `StringEquals`; `nil` for a name without negation.
@@ -100,21 +109,21 @@ struct PolicyCondition: Sendable {
   }
 
   /// Tells whether the comparison holds for a request.
-  func holds(in context: [String: String]) -> Bool {
+  func holds(in context: PolicyContext) -> Bool {
     let found = context[key]
     if comparison == .null { return values.contains(found == nil ? "true" : "false") }
     guard let found else { return allowsMissing || isNegated }
-    return values.contains { fits($0, found) } != isNegated
+    let fits =
+      patterns.isEmpty
+      ? values.contains { self.fits($0, found) } : patterns.contains { $0.matches(found) }
+    return fits != isNegated
   }
 
   private func fits(_ value: String, _ found: String) -> Bool {
     switch comparison {
     case .stringEquals: value == found
     case .stringEqualsIgnoreCase, .bool: value.lowercased() == found.lowercased()
-    case .stringLike: PolicyPattern(value).matches(found)
-    // AWS compares both alike, whatever their names say.
-    case .arnEquals, .arnLike: PolicyARNPattern(value).matches(found)
-    case .null: false
+    case .stringLike, .arnEquals, .arnLike, .null: false
     case .numericEquals: compare(Double(found), Double(value), ==)
     case .numericLessThan: compare(Double(found), Double(value), <)
     case .numericLessThanEquals: compare(Double(found), Double(value), <=)

@@ -81,10 +81,50 @@ struct PolicyRequest {
   }
 
   let principal: Principal
-  /// Such as `sqs:SendMessage`.
+  /// Such as `sqs:SendMessage`, as the service spells it when it refuses.
   let action: String
   /// The resource's ARN.
   let resource: String
-  /// What conditions look at, under keys in small letters: `aws:sourcearn`.
-  var context: [String: String] = [:]
+  let context: PolicyContext
+  /// Actions are the same in capitals and in small letters.
+  let foldedAction: String
+
+  /// Creates the question whether a caller may do something.
+  init(_ caller: Caller, _ action: String, on resource: String, in cloud: Cloud) {
+    principal = caller.principal(in: cloud)
+    self.action = action
+    foldedAction = action.lowercased()
+    self.resource = resource
+    context = PolicyContext(caller: caller, cloud: cloud)
+  }
+
+  /// Creates the question whether somebody who has not signed may do something.
+  init(unsigned action: String, on resource: String, _ context: PolicyContext) {
+    principal = .anonymous
+    self.action = action
+    foldedAction = action.lowercased()
+    self.resource = resource
+    self.context = context
+  }
+
+  /// How a service words that a policy does not allow the request.
+  ///
+  /// - Parameters:
+  ///   - kind: which policies were asked: `resource-based` or `identity-based`.
+  ///   - decision: what they have said.
+  /// - Returns: the text that AWS's services have in common.
+  func refusal(by kind: String, _ decision: PolicyDocument.Decision) -> String {
+    let user =
+      switch principal {
+      case .account(let account, let name): "arn:aws:iam::\(account):role/\(name)"
+      case .service(let name): name
+      case .anonymous: "anonymous"
+      }
+    let reason =
+      decision == .denied
+      ? "with an explicit deny in \(kind == "resource-based" ? "a" : "an") \(kind) policy"
+      : "because no \(kind) policy allows the \(action) action"
+    return "User: \(user) is not authorized to perform: \(action) on resource: \(resource)"
+      + " \(reason)"
+  }
 }

@@ -1,11 +1,26 @@
+/// A text of a policy that fits some texts and others not.
+protocol PolicyMatching: Sendable {
+  func matches(_ text: String) -> Bool
+}
+
 /// A text of a policy in which `*` stands for any letters and `?` for one.
-struct PolicyPattern {
+struct PolicyPattern: PolicyMatching {
+  private let text: String
+  /// Empty for a text without `*` and `?`, which fits itself alone.
   private let pattern: [UnicodeScalar]
 
-  init(_ text: String) { pattern = Array(text.unicodeScalars) }
+  init(_ text: String) {
+    self.text = text
+    pattern = text.utf8.contains(where: Self.isWildcard) ? Array(text.unicodeScalars) : []
+  }
+
+  static func isWildcard(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?")
+  }
 
   /// - Complexity: O(length of the pattern × length of the text).
   func matches(_ text: String) -> Bool {
+    if pattern.isEmpty { return self.text.utf8.elementsEqual(text.utf8) }
     let text = Array(text.unicodeScalars)
     var (place, index) = (0, 0)
     // The latest star, and where the text behind it begins in the present try.
@@ -31,16 +46,19 @@ struct PolicyPattern {
 
 /// An ARN of a policy, whose parts are patterns: a star does not reach beyond one of the first five
 /// colons.
-struct PolicyARNPattern {
+struct PolicyARNPattern: PolicyMatching {
   private let text: String
   private let parts: [PolicyPattern]
+  private let isLiteral: Bool
 
   init(_ text: String) {
     self.text = text
     parts = Self.parts(text).map { PolicyPattern($0) }
+    isLiteral = parts.count == 6 && !text.utf8.contains(where: PolicyPattern.isWildcard)
   }
 
   func matches(_ arn: String) -> Bool {
+    if isLiteral { return text.utf8.elementsEqual(arn.utf8) }
     let texts = Self.parts(arn)
     guard parts.count == 6, texts.count == 6 else { return text == "*" }
     return zip(parts, texts).allSatisfy { $0.matches($1) }

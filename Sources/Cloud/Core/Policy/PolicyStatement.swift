@@ -108,7 +108,7 @@ struct PolicyStatement: Sendable {
 
   /// Tells whether the statement is about the request.
   func applies(to request: PolicyRequest) -> Bool {
-    actions.fits(request.action.lowercased()) && resources.fits(request.resource)
+    actions.fits(request.foldedAction) && resources.fits(request.resource)
       && isPrincipal(request.principal) != principals.isNegated
       && conditions.allSatisfy { $0.holds(in: request.context) }
   }

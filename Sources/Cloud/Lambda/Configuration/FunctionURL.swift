@@ -73,7 +73,7 @@ extension Lambda {
     }
     let policy = functions[url.function]?.policies[url.qualifier ?? "$LATEST"]
     let arn = functionARN(url.function) + (url.qualifier.map { ":\($0)" } ?? "")
-    guard url.authType == "NONE", policy?.opensURL(of: arn) == true else {
+    guard url.authType == "NONE", policy?.opensURL(of: arn, in: cloud) == true else {
       return HTTPResponse(status: 403, body: ["Message": "Forbidden"])
     }
     let event = ProxyEvent(

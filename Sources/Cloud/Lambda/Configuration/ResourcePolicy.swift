@@ -1,12 +1,11 @@
 import JSON
 
 /// Who may do what with a function, a version or an alias: a list of statements.
-///
-/// > Simplified: statements are kept and shown; only function URLs ask for them so far. Services
-/// > that push to a function are let in without one.
 struct ResourcePolicy {
   /// The statements by their ids, in the order in which they were added.
   private(set) var statements: [(id: String, json: JSONValue)] = []
+  /// The statements as they are asked; `nil` when there is none.
+  private var document: PolicyDocument?
 
   /// The policy as the service prints it.
   var text: String {
@@ -29,6 +28,7 @@ struct ResourcePolicy {
     guard size <= LambdaQuotas.resourcePolicy.bytes else {
       throw .policyTooLong(size, LambdaQuotas.resourcePolicy)
     }
+    read()
   }
 
   /// Removes a statement, or refuses to because there is none.
@@ -37,18 +37,50 @@ struct ResourcePolicy {
       throw .lambdaResourceNotFound("Statement \(id) is not found in resource policy.")
     }
     statements.remove(at: index)
+    read()
+  }
+
+  private mutating func read() {
+    // The statements have been made by this service, in forms that are always read.
+    document = try? PolicyDocument(["Statement": .array(statements.map(\.json))])
+  }
+
+  /// What the statements say about a request.
+  func decide(_ request: PolicyRequest) -> PolicyDocument.Decision {
+    document?.decide(request) ?? .undecided
   }
 
   /// Whether everybody may call the function, the version or the alias with this ARN by a URL that
   /// asks for no signature.
-  func opensURL(of arn: String) -> Bool {
+  func opensURL(of arn: String, in cloud: Cloud) -> Bool {
+    let particulars = [
+      "lambda:functionurlauthtype": "NONE", "lambda:invokedviafunctionurl": "true",
+    ]
+    let context = PolicyContext(caller: nil, cloud: cloud, particulars: particulars)
+    return decide(.init(unsigned: "lambda:InvokeFunctionUrl", on: arn, context)) == .allowed
+  }
+}
+
+extension Lambda {
+  /// Refuses a service or another account that no statement lets invoke the target.
+  ///
+  /// Each version and alias has a policy of its own, and so has the function without a qualifier.
+  ///
+  /// Simplified: a part of this account needs no statement.
+  ///
+  /// - Throws: ``ServiceError`` with the code `AccessDeniedException`.
+  func authorise(_ caller: Caller, toInvoke target: Target) throws(ServiceError) {
+    let reference = target.reference
+    let policy = functions[reference.name]?.policies[reference.qualifier ?? "$LATEST"]
     let request = PolicyRequest(
-      principal: .anonymous,
-      action: "lambda:InvokeFunctionUrl",
-      resource: arn,
-      context: ["lambda:functionurlauthtype": "NONE", "lambda:invokedviafunctionurl": "true"]
+      caller,
+      "lambda:InvokeFunction",
+      on: target.invokedARN,
+      in: cloud
     )
-    let document = try? PolicyDocument(["Statement": .array(statements.map(\.json))])
-    return document?.decide(request) == .allowed
+    let decision = policy?.decide(request) ?? .undecided
+    guard caller.isAdmitted(by: decision, in: cloud) else {
+      throw .lambdaAccessDenied(request.refusal(by: "resource-based", decision))
+    }
   }
 }

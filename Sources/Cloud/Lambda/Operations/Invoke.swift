@@ -105,6 +105,7 @@ public struct Invoke: Operation {
       try isRun
       ? lambda.target(functionName, qualifier: qualifier)
       : lambda.describedTarget(functionName, qualifier: qualifier)
+    if caller.origin != nil { try lambda.authorise(caller, toInvoke: target) }
     try checkSize()
     let context = try readClientContext()
     let request = Invocation(

@@ -27,6 +27,31 @@ public struct AddPermission: Operation {
   /// Only through the function's URL.
   public var invokedViaFunctionUrl: Bool?
 
+  /// Creates the request.
+  ///
+  /// - Parameters:
+  ///   - functionName: the function's name or ARN.
+  ///   - statementId: the statement's id, unique in the policy.
+  ///   - action: what is allowed.
+  ///   - principal: to whom.
+  ///   - sourceArn: the resource for which a service may do it.
+  ///   - qualifier: a version or an alias.
+  public init(
+    functionName: String,
+    statementId: String,
+    action: String = "lambda:InvokeFunction",
+    principal: String,
+    sourceArn: String? = nil,
+    qualifier: String? = nil
+  ) {
+    self.functionName = functionName
+    self.statementId = statementId
+    self.action = action
+    self.principal = principal
+    self.sourceArn = sourceArn
+    self.qualifier = qualifier
+  }
+
   /// The new statement.
   public struct Output: Sendable {
     /// As JSON text.

@@ -78,11 +78,10 @@ extension SQS {
 
   /// Finds a queue for a caller who may do `action` with it; a batch is its action without `Batch`.
   ///
-  /// Simplified: a part of this account needs no permission of its own, and a service of this
-  /// account none for a queue without a policy, where AWS asks for a statement that allows it.
+  /// Simplified: a part of this account needs no permission of its own.
   ///
   /// - Throws: ``ServiceError`` when there is no such queue, or when its policy denies the action or
-  ///   does not allow it to somebody else.
+  ///   does not allow it to a service or another account.
   func queue(
     _ reference: String,
     for caller: Caller,
@@ -102,25 +101,13 @@ extension SQS {
     _ action: String,
     on queue: SQSQueue
   ) throws(ServiceError) {
-    let request = PolicyRequest(
-      principal: caller.principal(in: cloud),
-      action: "sqs:\(action)",
-      resource: queue.arn.description,
-      context: caller.policyContext(in: cloud)
-    )
-    let policy = queue.attributes.policy
-    let decision = policy?.document.decide(request) ?? .undecided
-    let isAllowed =
-      switch caller.origin {
-      case _ where decision == .denied: false
-      case nil: true
-      case .service: policy == nil || decision == .allowed
-      case .account(let account):
-        account == cloud.account
-          || (decision == .allowed && !Self.ownersActions.contains(action))
-      }
-    guard isAllowed else {
-      throw .queueAccessDenied(request, isExplicit: decision == .denied)
-    }
+    // The service spells actions in small letters when it refuses them.
+    let name = "sqs:\(action.lowercased())"
+    let request = PolicyRequest(caller, name, on: queue.arn.description, in: cloud)
+    let decision = queue.attributes.policy?.document.decide(request) ?? .undecided
+    let isOwners = caller.origin == nil || caller.origin == .account(cloud.account)
+    guard caller.isAdmitted(by: decision, in: cloud),
+      isOwners || !Self.ownersActions.contains(action)
+    else { throw .queueAccessDenied(request, decision) }
   }
 }

@@ -77,9 +77,12 @@ struct Deployment {
     switch function.trigger {
     case .web: break
     case .fact(let fact):
-      try await connect(fact, to: created.functionArn, as: function.name)
+      let rule = try await connect(fact, to: created.functionArn, as: function.name)
+      try await letIn("events", for: rule, to: function.name)
     case .queue(let queue, let fact):
-      try await connect(fact, to: try await createQueue(queue), as: queue)
+      let arn = try await createQueue(queue)
+      let rule = try await connect(fact, to: arn, as: queue)
+      try await letIn("events", for: rule, toQueue: queue, arn)
       try await poll(queue, for: function.name)
     }
   }
@@ -101,21 +104,23 @@ struct Deployment {
           target: "integrations/\(integration.integrationId)"
         )
       )
+      let requests = ARN(service: "execute-api", resource: "\(api)/*/*/*", in: cloud)
+      try await letIn("apigateway", for: requests.description, to: function.name)
     }
     return try await gateway.service.endpoint(api)
   }
 
   // snippet: rule
   /// Adds a rule: whenever this fact comes over the bus, this target hears of it.
-  private func connect(_ fact: String, to target: String, as name: String) async throws {
+  private func connect(_ fact: String, to target: String, as name: String) async throws -> String {
     let rule = "\(Self.kebab(fact))-to-\(name)"
     let pattern: JSONValue = [
       "source": [.string(EventDriven.source)], "detail-type": [.string(fact)],
     ]
-    _ = try await cloud.eventBridge.call(
+    let arn = try await cloud.eventBridge.call(
       PutRule(name: rule, eventPattern: pattern.text(), eventBusName: EventDriven.bus),
       for: caller
-    )
+    ).ruleArn
     _ = try await cloud.eventBridge.call(
       PutTargets(
         rule: rule,
@@ -124,8 +129,43 @@ struct Deployment {
       ),
       for: caller
     )
+    return arn
   }
   // snippet end
+
+  /// Adds the statement without which the function lets no service in.
+  private func letIn(_ service: String, for source: String, to function: String) async throws {
+    _ = try await cloud.lambda.call(
+      AddPermission(
+        functionName: function,
+        statementId: service,
+        principal: "\(service).amazonaws.com",
+        sourceArn: source
+      ),
+      for: caller
+    )
+  }
+
+  /// Gives the queue the policy without which it lets no service in.
+  private func letIn(
+    _ service: String,
+    for source: String,
+    toQueue queue: String,
+    _ arn: String
+  ) async throws {
+    let policy: JSONValue = [
+      "Version": "2012-10-17",
+      "Statement": [
+        "Effect": "Allow", "Principal": ["Service": .string("\(service).amazonaws.com")],
+        "Action": "sqs:SendMessage", "Resource": .string(arn),
+        "Condition": ["ArnEquals": ["aws:SourceArn": .string(source)]],
+      ],
+    ]
+    _ = try await cloud.sqs.call(
+      SetQueueAttributes(queueUrl: queue, attributes: ["Policy": policy.text()]),
+      for: caller
+    )
+  }
 
   /// Creates a queue that is patient enough for an outage of several hours.
   private func createQueue(_ name: String) async throws -> String {

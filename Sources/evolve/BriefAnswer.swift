@@ -37,6 +37,7 @@ struct BriefAnswer {
   private static func changesSomething(_ command: String) -> Bool {
     var words = command.split(separator: " ")
     if words.first == "let" { words.removeFirst(min(3, words.count)) }
+    if words.first == "as" { words.removeFirst(min(2, words.count)) }
     guard words.count > 1, let verb = words[1].split(separator: "-").first else { return false }
     return changes.contains(String(verb))
   }

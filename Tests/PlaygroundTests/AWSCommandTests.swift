@@ -37,6 +37,19 @@ import Testing
     expectEqual(body?["Messages"]?[0]?["Body"]?.stringValue, "{n}")
   }
 
+  @Test func `each account has queues of its own, and the command after it is in the first again`()
+  {
+    let session = session(
+      "as 444455556666 sqs create-queue --queue-name orders",
+      "let q = as 444455556666 sqs get-queue-url --queue-name orders",
+      "as 444455556666 sqs send-message --queue-url {q.QueueUrl} --message-body x",
+      "as 444455556666 expect queue.depth(\"orders\") == 1"
+    )
+    expectEqual(session.execute("sqs list-queues").output?.json, [:])
+    let error = session.execute("sqs send-message --queue-url {q.QueueUrl} --message-body y").error
+    expectEqual(error?.code, "AccessDenied")
+  }
+
   @Test func `shorthand, JSON and files give the same input`() {
     let session = Session(seed: 1, files: ["entries.json": Self.entries])
     _ = session.execute("sqs create-queue --queue-name orders")
@@ -113,6 +126,7 @@ import Testing
     let session = session("sqs create-queue --queue-name orders")
     expectEqual(session.completions(for: "sqs rec"), ["receive-message"])
     expectEqual(session.completions(for: "let m = sqs rec"), ["receive-message"])
+    expectEqual(session.completions(for: "as 444455556666 sqs rec"), ["receive-message"])
     expectEqual(session.completions(for: "sqs receive-message --queue-url o"), ["orders"])
     expectEqual(session.completions(for: "sqs delete-queue "), ["--queue-url"])
     expectEqual(session.completions(for: "sns subscribe --not"), ["--notification-endpoint"])

@@ -41,7 +41,8 @@ import Testing
   ]
 
   private static let words = [
-    "let", "x", "m", "=", "{m.QueueUrl}", "{m[0].a}", "{x.now_ms}", "advance", "1s", "250ms", "-1s",
+    "let", "as", "444455556666", "x", "m", "=", "{m.QueueUrl}", "{m[0].a}", "{x.now_ms}", "advance",
+    "1s", "250ms", "-1s",
     "9e99s", "1m", "deploy", "monolith", "--set", "a=b", "instance-type=m5.large", "order",
     "--item", "rake", "--quantity", "2", "99999999999999999999", "--id", "A-1", "ask", "\"soil\"",
     "restock", "photo", "p.jpg", "--poison", "load", "steady", "--rate", "1/s", "for", "5s", "in",

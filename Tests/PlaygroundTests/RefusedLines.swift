@@ -17,6 +17,26 @@ enum RefusedLines {
     UnknownCommand 1
     There is no command a b. help lists what there is.
 
+    as
+    MissingArgument 3
+    The account is missing. Write as 444455556666 COMMAND.
+
+    as partner sqs list-queues
+    BadArgument 4
+    partner is no account number. An account has twelve digits, such as 444455556666.
+
+    as 444455556666
+    MissingArgument 16
+    The command is missing. Write as 444455556666 COMMAND.
+
+    as 444455556666 deploy monolith
+    NotPossible 17
+    A shop is deployed in the first account only. Write deploy without as.
+
+    as 444455556666 ordr
+    UnknownCommand 17
+    There is no command ordr. Did you mean order?
+
     order --item rake
     NoStage 1
     order needs a shop, and none is deployed. Deploy a stage first, such as deploy monolith.

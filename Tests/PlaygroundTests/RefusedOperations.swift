@@ -80,8 +80,8 @@ enum RefusedOperations {
 
     sqs list-queues --profile me
     NotHere 17
-    The AWS CLI has --profile, and here it has no meaning: there is one account and no network.
-    Take it away.
+    The AWS CLI has --profile, and this language has not. Write as 444455556666 before the
+    command to act in that account.
 
     sqs list-queues --region eu-west-1
     BadArgument 26

@@ -35,8 +35,8 @@ public actor APIGateway: CloudService {
       refill: APIGatewayQuotas.requestsPerSecond,
       on: cloud.simulation
     )
-    identifiers = cloud.simulation.randomStream("apigateway identifiers")
-    requestIdentifiers = cloud.simulation.randomStream("apigateway requests")
+    identifiers = cloud.randomStream("apigateway identifiers")
+    requestIdentifiers = cloud.randomStream("apigateway requests")
   }
 
   /// Returns what answers requests to an API.
@@ -132,7 +132,7 @@ public actor APIGateway: CloudService {
       return refusal(404, "Not Found", request, api)
     }
     let function = integration.function
-    let routed = simulation.record(
+    let routed = cloud.record(
       APIGatewayEvent.routed(route: route.key.description, function: function),
       from: api.name
     )
@@ -161,7 +161,7 @@ public actor APIGateway: CloudService {
     _ request: HTTPRequest,
     _ api: HTTPAPI
   ) -> HTTPResponse {
-    simulation.record(
+    cloud.record(
       APIGatewayEvent.refused(path: request.path, status: status),
       from: api.name
     )
@@ -231,7 +231,7 @@ public actor APIGateway: CloudService {
       if let response = ProxyResponse.response(for: payload) { return response }
       return answer(.internalError("malformed proxy response"), function, of: api)
     case .failed(let status, let message, let reason):
-      simulation.record(
+      cloud.record(
         APIGatewayEvent.integrationFailed(function: function, status: status, reason: reason),
         from: api.name
       )

@@ -32,7 +32,7 @@ public actor ApplicationAutoScaling: CloudService {
   /// Creates the service without targets.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("application auto scaling")
+    identifiers = cloud.randomStream("application auto scaling")
   }
 
   func newIdentifier() -> String { Identifiers.uuid(from: &identifiers) }
@@ -95,7 +95,7 @@ public actor ApplicationAutoScaling: CloudService {
       ),
       at: 0
     )
-    simulation.record(
+    cloud.record(
       ApplicationAutoScalingEvent.scaled(
         resource: resource.id,
         to: capacity,

@@ -6,7 +6,7 @@ extension AutoScalingGroup {
   func setDesired(_ wish: Int, because reason: String) {
     let wish = min(max(wish, minimum), maximum)
     guard wish != desired else { return }
-    simulation.record(
+    cloud.record(
       AutoScalingEvent.desiredCapacity(from: desired, to: wish, reason: reason),
       from: name
     )
@@ -33,7 +33,7 @@ extension AutoScalingGroup {
 
   private func launch() {
     guard let zone = zoneForLaunch() else {
-      simulation.record(
+      cloud.record(
         AutoScalingEvent.launchFailed(reason: "no zone of the group is there"),
         from: name
       )
@@ -53,7 +53,7 @@ extension AutoScalingGroup {
         group.launching[number] = nil
         try await group.welcome(Member(number, launched.instance, launched.process, version))
       } catch let error as ServiceError {
-        group.simulation.record(
+        group.cloud.record(
           AutoScalingEvent.launchFailed(reason: error.code),
           from: group.name
         )
@@ -76,7 +76,7 @@ extension AutoScalingGroup {
     members.append(member)
     guard !isDeleted else { return end(member.number, because: "the group is deleted") }
     show()
-    simulation.record(
+    cloud.record(
       AutoScalingEvent.launching(instance: member.instance.id, zone: member.instance.zone),
       from: name
     )
@@ -87,7 +87,7 @@ extension AutoScalingGroup {
     members[index].lifecycle = .inService
     members[index].serviceSince = simulation.now
     for group in targetGroups { await group.register(member.instance) }
-    simulation.record(
+    cloud.record(
       AutoScalingEvent.inService(
         instance: member.instance.id,
         instances: members.count { $0.lifecycle == .inService }
@@ -112,7 +112,7 @@ extension AutoScalingGroup {
     guard let index = index(of: number), members[index].lifecycle != .terminating else { return }
     members[index].lifecycle = .terminating
     let member = members[index]
-    simulation.record(
+    cloud.record(
       AutoScalingEvent.terminating(instance: member.instance.id, reason: reason),
       from: name
     )
@@ -132,7 +132,7 @@ extension AutoScalingGroup {
     let member = members.remove(at: index)
     usedByGone += member.instance.processors.processorTime
     show()
-    simulation.record(
+    cloud.record(
       AutoScalingEvent.terminated(
         instance: member.instance.id,
         instances: members.count { $0.lifecycle == .inService }

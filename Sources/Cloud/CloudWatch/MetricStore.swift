@@ -35,18 +35,22 @@ final class MetricStore: Sendable {
 
   private let state = Mutex(State())
 
-  init(reading trace: Trace) {
-    trace.read(LambdaEvent.self) { [self] instant, function, event in
+  init(reading trace: Trace, for recorder: Recorder) {
+    trace.read(LambdaEvent.self) { [self] instant, component, event in
+      guard let function = recorder.component(component) else { return }
       note(event, of: function, in: instant.minute)
     }
-    trace.read(LambdaScalingEvent.self) { [self] instant, function, event in
+    trace.read(LambdaScalingEvent.self) { [self] instant, component, event in
+      guard let function = recorder.component(component) else { return }
       note(event, of: function, in: instant.minute)
     }
-    trace.read(AsynchronousEvent.self) { [self] instant, function, event in
+    trace.read(AsynchronousEvent.self) { [self] instant, component, event in
+      guard let function = recorder.component(component) else { return }
       note(event, of: function, in: instant.minute)
     }
-    trace.read(MappingEvent.self) { [self] instant, _, event in
-      guard case .counted(let mapping, let metric, let events) = event,
+    trace.read(MappingEvent.self) { [self] instant, component, event in
+      guard recorder.component(component) != nil,
+        case .counted(let mapping, let metric, let events) = event,
         let metric = LambdaMetric(metric)
       else { return }
       state.withLock { state in

@@ -34,7 +34,7 @@ public actor CodeDeploy: CloudService {
   /// Creates the service without applications.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("codedeploy identifiers")
+    identifiers = cloud.randomStream("codedeploy identifiers")
   }
 
   /// Sets the condition of an alarm: what a deployment group names under `alarmConfiguration`.
@@ -222,7 +222,7 @@ public actor CodeDeploy: CloudService {
   }
 
   private func record(_ event: DeploymentEvent, of shift: AliasShift) {
-    simulation.record(event, from: shift.function)
+    cloud.record(event, from: shift.function)
   }
 }
 

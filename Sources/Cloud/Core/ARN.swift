@@ -17,6 +17,14 @@ public struct ARN: Hashable, Sendable, LosslessStringConvertible {
     self.resource = resource
   }
 
+  /// Creates the name of a resource from its parts.
+  init(service: String, region: String, account: String, resource: String) {
+    self.service = service
+    self.region = region
+    self.account = account
+    self.resource = resource
+  }
+
   /// Reads a name; `nil` when it has fewer than six parts or does not begin with `arn:`.
   public init?(_ text: String) {
     guard text.hasPrefix("arn:") else { return nil }

@@ -3,7 +3,8 @@ public import Simulation
 extension CloudService {
   /// Calls an operation: the only door to a service.
   ///
-  /// In this order: the caller's process must still live; injected faults strike; the request takes
+  /// In this order: the caller's process must still live; a request about another account's resource
+  /// goes to that account; whoever is not of this account must be let in; injected faults strike; the request takes
   /// its time; the service performs it; a refusal is recorded.
   ///
   /// - Parameters:
@@ -19,7 +20,13 @@ extension CloudService {
   ) async throws -> O.Output where O.Service == Self {
     let scope = Scope.current
     try scope?.check()
+    if cloud.accounts.isSeveral, let owner = cloud.otherOwner(of: operation) {
+      return try await owner.service(Self.self).call(operation, for: caller.leaving(cloud))
+    }
     do {
+      if let origin = caller.origin, let resource = operation.resource(in: cloud) {
+        try await admit(caller, from: origin, to: O.name, on: resource)
+      }
       // Asked here and not only in `strike`, so that a healthy cloud does not pay for the hop.
       if cloud.faults.isArmed { try await cloud.strike(operation.component, .beforeEffects) }
       // Binding a task-local value costs as much as a small operation, and most callers are in no
@@ -38,7 +45,7 @@ extension CloudService {
       }
       return output
     } catch let error as ServiceError {
-      simulation.record(
+      cloud.record(
         CallFailed(operation: O.name, caller: caller.component, code: error.code),
         from: operation.component ?? Self.name
       )

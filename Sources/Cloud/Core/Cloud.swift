@@ -3,12 +3,13 @@ import Synchronization
 
 /// One account in one Region: its services, its topology, its faults and its meter.
 ///
-/// A cloud begins empty; services come to life when they are first asked for.
+/// A cloud begins empty; services come to life when they are first asked for. Further accounts of the
+/// same simulation are clouds of their own: ``account(_:)``.
 public final class Cloud: Sendable {
   /// The loop on which everything runs.
   public let simulation: Simulation
   /// The account's twelve digits.
-  public let account = "123456789012"
+  public let account: String
   /// The Region's code.
   public let region = "us-east-1"
   /// What is deployed, and what calls what.
@@ -25,18 +26,41 @@ public final class Cloud: Sendable {
   public let logs = LogStore()
   /// What was measured of functions.
   let metrics: MetricStore
+  /// The simulation's first account; `nil` in itself.
+  let home: Cloud?
+  /// The simulation's further accounts.
+  @usableFromInline let accounts: Accounts
+  let recorder: Recorder
 
   /// What lies outside of AWS.
   public let internet = Internet()
 
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
 
-  /// Creates an empty cloud on `simulation`.
-  public init(on simulation: Simulation) {
+  /// Creates the empty first account of a simulation.
+  public convenience init(on simulation: Simulation) {
+    self.init(on: simulation, Self.homeAccount, beside: nil, Accounts())
+  }
+
+  /// Creates an empty account beside the first of its simulation.
+  convenience init(_ account: String, beside home: Cloud) {
+    self.init(on: home.simulation, account, beside: home, home.accounts)
+  }
+
+  private init(
+    on simulation: Simulation,
+    _ account: String,
+    beside home: Cloud?,
+    _ accounts: Accounts
+  ) {
     self.simulation = simulation
+    self.account = account
+    self.home = home
+    self.accounts = accounts
+    recorder = Recorder(simulation, account: account, among: accounts)
     meter = Meter(simulation: simulation)
-    faults = FaultBoard(simulation: simulation)
-    metrics = MetricStore(reading: simulation.trace)
+    faults = FaultBoard(recorder: recorder)
+    metrics = MetricStore(reading: simulation.trace, for: recorder)
   }
 
   /// Returns the account's one service of this type.
@@ -62,11 +86,17 @@ public final class Cloud: Sendable {
     Client(service(type), for: caller)
   }
 
-  /// Ends everything that runs and lets go of the services; the cloud is of no use afterwards.
+  /// Ends everything that runs and lets go of the services of all accounts; the cloud is of no use
+  /// afterwards.
   ///
   /// Services and cloud hold each other, so a cloud that is not shut down is never freed.
   public func shutDown() {
     simulation.end()
+    clear()
+    for other in accounts.removeAll() { other.clear() }
+  }
+
+  private func clear() {
     services.withLock { $0 = [:] }
     topology.removeAll()
     faults.removeAll()

@@ -81,7 +81,8 @@ public struct Delivery: Sendable {
 }
 
 extension Cloud {
-  /// Hands a delivery to a queue, a topic, a function or a bus, through its own operation.
+  /// Hands a delivery to a queue, a topic, a function or a bus, through its own operation and in the
+  /// account that owns it.
   ///
   /// A function takes it over asynchronously. Deliveries are tried once; who delivers retries.
   ///
@@ -91,6 +92,9 @@ extension Cloud {
   ///   - caller: who delivers.
   /// - Throws: the target's error; ``ServiceError/isRetryable`` tells whether to try again.
   public func deliver(_ delivery: Delivery, to target: ARN, for caller: Caller) async throws {
+    if accounts.isSeveral, let owner = owner(of: target), owner !== self {
+      return try await owner.deliver(delivery, to: target, for: caller.leaving(self))
+    }
     switch target.service {
     case "sqs":
       let message = SendMessage(

@@ -17,6 +17,12 @@ public protocol Operation<Service>: Decodable, Sendable {
   /// The component that the operation is about, by its name in the topology: whose faults strike it.
   var component: String? { get }
 
+  /// The resource that the operation is about, as policies name it; its account performs it.
+  ///
+  /// - Parameter cloud: the caller's account, to which names belong that say no other.
+  /// - Returns: `nil` for an operation about no resource of its own, such as a list of all.
+  func resource(in cloud: Cloud) -> ARN?
+
   /// Does what the operation does.
   ///
   /// - Throws: ``ServiceError`` as the service answers it.
@@ -29,6 +35,9 @@ extension Operation {
 
   /// None.
   public var component: String? { nil }
+
+  /// None.
+  public func resource(in cloud: Cloud) -> ARN? { nil }
 
   /// The name as the command line spells it: `PublishVersion` → `publish-version`.
   public static var commandName: String { WireNames.kebabCase(name) }
@@ -57,6 +66,21 @@ public protocol CloudService: Simulated {
 
   /// Creates the service, empty.
   init(cloud: Cloud)
+
+  /// Lets a caller in who is no part of this account, if the resource's own policy does.
+  ///
+  /// - Parameters:
+  ///   - caller: who asks.
+  ///   - origin: where the caller comes from.
+  ///   - operation: the operation's name.
+  ///   - resource: what it is about.
+  /// - Throws: the service's refusal.
+  func admit(
+    _ caller: Caller,
+    from origin: CallerOrigin,
+    to operation: String,
+    on resource: ARN
+  ) async throws
 }
 
 extension CloudService {
@@ -65,6 +89,17 @@ extension CloudService {
 
   /// The simulation of the service's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
+
+  /// Lets in services that act for a resource, and nobody of another account.
+  public func admit(
+    _ caller: Caller,
+    from origin: CallerOrigin,
+    to operation: String,
+    on resource: ARN
+  ) async throws {
+    guard case .account(let account) = origin else { return }
+    throw ServiceError.otherAccountDenied(caller, of: account, operation, on: resource, Self.name)
+  }
 }
 
 /// Who makes a call: a component of a stage, a service, or the learner at the prompt.
@@ -108,6 +143,12 @@ public struct Caller: Hashable, Sendable {
   /// Creates the caller that function code is.
   init(_ component: String, in lineage: LineageVariable) {
     self.init(component, from: nil, .variable(lineage))
+  }
+
+  /// The same caller as another account sees it whose resource the caller asks for.
+  @usableFromInline
+  func leaving(_ cloud: Cloud) -> Self {
+    origin == nil ? Self(component, from: .account(cloud.account), chain) : self
   }
 
   /// The same caller, who hands on a chain of requests.

@@ -65,7 +65,7 @@ extension Cloud {
   /// - Throws: ``ServiceError`` with the code `InvalidParameterValue` for any other letter.
   public func lose(zone: String) async throws(ServiceError) {
     guard try mark(zone, lost: true) else { return }
-    simulation.record(ZoneEvent.lost, from: "zone \(zone)")
+    record(ZoneEvent.lost, from: "zone \(zone)")
     for service in zonalServices { await service.zoneLost(zone) }
   }
 
@@ -75,7 +75,7 @@ extension Cloud {
   /// - Throws: ``ServiceError`` with the code `InvalidParameterValue` for any other letter.
   public func restore(zone: String) async throws(ServiceError) {
     guard try mark(zone, lost: false) else { return }
-    simulation.record(ZoneEvent.restored, from: "zone \(zone)")
+    record(ZoneEvent.restored, from: "zone \(zone)")
     for service in zonalServices { await service.zoneRestored(zone) }
   }
 

@@ -26,7 +26,7 @@ public actor DynamoDB: CloudService {
   /// Creates the service without tables.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("dynamodb identifiers")
+    identifiers = cloud.randomStream("dynamodb identifiers")
   }
 
   // MARK: Tables
@@ -60,13 +60,13 @@ public actor DynamoDB: CloudService {
   private func activate(_ name: String, _ identifier: String) {
     guard let table = tables[name], table.identifier == identifier else { return }
     table.isActive = true
-    simulation.record(DynamoDBEvent.tableActive, from: name)
+    cloud.record(DynamoDBEvent.tableActive, from: name)
   }
 
   func remove(_ name: String) {
     tables[name] = nil
     cloud.topology.remove(name)
-    simulation.record(DynamoDBEvent.tableDeleted, from: name)
+    cloud.record(DynamoDBEvent.tableDeleted, from: name)
   }
 
   // MARK: For figures and tests

@@ -62,7 +62,7 @@ extension DynamoDB {
     let oldSize = old?.itemSize ?? 0
     if let condition, !condition.holds(for: old ?? [:], bindings.values) {
       billWrite(oldSize, times: factor, to: table)
-      simulation.record(DynamoDBEvent.conditionFailed(key: key.hash), from: table.name)
+      cloud.record(DynamoDBEvent.conditionFailed(key: key.hash), from: table.name)
       throw .conditionalCheckFailed
     }
     let new = try self.new(request.action, update, key, old, table, bindings.values)
@@ -132,9 +132,9 @@ extension DynamoDB {
       newSize: write.newSize
     )
     if write.new != nil {
-      simulation.record(DynamoDBEvent.itemWritten(key: write.key.hash), from: write.table.name)
+      cloud.record(DynamoDBEvent.itemWritten(key: write.key.hash), from: write.table.name)
     } else if write.old != nil {
-      simulation.record(DynamoDBEvent.itemDeleted(key: write.key.hash), from: write.table.name)
+      cloud.record(DynamoDBEvent.itemDeleted(key: write.key.hash), from: write.table.name)
     }
   }
 }

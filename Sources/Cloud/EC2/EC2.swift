@@ -33,7 +33,7 @@ public actor EC2: CloudService {
   /// Creates the service without instances.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("ec2 identifiers")
+    identifiers = cloud.randomStream("ec2 identifiers")
   }
 
   /// Returns the instance with this id.

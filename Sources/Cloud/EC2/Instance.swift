@@ -80,6 +80,7 @@ public final class Instance: Sendable {
   public let processors: ProcessorSharing
 
   private let simulation: Simulation
+  private let recorder: Recorder
   private let zones: Zones
   private let contents: Mutex<Contents>
 
@@ -101,6 +102,7 @@ public final class Instance: Sendable {
     self.hasPublicAddress = hasPublicAddress
     launchedMilliseconds = cloud.unixMilliseconds
     simulation = cloud.simulation
+    recorder = cloud.recorder
     zones = cloud.zones
     processors = ProcessorSharing(
       "the processors of \(name)",
@@ -167,7 +169,7 @@ extension Instance {
       contents.state = state
       if state != .running { contents.losePower() }
     }
-    simulation.record(EC2Event.stateChanged(instance: id, to: state.rawValue), from: name)
+    recorder.record(EC2Event.stateChanged(instance: id, to: state.rawValue), from: name)
   }
 
   /// Gives the machine power, if its zone has any.
@@ -194,7 +196,7 @@ extension Instance {
   /// Starts what starts by itself.
   func boot() async {
     change { $0.isBooted = true }
-    simulation.record(EC2Event.booted(instance: id), from: name)
+    recorder.record(EC2Event.booted(instance: id), from: name)
     for process in processes { await process.instanceBooted() }
   }
 
@@ -222,7 +224,7 @@ extension Instance {
   func setType(_ type: InstanceType) {
     change { $0.type = type }
     processors.resize(to: Double(type.processors))
-    simulation.record(EC2Event.typeChanged(instance: id, to: type.name), from: name)
+    recorder.record(EC2Event.typeChanged(instance: id, to: type.name), from: name)
   }
 
   /// The process that answers requests that come to the instance; `nil` when there is none.

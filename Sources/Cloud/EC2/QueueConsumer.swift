@@ -124,6 +124,6 @@ private actor QueueConsumer: Simulated {
   }
 
   private func record(_ event: ConsumerEvent) {
-    simulation.record(event, from: machine.process.label)
+    machine.cloud.record(event, from: machine.process.label)
   }
 }

@@ -154,7 +154,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
     }
     let result = await work.result
     if life.scope.hasEnded {
-      simulation.record(ServerEvent.cutOff(path: request.path), from: label)
+      cloud.record(ServerEvent.cutOff(path: request.path), from: label)
       throw HTTPFailure.connectionReset
     }
     do {
@@ -162,7 +162,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
     } catch is QueueFull {
       throw refusal("the backlog is full")
     } catch {
-      simulation.record(
+      cloud.record(
         ServerEvent.failed(path: request.path, error: "\(error)"),
         from: label
       )
@@ -181,7 +181,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   }
 
   private func refusal(_ reason: String) -> HTTPFailure {
-    simulation.record(ServerEvent.refused(reason: reason), from: label)
+    cloud.record(ServerEvent.refused(reason: reason), from: label)
     return .connectionRefused
   }
 
@@ -196,7 +196,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   public func crash(reason: String, for duration: Duration? = nil) {
     guard instance.isBooted else { return }
     // A process that is down already does not crash; it only starts at another time.
-    if isServing { simulation.record(FaultEvent.crashed(reason: reason), from: label) }
+    if isServing { cloud.record(FaultEvent.crashed(reason: reason), from: label) }
     end(reason)
     hasCrashed = true
     planStart(after: duration ?? settings.restartDelay)
@@ -245,9 +245,9 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   private func serve(_ life: Life) {
     state = .serving(life)
     if hasCrashed {
-      simulation.record(FaultEvent.restarted, from: label)
+      cloud.record(FaultEvent.restarted, from: label)
     } else {
-      simulation.record(ServerEvent.started, from: label)
+      cloud.record(ServerEvent.started, from: label)
     }
     wakeWaiters()
   }
@@ -255,7 +255,7 @@ public actor ServerProcess: Simulated, HTTPEndpoint {
   private func giveUp(_ reason: String) {
     end(reason)
     state = .failed(reason)
-    simulation.record(ServerEvent.startFailed(reason: reason), from: label)
+    cloud.record(ServerEvent.startFailed(reason: reason), from: label)
     wakeWaiters()
   }
 
@@ -297,7 +297,7 @@ extension ServerProcess: InstanceProcess {
   func instanceHalted(_ reason: String) {
     end(reason)
     hasCrashed = false
-    simulation.record(ServerEvent.stopped(reason: reason), from: label)
+    cloud.record(ServerEvent.stopped(reason: reason), from: label)
   }
 
   /// A process that needs more memory than there is already when it starts is not tried again.

@@ -31,7 +31,7 @@ public actor ELB: CloudService {
   /// Creates the service without balancers.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("elbv2 identifiers")
+    identifiers = cloud.randomStream("elbv2 identifiers")
   }
 
   /// Returns the balancer with this name or ARN.

@@ -128,7 +128,7 @@ public actor LoadBalancer: Simulated, HTTPEndpoint {
   }
 
   private func answer(_ status: Int, _ text: String, _ reason: String) -> HTTPResponse {
-    simulation.record(ELBEvent.answered(status: status, reason: reason), from: component)
+    cloud.record(ELBEvent.answered(status: status, reason: reason), from: component)
     return HTTPResponse(status: status, message: text)
   }
 }

@@ -70,7 +70,7 @@ public actor TargetGroup: Simulated {
     }
     registrations += 1
     targets.append(Target(instance: instance, registration: registrations))
-    simulation.record(ELBEvent.registered(target: instance.id), from: name)
+    cloud.record(ELBEvent.registered(target: instance.id), from: name)
     let number = registrations
     simulation.spawn(on: self) { group in
       try await group.watch(instance, number)
@@ -83,7 +83,7 @@ public actor TargetGroup: Simulated {
   func deregister(_ id: String) {
     guard let index = index(of: id), targets[index].state != .draining else { return }
     set(.draining, "Target.DeregistrationInProgress", at: index)
-    simulation.record(ELBEvent.draining(target: id), from: name)
+    cloud.record(ELBEvent.draining(target: id), from: name)
     guard targets[index].requests > 0 else { return remove(targets[index].registration) }
     let (number, delay) = (targets[index].registration, deregistrationDelay)
     simulation.spawn(on: self) { group in
@@ -102,7 +102,7 @@ public actor TargetGroup: Simulated {
   private func remove(_ registration: Int) {
     guard let index = targets.firstIndex(where: { $0.registration == registration }) else { return }
     let target = targets.remove(at: index)
-    simulation.record(ELBEvent.deregistered(target: target.instance.id), from: name)
+    cloud.record(ELBEvent.deregistered(target: target.instance.id), from: name)
   }
 
   private func index(of id: String) -> Int? { targets.firstIndex { $0.instance.id == id } }
@@ -199,7 +199,7 @@ public actor TargetGroup: Simulated {
     targets[index].reason = reason
     targets[index].streak = 0
     let id = targets[index].instance.id
-    simulation.record(
+    cloud.record(
       ELBEvent.healthChanged(target: id, to: state, reason: reason),
       from: name
     )

@@ -36,8 +36,8 @@ public actor EventBridge: CloudService {
   /// Creates the service with the default bus.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("events identifiers")
-    jitter = cloud.simulation.randomStream("events retry jitter")
+    identifiers = cloud.randomStream("events identifiers")
+    jitter = cloud.randomStream("events retry jitter")
     let arn = ARN(service: "events", resource: "event-bus/\(Self.defaultBus)", in: cloud)
     buses = [EventBus(name: Self.defaultBus, arn: arn)]
   }
@@ -71,12 +71,12 @@ public actor EventBridge: CloudService {
   /// An event for a bus that does not exist is dropped.
   func route(_ event: BusEvent, on name: String) {
     guard let bus = buses.firstIndex(where: { $0.name == name }) else {
-      simulation.record(EventBridgeEvent.eventDropped(eventID: event.id), from: name)
+      cloud.record(EventBridgeEvent.eventDropped(eventID: event.id), from: name)
       return
     }
     show(name)
     let matched = buses[bus].rules(matching: .object(event.json))
-    let record = simulation.record(
+    let record = cloud.record(
       EventBridgeEvent.eventAccepted(
         eventID: event.id,
         source: event.text("source"),
@@ -114,7 +114,7 @@ public actor EventBridge: CloudService {
     while true {
       do {
         try await hand(delivery, event, to: arn, for: rule.deliverer)
-        simulation.record(
+        cloud.record(
           EventBridgeEvent.delivered(
             eventID: event.id,
             rule: rule.name,
@@ -133,7 +133,7 @@ public actor EventBridge: CloudService {
           return
         }
         retries += 1
-        simulation.record(
+        cloud.record(
           EventBridgeEvent.deliveryRetried(
             eventID: event.id,
             rule: rule.name,
@@ -183,7 +183,7 @@ public actor EventBridge: CloudService {
       )
       do {
         try await cloud.deliver(delivery, to: queue, for: rule.deliverer)
-        simulation.record(
+        cloud.record(
           EventBridgeEvent.movedToDeadLetterQueue(
             eventID: event.id,
             rule: rule.name,
@@ -198,7 +198,7 @@ public actor EventBridge: CloudService {
         // What the dead-letter queue does not take is lost, as the record below says.
       }
     }
-    simulation.record(
+    cloud.record(
       EventBridgeEvent.deliveryFailed(
         eventID: event.id,
         rule: rule.name,

@@ -40,7 +40,7 @@ extension EventBridge {
     else { return }
     show(rule.bus)
     let event = BusEvent(of: rule, at: alarm.due, id: newIdentifier(), in: cloud)
-    let record = simulation.record(
+    let record = cloud.record(
       EventBridgeEvent.ruleFired(eventID: event.id, rule: name),
       from: rule.bus
     )

@@ -57,13 +57,13 @@ public final class FaultBoard: Sendable {
     let number: Int
   }
 
-  private let simulation: Simulation
+  private let recorder: Recorder
   private let lastNumber = Mutex(0)
   private let faults = Mutex<[String: Fault]>([:])
   private let armed = Atomic<Bool>(false)
 
-  init(simulation: Simulation) {
-    self.simulation = simulation
+  init(recorder: Recorder) {
+    self.recorder = recorder
   }
 
   /// Whether any fault is set; requests ask this first, so that a healthy cloud pays nothing.
@@ -84,7 +84,7 @@ public final class FaultBoard: Sendable {
       fault.moment = moment
       fault.failuresNumber = number
     }
-    simulation.record(FaultEvent.failing(failures, moment), from: component)
+    recorder.record(FaultEvent.failing(failures, moment), from: component)
     return Handle(component: component, number: number)
   }
 
@@ -101,7 +101,7 @@ public final class FaultBoard: Sendable {
       fault.slowness = factor
       fault.slownessNumber = number
     }
-    simulation.record(FaultEvent.slow(factor), from: component)
+    recorder.record(FaultEvent.slow(factor), from: component)
     return Handle(component: component, number: number)
   }
 
@@ -118,7 +118,7 @@ public final class FaultBoard: Sendable {
       fault.duplicates = deliveries
       fault.duplicatesNumber = number
     }
-    simulation.record(FaultEvent.duplicating(deliveries), from: component)
+    recorder.record(FaultEvent.duplicating(deliveries), from: component)
     return Handle(component: component, number: number)
   }
 
@@ -129,7 +129,7 @@ public final class FaultBoard: Sendable {
       fault.slowness = 1
       fault.duplicates = nil
     }
-    simulation.record(FaultEvent.healed, from: component)
+    recorder.record(FaultEvent.healed, from: component)
   }
 
   /// Ends one fault; one that another has replaced, or that was healed, is left alone.
@@ -146,7 +146,7 @@ public final class FaultBoard: Sendable {
       }
       return faults[fault.component]?.isOver == true
     }
-    if hasEnded { simulation.record(FaultEvent.healed, from: fault.component) }
+    if hasEnded { recorder.record(FaultEvent.healed, from: fault.component) }
   }
 
   private func newNumber() -> Int {
@@ -187,7 +187,7 @@ public final class FaultBoard: Sendable {
       let strikes = fault.draws(from: \.failures)
       return (strikes, fault.isOver)
     }
-    if isOver { simulation.record(FaultEvent.healed, from: component) }
+    if isOver { recorder.record(FaultEvent.healed, from: component) }
     return strikes
   }
 
@@ -202,14 +202,14 @@ public final class FaultBoard: Sendable {
       let comesTwice = fault.draws(from: \.duplicates)
       return (comesTwice, fault.isOver)
     }
-    if isOver { simulation.record(FaultEvent.healed, from: component) }
+    if isOver { recorder.record(FaultEvent.healed, from: component) }
     return comesTwice
   }
 
   private func change(_ component: String, _ body: (inout Fault) -> Void) {
     armed.store(true, ordering: .relaxed)
     faults.withLock { faults in
-      let stream = simulation.randomStream("faults of \(component)")
+      let stream = recorder.randomStream("faults of \(component)")
       var fault = faults[component] ?? Fault(stream: stream)
       body(&fault)
       faults[component] = fault

@@ -37,7 +37,7 @@ public struct HTTPClient: Sendable {
   ) async throws -> HTTPResponse {
     let simulation = cloud.simulation
     let target = endpoint.component
-    let sent = simulation.record(
+    let sent = cloud.record(
       HTTPEvent.requestSent(to: target, method: request.method, path: request.path),
       from: component
     )
@@ -45,7 +45,7 @@ public struct HTTPClient: Sendable {
     do {
       let response = try await exchange(request, with: endpoint, timeout, cause: sent)
       let duration = began.duration(to: simulation.now)
-      simulation.record(
+      cloud.record(
         HTTPEvent.answered(by: target, status: response.status, duration: duration),
         from: component,
         cause: sent
@@ -53,7 +53,7 @@ public struct HTTPClient: Sendable {
       return response
     } catch let failure as HTTPFailure {
       let duration = began.duration(to: simulation.now)
-      simulation.record(
+      cloud.record(
         HTTPEvent.unanswered(by: target, failure: failure, duration: duration),
         from: component,
         cause: sent

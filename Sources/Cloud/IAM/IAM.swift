@@ -25,7 +25,7 @@ public actor IAM: CloudService {
   /// Creates the service without roles.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("iam identifiers")
+    identifiers = cloud.randomStream("iam identifiers")
   }
 
   func newRoleID() -> String { "AROA" + Identifiers.hex(17, from: &identifiers).uppercased() }

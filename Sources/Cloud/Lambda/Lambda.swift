@@ -85,9 +85,9 @@ public actor Lambda: CloudService {
   /// Creates the service without functions.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("lambda identifiers")
-    aliasChoice = cloud.simulation.randomStream("lambda alias routing")
-    duplicates = cloud.simulation.randomStream("lambda duplicates")
+    identifiers = cloud.randomStream("lambda identifiers")
+    aliasChoice = cloud.randomStream("lambda alias routing")
+    duplicates = cloud.randomStream("lambda duplicates")
   }
 
   /// Makes a Swift type the code of every function whose handler is `handler`.
@@ -145,7 +145,7 @@ public actor Lambda: CloudService {
   public func setAccountConcurrency(_ count: Int) {
     precondition(count >= 1, "an account cannot run \(count) requests at once")
     concurrency.setAccount(count)
-    simulation.record(LambdaScalingEvent.accountConcurrencyChanged(to: count), from: Self.name)
+    cloud.record(LambdaScalingEvent.accountConcurrencyChanged(to: count), from: Self.name)
   }
 
   /// The name of a new environment's log stream, by which the environment is known.

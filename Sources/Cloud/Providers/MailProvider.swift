@@ -53,7 +53,7 @@ public actor MailProvider: Simulated, HTTPEndpoint {
     let (time, fails) = front.draw()
     try await simulation.sleep(for: time)
     if fails {
-      simulation.record(ProviderEvent.failed, from: component)
+      cloud.record(ProviderEvent.failed, from: component)
       return .providerFailure
     }
     guard let recipient = request.body?["to"]?.stringValue, !recipient.isEmpty else {
@@ -69,7 +69,7 @@ public actor MailProvider: Simulated, HTTPEndpoint {
     count += 1
     // Trimming only at twice the number makes each mail's share of the work constant.
     if outbox.count >= 2 * Self.kept { outbox.removeFirst(Self.kept) }
-    simulation.record(
+    cloud.record(
       ProviderEvent.mailed(to: recipient, subject: mail.subject),
       from: component
     )

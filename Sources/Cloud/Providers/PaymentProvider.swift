@@ -48,7 +48,7 @@ public actor PaymentProvider: Simulated, HTTPEndpoint {
     self.component = component
     self.cloud = cloud
     front = ProviderFront(component, in: cloud, settings)
-    identifiers = cloud.simulation.randomStream("identifiers of \(component)")
+    identifiers = cloud.randomStream("identifiers of \(component)")
   }
 
   /// Charges a card.
@@ -59,7 +59,7 @@ public actor PaymentProvider: Simulated, HTTPEndpoint {
     let (time, fails) = front.draw()
     try await simulation.sleep(for: time)
     if fails {
-      simulation.record(ProviderEvent.failed, from: component)
+      cloud.record(ProviderEvent.failed, from: component)
       return .providerFailure
     }
     guard let cents = request.body?["amount"]?.intValue, cents > 0 else {
@@ -67,11 +67,11 @@ public actor PaymentProvider: Simulated, HTTPEndpoint {
     }
     let reference = request.body?["reference"]?.stringValue ?? ""
     if let key = request.body?["idempotencyKey"]?.stringValue, let place = chargeOfKey[key] {
-      simulation.record(ProviderEvent.repeated(id: charges[place].id, key: key), from: component)
+      cloud.record(ProviderEvent.repeated(id: charges[place].id, key: key), from: component)
       return answer(charges[place])
     }
     guard request.body?["card"]?.stringValue != Self.decliningCard else {
-      simulation.record(
+      cloud.record(
         ProviderEvent.declined(reference: reference, cents: cents),
         from: component
       )
@@ -90,7 +90,7 @@ public actor PaymentProvider: Simulated, HTTPEndpoint {
     )
     if let key { chargeOfKey[key] = charges.count }
     charges.append(charge)
-    simulation.record(
+    cloud.record(
       ProviderEvent.charged(id: charge.id, reference: reference, cents: cents),
       from: component
     )

@@ -37,8 +37,8 @@ struct ProviderFront {
     self.component = component
     self.cloud = cloud
     self.settings = settings
-    latency = cloud.simulation.randomStream("latency of \(component)")
-    chance = cloud.simulation.randomStream("failures of \(component)")
+    latency = cloud.randomStream("latency of \(component)")
+    chance = cloud.randomStream("failures of \(component)")
     cloud.topology.add(Component(component, .provider))
   }
 

@@ -77,7 +77,7 @@ public actor DatabaseServer: Simulated {
     processors = instance.processors
     networkTime = .zero
     maximumConnections = RDSQuotas.connectionsOfOwnServer
-    failoverTimes = cloud.simulation.randomStream("fail-overs of \(name)")
+    failoverTimes = cloud.randomStream("fail-overs of \(name)")
     connections = TimeWeightedGauge(from: cloud.simulation.now)
     cloud.topology.add(
       Component(name, .database, note: "on \(instance.name)", zone: instance.zone)
@@ -102,7 +102,7 @@ public actor DatabaseServer: Simulated {
     )
     networkTime = RDSAssumptions.networkTime
     maximumConnections = databaseClass.maximumConnections
-    failoverTimes = cloud.simulation.randomStream("fail-overs of \(name)")
+    failoverTimes = cloud.randomStream("fail-overs of \(name)")
     connections = TimeWeightedGauge(from: cloud.simulation.now)
     cloud.topology.add(Component(name, .database, note: placement.note, zone: placement.zone))
   }
@@ -200,7 +200,7 @@ public actor DatabaseServer: Simulated {
   private func loseProcess(_ reason: String, repair: Duration) {
     end(reason)
     hasCrashed = true
-    simulation.record(FaultEvent.crashed(reason: reason), from: component)
+    cloud.record(FaultEvent.crashed(reason: reason), from: component)
     planStart(after: beginFailover(because: reason, repair: repair) ?? repair)
   }
 
@@ -214,7 +214,7 @@ public actor DatabaseServer: Simulated {
   func loseMachine(_ reason: String) {
     end(reason)
     hasCrashed = false
-    simulation.record(DatabaseEvent.stopped(reason: reason), from: component)
+    cloud.record(DatabaseEvent.stopped(reason: reason), from: component)
   }
 
   /// Lets the database take connections from now on, or as soon as there is power where it is.
@@ -235,13 +235,13 @@ public actor DatabaseServer: Simulated {
     startFailure = nil
     scope = Scope(name: component)
     if hasCrashed {
-      simulation.record(FaultEvent.restarted, from: component)
+      cloud.record(FaultEvent.restarted, from: component)
     } else {
-      simulation.record(DatabaseEvent.started, from: component)
+      cloud.record(DatabaseEvent.started, from: component)
     }
     if isFailingOver, let placement {
       isFailingOver = false
-      simulation.record(DatabaseEvent.failoverCompleted(zone: placement.zone), from: component)
+      cloud.record(DatabaseEvent.failoverCompleted(zone: placement.zone), from: component)
     }
     wakeWaiters()
   }
@@ -249,7 +249,7 @@ public actor DatabaseServer: Simulated {
   private func giveUp(_ reason: String) {
     end(reason)
     startFailure = reason
-    simulation.record(DatabaseEvent.stopped(reason: reason), from: component)
+    cloud.record(DatabaseEvent.stopped(reason: reason), from: component)
     wakeWaiters()
   }
 

@@ -19,7 +19,7 @@ extension DatabaseServer {
     placement.failOver(standbyReadyAt: repair.map { simulation.now.advanced(by: $0) })
     self.placement = placement
     isFailingOver = true
-    simulation.record(
+    cloud.record(
       DatabaseEvent.failoverStarted(from: from, to: placement.zone, reason: reason),
       from: component
     )
@@ -31,7 +31,7 @@ extension DatabaseServer {
   func zoneLost(_ zone: String) {
     if placement?.standby?.zone == zone {
       placement?.standby?.readyAt = nil
-      simulation.record(DatabaseEvent.standbyLost(zone: zone), from: component)
+      cloud.record(DatabaseEvent.standbyLost(zone: zone), from: component)
     }
     guard placement?.zone == zone else { return }
     let reason = "zone \(zone) lost"

@@ -67,7 +67,7 @@ public actor RDS: CloudService {
 
   func setStatus(_ status: String, of identifier: String) {
     change(identifier) { $0.status = status }
-    simulation.record(DatabaseEvent.statusChanged(to: status), from: identifier)
+    cloud.record(DatabaseEvent.statusChanged(to: status), from: identifier)
   }
 
   /// Does the second half of a change, if nothing else has begun meanwhile.

@@ -91,7 +91,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
     let began = simulation.now
     do {
       let result = try await work(statements, replicating: replicating, body)
-      simulation.record(
+      server.cloud.record(
         DatabaseEvent.committed(caller: caller, duration: began.duration(to: simulation.now)),
         from: component
       )
@@ -100,7 +100,7 @@ public actor RelationalDatabase<Contents: Sendable>: Simulated {
       }
       return result
     } catch {
-      simulation.record(
+      server.cloud.record(
         DatabaseEvent.notCommitted(caller: caller, reason: "\(error)"),
         from: component
       )

@@ -28,8 +28,8 @@ public actor SNS: CloudService {
   /// Creates the service without topics.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("sns identifiers")
-    jitter = cloud.simulation.randomStream("sns retry jitter")
+    identifiers = cloud.randomStream("sns identifiers")
+    jitter = cloud.randomStream("sns retry jitter")
   }
 
   func newIdentifier() -> String { Identifiers.uuid(from: &identifiers) }
@@ -78,7 +78,7 @@ public actor SNS: CloudService {
     let notification = Notification(draft, id: newIdentifier(), topic: topic.arn, in: cloud)
     let matched =
       topics[topic.arn.description]?.subscriptions(for: draft.message, draft.attributes) ?? []
-    let record = simulation.record(
+    let record = cloud.record(
       SNSEvent.published(
         messageID: notification.id,
         bytes: draft.size,
@@ -112,7 +112,7 @@ public actor SNS: CloudService {
     while true {
       do {
         try await cloud.deliver(delivery, to: subscription.endpoint, for: caller)
-        simulation.record(
+        cloud.record(
           SNSEvent.delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
           from: topic
         )
@@ -126,7 +126,7 @@ public actor SNS: CloudService {
         }
         attempt += 1
         let after = wait * (1 + jitter.uniform(in: -SNSAssumptions.jitter..<SNSAssumptions.jitter))
-        simulation.record(
+        cloud.record(
           SNSEvent.deliveryRetried(
             messageID: notification.id,
             endpoint: endpoint,
@@ -155,7 +155,7 @@ public actor SNS: CloudService {
     do {
       guard let queue = current?.deadLetterTarget else { throw ServiceError.queueDoesNotExist }
       try await cloud.deliver(delivery, to: queue, for: caller)
-      simulation.record(
+      cloud.record(
         SNSEvent.movedToDeadLetterQueue(
           messageID: notification.id,
           endpoint: endpoint,
@@ -165,7 +165,7 @@ public actor SNS: CloudService {
         from: topic
       )
     } catch {
-      simulation.record(
+      cloud.record(
         SNSEvent.dropped(messageID: notification.id, endpoint: endpoint, because: code),
         from: topic
       )

@@ -38,8 +38,8 @@ public actor SQS: CloudService {
   /// Creates the service without queues.
   public init(cloud: Cloud) {
     self.cloud = cloud
-    identifiers = cloud.simulation.randomStream("sqs identifiers")
-    nonces = cloud.simulation.randomStream("sqs receipt handles")
+    identifiers = cloud.randomStream("sqs identifiers")
+    nonces = cloud.randomStream("sqs receipt handles")
   }
 
   // MARK: For pollers and figures
@@ -106,6 +106,26 @@ public actor SQS: CloudService {
     return String(reference[reference.utf8.index(after: slash)...])
   }
 
+  /// The ARN of a queue, in the account that its URL names; a bare name is the caller's own.
+  static func arn(of reference: String, in cloud: Cloud) -> ARN {
+    let path = reference.split(separator: "/")
+    let owner = path.dropLast().last.map { String($0) }
+    return ARN(
+      service: name,
+      region: cloud.region,
+      account: owner.flatMap { Cloud.isAccountNumber($0) ? $0 : nil } ?? cloud.account,
+      resource: path.last.map { String($0) } ?? reference
+    )
+  }
+
+  /// Leaves it to the operations, which ask the queue's policy once they have found the queue.
+  public func admit(
+    _ caller: Caller,
+    from origin: CallerOrigin,
+    to operation: String,
+    on resource: ARN
+  ) {}
+
   /// Finds a queue by its bare name or its URL, of which the host is not looked at.
   func queue(_ reference: String) throws(ServiceError) -> SQSQueue {
     if let queue = queues[reference] { return queue }
@@ -133,7 +153,7 @@ public actor SQS: CloudService {
     queues[name] = queue
     restingNames[name] = nil
     cloud.topology.add(Component(name, .queue))
-    simulation.record(SQSEvent.queueCreated, from: name)
+    cloud.record(SQSEvent.queueCreated, from: name)
     connectDeadLetterQueue(of: queue)
     return queue
   }

@@ -12,10 +12,17 @@ enum AWSGlobalOption {
         remedy: "Keep the answer with let m = …, and write {m.Messages[0].Body} for a part of it.",
         column: word.column
       )
-    case "--profile", "--endpoint-url", "--debug", "--no-sign-request", "--no-verify-ssl":
+    case "--profile":
       return CommandError(
         .notHere,
-        "The AWS CLI has \(name), and here it has no meaning: there is one account and no network.",
+        "The AWS CLI has --profile, and this language has not.",
+        remedy: "Write as 444455556666 before the command to act in that account.",
+        column: word.column
+      )
+    case "--endpoint-url", "--debug", "--no-sign-request", "--no-verify-ssl":
+      return CommandError(
+        .notHere,
+        "The AWS CLI has \(name), and here it has no meaning: there is no network.",
         remedy: "Take it away.",
         column: word.column
       )

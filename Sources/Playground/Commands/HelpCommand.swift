@@ -36,11 +36,12 @@ struct HelpCommand: PlainCommand {
     switch word.text {
     case "metrics": return [metrics]
     case "let": return [.text(assignment)]
+    case "as": return [.text(accounts)]
     default: break
     }
     if let command { return [page(of: command.help)] }
     let words =
-      PlainCommands.words + ["metrics", "let"] + Cloud.catalogue.map(\.name)
+      PlainCommands.words + ["metrics", "let", "as"] + Cloud.catalogue.map(\.name)
     throw CommandError(
       .notFound,
       "There is no help on \(word.text).",
@@ -69,7 +70,7 @@ struct HelpCommand: PlainCommand {
   static func candidates(after words: [String], in session: Session) -> [String] {
     switch words.count {
     case 0:
-      PlainCommands.words + ["let", "metrics"] + Cloud.catalogue.map(\.name)
+      PlainCommands.words + ["let", "as", "metrics"] + Cloud.catalogue.map(\.name)
     case 1:
       Cloud.catalogue.first { $0.name == words[0] }?.commandNames ?? []
     default: []
@@ -89,7 +90,8 @@ struct HelpCommand: PlainCommand {
           [
             Span("let NAME = COMMAND", .code),
             "keep an answer; {NAME.path[0]} puts a part of it in",
-          ]
+          ],
+          [Span("as ACCOUNT COMMAND", .code), "run a command in another AWS account"],
         ]
     )
     let services = Cloud.catalogue.map(\.name).joined(separator: ", ")
@@ -120,6 +122,17 @@ struct HelpCommand: PlainCommand {
     For example:
       let m = sqs receive-message --queue-url orders
       sqs delete-message --queue-url orders --receipt-handle {m.Messages[0].ReceiptHandle}
+    """
+
+  private static let accounts = """
+    as ACCOUNT COMMAND
+      run one command in another AWS account, by its twelve digits
+      Each account has services, logs, metrics and a bill of its own; all share one
+      clock. The first is \(Cloud.homeAccount). In the trace a component of any other
+      carries its account's number.
+    For example:
+      as 444455556666 sqs create-queue --queue-name parcels
+      as 444455556666 show metrics
     """
 
   private static var metrics: Figure {

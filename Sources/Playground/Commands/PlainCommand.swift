@@ -63,7 +63,7 @@ enum PlainCommands {
 
   /// The error about a first word that is none.
   static func unknown(_ word: Argument) -> CommandError {
-    let words = Self.words + ["let"] + Cloud.catalogue.map(\.name)
+    let words = Self.words + ["let", "as"] + Cloud.catalogue.map(\.name)
     let nearest = Spelling.nearest(to: word.text, among: words)
     return CommandError(
       .unknownCommand,

@@ -14,13 +14,17 @@ extension Session {
       guard words.count > 2 else { return words.count == 2 ? ["="] : [] }
       words.removeFirst(3)
     }
+    if words.first == "as" {
+      guard words.count > 1 else { return [] }
+      words.removeFirst(2)
+    }
     if words.first == "aws" { words.removeFirst() }
     return candidates(after: words, typed: typed).filter { $0.hasPrefix(typed) && $0 != typed }
   }
 
   private func candidates(after words: [String], typed: String) -> [String] {
     guard let first = words.first else {
-      return PlainCommands.words + ["let"] + Cloud.catalogue.map(\.name)
+      return PlainCommands.words + ["let", "as"] + Cloud.catalogue.map(\.name)
     }
     let service = Cloud.catalogue.first { $0.name == first }
     let operation = words.count > 1 ? service?.operation(words[1]) : nil

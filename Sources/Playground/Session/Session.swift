@@ -133,7 +133,20 @@ public final class Session {
       }
       arguments.append(Argument(text: text, column: word.column, isQuoted: word.isQuoted))
     }
+    return try command(arguments, in: line)
+  }
+
+  private func command(
+    _ words: [Argument],
+    in line: String
+  ) throws(CommandError) -> CommandOutput {
+    var arguments = words
     if arguments[0].text == "aws", arguments.count > 1 { arguments.removeFirst() }
+    if arguments[0].text == "as" {
+      return try inAccount(arguments, endColumn: line.count + 1) {
+        (words) throws(CommandError) in try self.command(words, in: line)
+      }
+    }
     let name = arguments[0]
     if LogsTail.isMeant(by: arguments) { return try tail(arguments, endColumn: line.count + 1) }
     if let command = PlainCommands.command(name.text), !Self.isOperation(arguments) {
@@ -253,42 +266,6 @@ public final class Session {
     } catch {
       throw CommandError(.unreadableFile, "\(name) cannot be read: \(error).", column: column)
     }
-  }
-}
-
-/// The beginning of `let NAME = COMMAND`.
-private struct Assignment {
-  let name: String
-
-  init(_ words: [Word], line: String) throws(CommandError) {
-    let remedy = "Write let NAME = COMMAND, with spaces around the equals sign."
-    guard words.count > 1, let name = words[1].literal, name.allSatisfy(\.isNamePart),
-      name.first?.isNumber == false
-    else {
-      throw CommandError(
-        words.count > 1 ? .badArgument : .missingArgument,
-        words.count > 1 ? "This is no name for a value." : "The name is missing.",
-        remedy: remedy,
-        column: words.count > 1 ? words[1].column : line.count + 1
-      )
-    }
-    guard words.count > 2, words[2].literal == "=" else {
-      throw CommandError(
-        .badArgument,
-        "The equals sign is missing.",
-        remedy: remedy,
-        column: words.count > 2 ? words[2].column : line.count + 1
-      )
-    }
-    guard words.count > 3 else {
-      throw CommandError(
-        .missingArgument,
-        "The command is missing.",
-        remedy: remedy,
-        column: line.count + 1
-      )
-    }
-    self.name = name
   }
 }
 

@@ -8,7 +8,9 @@ import Synchronization
 /// A class, because commands change what is deployed in it; one session uses it, on one thread.
 final class World {
   let simulation: Simulation
-  let cloud: Cloud
+  /// The account in which commands act.
+  var account = Cloud.homeAccount
+  private let home: Cloud
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
@@ -39,16 +41,19 @@ final class World {
     orders = OrderLog(reading: simulation.trace)
     lifelines = Lifelines(reading: simulation.trace)
     health = Health(reading: simulation.trace)
-    cloud = Cloud(on: simulation)
+    home = Cloud(on: simulation)
     seat = LearnersSeat(simulation: simulation)
   }
+
+  /// The services of ``account``.
+  var cloud: Cloud { home.account(account) }
 
   var now: SimulationInstant { simulation.now }
 
   /// Ends everything that runs; the world is of no use afterwards.
   func close() {
     deployment = nil
-    cloud.shutDown()
+    home.shutDown()
   }
 
   /// Runs `body` to its end, and the clock with it.

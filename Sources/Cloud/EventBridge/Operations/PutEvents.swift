@@ -128,7 +128,7 @@ extension EventBridge {
       route(event, on: bus)
       return .init(eventId: event.id)
     } catch {
-      simulation.record(EventBridgeEvent.entryRefused(code: error.code), from: bus)
+      cloud.record(EventBridgeEvent.entryRefused(code: error.code), from: bus)
       return .init(errorCode: error.code, errorMessage: error.message)
     }
   }

@@ -7,7 +7,7 @@ extension Lambda {
   func accept(_ event: Invocation, for reference: FunctionReference) {
     var event = event
     event.queued = simulation.now
-    simulation.record(LambdaEvent.eventAccepted(requestID: event.id), from: reference.name)
+    cloud.record(LambdaEvent.eventAccepted(requestID: event.id), from: reference.name)
     eventsUnderway += 1
     simulation.spawn(on: self) { [event] lambda in
       try await lambda.handle(event, for: reference)
@@ -76,7 +76,7 @@ extension Lambda {
       guard age <= .seconds(eventInvokeConfig(reference).eventAge) else {
         return tries.end(.eventAgeExceeded)
       }
-      simulation.record(
+      cloud.record(
         LambdaEvent.eventRetried(
           requestID: event.id,
           attempt: tries.attempts + 1,
@@ -127,7 +127,7 @@ extension Lambda {
   /// `duplicate` asks for.
   private func handOutAgain(_ event: Invocation, for reference: FunctionReference) {
     let after = duplicateDelay()
-    simulation.record(
+    cloud.record(
       AsynchronousEvent.duplicated(requestID: event.id, after: after),
       from: reference.name
     )
@@ -153,7 +153,7 @@ extension Lambda {
     _ end: AsynchronousEnd
   ) async {
     let function = reference.name
-    simulation.record(
+    cloud.record(
       LambdaEvent.eventEnded(requestID: event.id, attempts: end.attempts, outcome: end.outcome),
       from: function
     )
@@ -201,6 +201,6 @@ extension Lambda {
       let code = (error as? ServiceError)?.code ?? "\(error)"
       outcome = .deliveryFailed(requestID: event.id, as: leaving, to: arn, because: code)
     }
-    simulation.record(outcome, from: caller.component)
+    cloud.record(outcome, from: caller.component)
   }
 }

@@ -20,7 +20,7 @@ extension Lambda {
     let id = changes
     functions[name]?.change = change
     functions[name]?.changeID = id
-    simulation.record(FunctionEvent.changing(to: change.word), from: name)
+    cloud.record(FunctionEvent.changing(to: change.word), from: name)
     simulation.spawn(on: self) { lambda in
       try await lambda.simulation.sleep(for: time, .background)
       await lambda.finish(id, of: name)
@@ -35,7 +35,7 @@ extension Lambda {
     functions[name]?.revision = newIdentifier()
     lastUse[name] = simulation.now
     notReady[name] = nil
-    simulation.record(FunctionEvent.ready, from: name)
+    cloud.record(FunctionEvent.ready, from: name)
     if case .updating = change { await retireEnvironments(of: name, version: "$LATEST") }
   }
 
@@ -51,7 +51,7 @@ extension Lambda {
     let isInactive = isInactive(name)
     lastUse[name] = simulation.now
     guard isInactive else { return }
-    simulation.record(FunctionEvent.wasInactive, from: name)
+    cloud.record(FunctionEvent.wasInactive, from: name)
     begin(.restoring, of: name)
     throw .functionInactive
   }

@@ -48,7 +48,7 @@ actor ExecutionEnvironment: Simulated {
   var waiting: Suspension<Void>?
   var isShuttingDown = false
   var lastProcess = 0
-  lazy var identifiers = simulation.randomStream("extensions of \(id)")
+  lazy var identifiers = cloud.randomStream("extensions of \(id)")
 
   init(
     id: String,
@@ -264,7 +264,7 @@ actor ExecutionEnvironment: Simulated {
     if let entry = LambdaLogEntry(event, at: now, of: self) {
       cloud.logs.write(entry, to: configuration.logging.group, stream: id, at: now)
     }
-    return simulation.record(event, from: configuration.functionName, cause: cause)
+    return cloud.record(event, from: configuration.functionName, cause: cause)
   }
 }
 

@@ -22,7 +22,7 @@ struct EventSourceMapping {
   mutating func enter(_ state: MappingState, in cloud: Cloud) {
     self.state = state
     lastModified = Double(cloud.unixMilliseconds) / 1_000
-    cloud.simulation.record(
+    cloud.record(
       MappingEvent.stateChanged(mapping: id, state: state),
       from: settings.functionName
     )

@@ -211,7 +211,7 @@ extension Lambda {
   /// Makes or changes an alias.
   func set(_ alias: FunctionAlias, of function: String) {
     functions[function]?.aliases[alias.name] = alias
-    simulation.record(
+    cloud.record(
       FunctionEvent.pointed(
         alias: alias.name,
         version: alias.functionVersion,

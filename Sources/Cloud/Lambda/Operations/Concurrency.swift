@@ -66,6 +66,6 @@ extension Lambda {
     try concurrency.reserve(count, for: function)
     guard count != before else { return }
     let event = count.map { LambdaScalingEvent.reserved(count: $0) } ?? .reservationEnded
-    simulation.record(event, from: function)
+    cloud.record(event, from: function)
   }
 }

@@ -129,7 +129,7 @@ public struct DeleteFunction: Operation {
     lambda.notReady[name] = nil
     lambda.lastUse[name] = nil
     lambda.cloud.topology.remove(name)
-    lambda.simulation.record(FunctionEvent.deleted, from: name)
+    lambda.cloud.record(FunctionEvent.deleted, from: name)
     for version in ["$LATEST"] + function.versionsInOrder.map({ "\($0.number)" }) {
       await lambda.retireEnvironments(of: name, version: version)
     }

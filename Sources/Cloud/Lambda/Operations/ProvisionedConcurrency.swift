@@ -45,7 +45,7 @@ public struct PutProvisionedConcurrencyConfig: Operation {
     } else {
       lambda.provisioned.append(config)
     }
-    lambda.simulation.record(
+    lambda.cloud.record(
       LambdaScalingEvent.provisioningChanged(qualifier: qualifier, requested: config.requested),
       from: name
     )
@@ -152,7 +152,7 @@ public struct DeleteProvisionedConcurrencyConfig: Operation {
     let name = try lambda.provisionable(functionName, qualifier).name
     guard let index = lambda.provisionedIndex(name, qualifier) else { return NoOutput() }
     lambda.provisioned.remove(at: index)
-    lambda.simulation.record(
+    lambda.cloud.record(
       LambdaScalingEvent.provisioningChanged(qualifier: qualifier, requested: 0),
       from: name
     )

@@ -80,7 +80,7 @@ extension Lambda {
       lastModified: timestamp
     )
     functions[name] = function
-    simulation.record(FunctionEvent.published(version: number), from: name)
+    cloud.record(FunctionEvent.published(version: number), from: name)
     return "\(number)"
   }
 }

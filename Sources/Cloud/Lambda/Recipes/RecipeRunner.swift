@@ -125,7 +125,7 @@ extension RecipeRunner {
     switch condition {
     case .chance(let chance):
       draws += 1
-      var stream = simulation.randomStream(
+      var stream = environment.cloud.randomStream(
         "recipe \(environment.scope.name) \(simulation.now.nanoseconds) \(draws)"
       )
       return stream.uniform() < chance

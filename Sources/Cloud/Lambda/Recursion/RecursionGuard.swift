@@ -19,7 +19,7 @@ extension Lambda {
       chain.count(of: function) >= LambdaQuotas.invocationsInOneChain,
       functions[function]?.recursiveLoop == .terminate
     else { return }
-    simulation.record(
+    cloud.record(
       AsynchronousEvent.recursionStopped(requestID: request.id),
       from: function,
       cause: request.cause

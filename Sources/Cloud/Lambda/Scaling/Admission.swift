@@ -200,7 +200,7 @@ extension Lambda {
       if found == nil { try concurrency.takeNew(load, at: now) }
     } catch {
       let reason = ThrottleReason(rawValue: error.reason ?? "") ?? .account
-      simulation.record(
+      cloud.record(
         LambdaEvent.throttled(
           requestID: request.id,
           version: target.version,
@@ -221,7 +221,7 @@ extension Lambda {
     )
     if pool.ready > 0 { recordUse(of: pool, by: request, isProvisioned: isProvisioned) }
     if let queued = request.queued {
-      simulation.record(
+      cloud.record(
         AsynchronousEvent.begun(requestID: request.id, age: now.duration(since: queued)),
         from: load.name,
         cause: request.cause
@@ -243,7 +243,7 @@ extension Lambda {
         inUse: pool.readyInUse,
         ready: pool.ready
       ) : .spilledOver(requestID: request.id, version: pool.version)
-    simulation.record(event, from: pool.load.name, cause: request.cause)
+    cloud.record(event, from: pool.load.name, cause: request.cause)
   }
 
   private func meter(

@@ -20,7 +20,7 @@ extension Lambda {
       initialization: isProvisioned ? .provisionedConcurrency : .onDemand,
       in: cloud
     )
-    simulation.record(
+    cloud.record(
       LambdaScalingEvent.environmentWanted(
         environment: environment.id,
         version: target.version,

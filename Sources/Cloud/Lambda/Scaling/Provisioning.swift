@@ -150,7 +150,7 @@ extension Lambda {
     }
     if isReady, pool.becameReady(member) {
       pool.failures = 0
-      simulation.record(
+      cloud.record(
         LambdaScalingEvent.provisioned(version: pool.version, ready: pool.ready),
         from: pool.load.name
       )
@@ -160,7 +160,7 @@ extension Lambda {
     await environment.remove("failed")
     pool.failures += 1
     if pool.failures == LambdaAssumptions.provisioningTries {
-      simulation.record(
+      cloud.record(
         LambdaScalingEvent.provisioningFailed(version: pool.version),
         from: pool.load.name
       )

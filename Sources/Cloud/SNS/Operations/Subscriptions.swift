@@ -63,7 +63,7 @@ public struct Subscribe: Operation {
     }
     sns.topics[topicArn]?.put(subscription)
     sns.cloud.topology.connect(topic.name, to: target.component, .asynchronous)
-    sns.simulation.record(SNSEvent.subscribed(endpoint: target.component), from: topic.name)
+    sns.cloud.record(SNSEvent.subscribed(endpoint: target.component), from: topic.name)
     return Output(subscriptionArn: subscription.arn)
   }
 
@@ -113,7 +113,7 @@ public struct Unsubscribe: Operation {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.name)
     guard let ended = try sns.findSubscription(subscriptionArn) else { return NoOutput() }
     sns.topics[ended.topic.description]?.remove(subscriptionArn)
-    sns.simulation.record(
+    sns.cloud.record(
       SNSEvent.unsubscribed(endpoint: ended.endpoint.componentName),
       from: ended.topic.name
     )

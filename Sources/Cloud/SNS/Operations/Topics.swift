@@ -50,7 +50,7 @@ public struct CreateTopic: Operation {
     } else {
       sns.topics[arn.description] = Topic(arn: arn, attributes: given)
       sns.cloud.topology.add(Component(name, .topic))
-      sns.simulation.record(SNSEvent.topicCreated, from: name)
+      sns.cloud.record(SNSEvent.topicCreated, from: name)
     }
     return Output(topicArn: arn.description)
   }
@@ -74,7 +74,7 @@ public struct DeleteTopic: Operation {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
     guard let topic = sns.topics.removeValue(forKey: topicArn) else { return NoOutput() }
     sns.cloud.topology.remove(topic.name)
-    sns.simulation.record(SNSEvent.topicDeleted, from: topic.name)
+    sns.cloud.record(SNSEvent.topicDeleted, from: topic.name)
     return NoOutput()
   }
 }

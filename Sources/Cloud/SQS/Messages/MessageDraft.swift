@@ -92,7 +92,7 @@ extension SQS {
     queue.advance()
     if let key, let original = queue.fifo?.deduplication.original(key, at: simulation.now) {
       queue.metrics.duplicateAccepted()
-      simulation.record(
+      cloud.record(
         SQSEvent.duplicateAccepted(messageID: original.messageID, deduplicationID: key.id),
         from: queue.name
       )
@@ -127,7 +127,7 @@ extension SQS {
     let delay = Duration.seconds(own ?? queue.attributes.delay)
     queue.figures.sent += 1
     queue.metrics.sent(bytes: draft.size)
-    let record = simulation.record(
+    let record = cloud.record(
       SQSEvent.sent(messageID: id, bytes: draft.size, delay: delay),
       from: queue.name
     )

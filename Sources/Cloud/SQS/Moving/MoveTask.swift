@@ -71,7 +71,7 @@ extension SQS {
     )
     let kept = tasks.prefix(SQSQuotas.listedMoveTasks.upperBound - 1)
     moveTasks[source.arn] = [task] + kept
-    simulation.record(SQSEvent.moveTaskStarted(taskID: task.id), from: source.name)
+    cloud.record(SQSEvent.moveTaskStarted(taskID: task.id), from: source.name)
     let interval = Duration.seconds(1) / (rate ?? SQSAssumptions.moves)
     simulation.spawn(on: self) { sqs in
       try await sqs.run(task.id, of: task.source, each: interval)
@@ -89,7 +89,7 @@ extension SQS {
       step(&task)
       moveTasks[source]?[index] = task
       if !task.isActive {
-        simulation.record(
+        cloud.record(
           SQSEvent.moveTaskEnded(
             taskID: id,
             status: task.status.rawValue,
@@ -143,7 +143,7 @@ extension SQSQueue {
   func redrive(_ slot: Int, to queue: SQSQueue, as id: String) {
     let old = remove(slot)
     figures.redrivenOut += 1
-    let record = simulation.record(
+    let record = recorder.record(
       SQSEvent.redriven(messageID: old.id, queue: queue.name, newMessageID: id),
       from: name,
       cause: old.record
@@ -159,7 +159,7 @@ extension SQSQueue {
           ? old.marks?.numbered(queue.fifo?.nextSequenceNumber()) : old.marks,
         sent: now,
         arrived: now,
-        record: simulation.record(
+        record: recorder.record(
           SQSEvent.arrivedByRedrive(messageID: id, from: name),
           from: queue.name,
           cause: record

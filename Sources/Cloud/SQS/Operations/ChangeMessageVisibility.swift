@@ -19,6 +19,9 @@ public struct ChangeMessageVisibility: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Changes the time, of this receive only.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
@@ -66,6 +69,9 @@ public struct ChangeMessageVisibilityBatch: Operation {
 
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
   /// Changes the times.
   public func perform(

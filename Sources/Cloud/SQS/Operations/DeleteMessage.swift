@@ -16,6 +16,9 @@ public struct DeleteMessage: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Deletes the message; one that is gone is no error.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
@@ -59,6 +62,9 @@ public struct DeleteMessageBatch: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Deletes the messages.
   public func perform(
     on sqs: isolated SQS,
@@ -91,6 +97,9 @@ struct DeleteReceived: Operation {
   }
 
   var component: String? { SQS.queueName(in: queue) }
+
+  /// The queue.
+  func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queue, in: cloud) }
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))

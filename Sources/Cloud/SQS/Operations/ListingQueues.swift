@@ -20,6 +20,12 @@ public struct GetQueueUrl: Operation {
   /// The queue.
   public var component: String? { queueName }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? {
+    let owner = queueOwnerAWSAccountId ?? cloud.account
+    return ARN(service: SQS.name, region: cloud.region, account: owner, resource: queueName)
+  }
+
   /// Finds the queue.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
@@ -90,6 +96,9 @@ public struct ListDeadLetterSourceQueues: Operation {
 
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
   /// Lists the queues by name.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {

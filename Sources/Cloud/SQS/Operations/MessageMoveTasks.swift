@@ -29,6 +29,9 @@ public struct StartMessageMoveTask: Operation {
   /// The dead-letter queue.
   public var component: String? { ARN(sourceArn)?.name }
 
+  /// The dead-letter queue.
+  public func resource(in cloud: Cloud) -> ARN? { ARN(sourceArn) }
+
   /// Starts the task.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: component ?? SQS.name)
@@ -125,6 +128,9 @@ public struct ListMessageMoveTasks: Operation {
 
   /// The dead-letter queue.
   public var component: String? { ARN(sourceArn)?.name }
+
+  /// The dead-letter queue.
+  public func resource(in cloud: Cloud) -> ARN? { ARN(sourceArn) }
 
   /// Lists the tasks.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {

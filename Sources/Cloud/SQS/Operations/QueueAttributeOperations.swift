@@ -26,6 +26,9 @@ public struct GetQueueAttributes: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Tells the attributes.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
@@ -72,6 +75,9 @@ public struct SetQueueAttributes: Operation {
 
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
   /// Changes all of the attributes, or none of them if one is refused.
   ///

@@ -23,6 +23,9 @@ extension SQS {
     /// The queue.
     public var component: String? { SQS.queueName(in: queueUrl) }
 
+    /// The queue.
+    public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
     /// What can be allowed by name.
     private static let grantable: Set<String> = [
       "*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
@@ -105,6 +108,9 @@ extension SQS {
 
     /// The queue.
     public var component: String? { SQS.queueName(in: queueUrl) }
+
+    /// The queue.
+    public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
     /// Removes the statement; with the last of them the policy goes.
     public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {

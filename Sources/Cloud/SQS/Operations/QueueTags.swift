@@ -14,6 +14,9 @@ public struct TagQueue: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Adds the tags, or none of them.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
@@ -40,6 +43,9 @@ public struct UntagQueue: Operation {
 
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
   /// Removes the tags.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
@@ -70,6 +76,9 @@ public struct ListQueueTags: Operation {
 
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
+
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
 
   /// Shows the tags.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {

@@ -83,6 +83,9 @@ public struct DeleteQueue: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Deletes the queue; its name is free again after 60 seconds.
   ///
   /// Simplified: at once, where AWS takes up to 60 seconds.
@@ -101,7 +104,7 @@ public struct DeleteQueue: Operation {
       waiter.suspension.resume(throwing: ServiceError.queueDoesNotExist)
     }
     sqs.cloud.topology.remove(queue.name)
-    sqs.simulation.record(
+    sqs.cloud.record(
       SQSEvent.queueDeleted(messages: queue.figures.depth),
       from: queue.name
     )
@@ -122,6 +125,9 @@ public struct PurgeQueue: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Deletes the messages.
   ///
   /// Simplified: at once, where AWS takes up to 60 seconds.
@@ -134,7 +140,7 @@ public struct PurgeQueue: Operation {
     }
     queue.lastPurge = now
     queue.advance()
-    sqs.simulation.record(SQSEvent.purged(messages: queue.figures.depth), from: queue.name)
+    sqs.cloud.record(SQSEvent.purged(messages: queue.figures.depth), from: queue.name)
     queue.purge()
     sqs.setTimers(of: queue)
     sqs.bill(queue, payload: 0)

@@ -65,6 +65,9 @@ public struct ReceiveMessage: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Receives the messages.
   ///
   /// The request spends its time after it has got them, so that a message which can be received is
@@ -191,6 +194,9 @@ struct Poll: Operation {
   var poller: String?
 
   var component: String? { SQS.queueName(in: queue) }
+
+  /// The queue.
+  func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queue, in: cloud) }
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> [ReceivedMessage] {
     let queue = try sqs.queue(queue, for: caller, "ReceiveMessage")

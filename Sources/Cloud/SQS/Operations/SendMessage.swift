@@ -55,6 +55,9 @@ public struct SendMessage: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Sends the message; who waits for one gets it at once.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))

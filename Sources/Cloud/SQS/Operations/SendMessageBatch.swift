@@ -69,6 +69,9 @@ public struct SendMessageBatch: Operation {
   /// The queue.
   public var component: String? { SQS.queueName(in: queueUrl) }
 
+  /// The queue.
+  public func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queueUrl, in: cloud) }
+
   /// Sends the messages; some may be refused while others are taken.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> BatchOutput<Success>
   {

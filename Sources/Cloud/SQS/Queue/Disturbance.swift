@@ -75,7 +75,7 @@ extension SQS {
     }
     queue.disturbed = DisturbedQueue(
       disturbance,
-      simulation.randomStream("sqs disturbance of \(queue.name)")
+      cloud.randomStream("sqs disturbance of \(queue.name)")
     )
   }
 

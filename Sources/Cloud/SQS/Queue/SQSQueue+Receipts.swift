@@ -18,7 +18,7 @@ extension SQSQueue {
     guard let slot = found else { return }
     guard slot.isLatest else {
       let message = slots[slot.index].message
-      simulation.record(
+      recorder.record(
         SQSEvent.deletionIgnored(messageID: message.id),
         from: name,
         cause: message.record
@@ -27,7 +27,7 @@ extension SQSQueue {
     }
     if disturbed?.duplicates() == true {
       let message = slots[slot.index].message
-      simulation.record(
+      recorder.record(
         SQSEvent.deletionMissed(messageID: message.id),
         from: name,
         cause: Trace.cause ?? message.record
@@ -36,7 +36,7 @@ extension SQSQueue {
     }
     let message = remove(slot.index)
     figures.deleted += 1
-    simulation.record(
+    recorder.record(
       SQSEvent.deleted(messageID: message.id),
       from: name,
       cause: Trace.cause ?? message.record
@@ -69,7 +69,7 @@ extension SQSQueue {
       )
     }
     let message = slots[slot.index].message
-    simulation.record(
+    recorder.record(
       SQSEvent.visibilityChanged(messageID: message.id, timeout: timeout),
       from: name,
       cause: message.record

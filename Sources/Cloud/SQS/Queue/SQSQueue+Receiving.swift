@@ -81,7 +81,7 @@ extension SQSQueue {
       visible.append(Ticket(slot: slot, stamp: slots[slot].stamp))
     }
     figures.received += 1
-    let record = simulation.record(
+    let record = recorder.record(
       SQSEvent.received(
         messageID: message.id,
         receiveCount: message.receiveCount,
@@ -120,7 +120,7 @@ extension SQSQueue {
   private func giveUp(_ slot: Int, to queue: SQSQueue) {
     var message = remove(slot)
     figures.movedToDeadLetterQueue += 1
-    let record = simulation.record(
+    let record = recorder.record(
       SQSEvent.movedToDeadLetterQueue(messageID: message.id, queue: queue.name),
       from: name,
       cause: message.record
@@ -132,7 +132,7 @@ extension SQSQueue {
       message.marks = message.marks?.numbered(queue.fifo?.nextSequenceNumber())
     }
     message.deadLetterSource = arn.description
-    message.record = simulation.record(
+    message.record = recorder.record(
       SQSEvent.arrivedAsDeadLetter(messageID: message.id, from: name),
       from: queue.name,
       cause: record
@@ -154,7 +154,7 @@ extension SQSQueue {
       slots[slot].received = now
       hide(slot, as: .inFlight, until: now.advanced(by: request.visibility))
       given[index].stamp = slots[slot].stamp
-      simulation.record(
+      recorder.record(
         SQSEvent.receiveRepeated(messageID: slots[slot].message.id, by: request.caller),
         from: name,
         cause: given[index].message.record

@@ -13,7 +13,7 @@ extension SQSQueue {
     while let oldest = oldest, slots[oldest].message.sent.advanced(by: retention) <= now {
       let message = remove(oldest)
       figures.expired += 1
-      simulation.record(
+      recorder.record(
         SQSEvent.expired(messageID: message.id),
         from: name,
         cause: message.record
@@ -22,7 +22,7 @@ extension SQSQueue {
     while let next = nextVisibility, next <= now, let entry = due.first {
       due.removeFirst()
       let message = slots[entry.slot].message
-      simulation.record(
+      recorder.record(
         SQSEvent.becameVisible(messageID: message.id, receiveCount: message.receiveCount),
         from: name,
         cause: message.record

@@ -39,6 +39,7 @@ final class SQSQueue {
   /// Tells the receipt handles of this queue from those of others.
   let serial: UInt32
   let simulation: Simulation
+  let recorder: Recorder
   let created: Int64
   var modified: Int64
   var attributes: QueueAttributes
@@ -87,6 +88,7 @@ final class SQSQueue {
     fifo = attributes.isFIFO ? FIFOState() : nil
     arn = ARN(service: "sqs", resource: name, in: cloud)
     simulation = cloud.simulation
+    recorder = cloud.recorder
     created = cloud.unixMilliseconds / 1_000
     modified = created
   }

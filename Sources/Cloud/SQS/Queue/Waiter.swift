@@ -55,7 +55,7 @@ extension SQS {
     queue.metrics.received(messages.count)
     if messages.isEmpty {
       queue.figures.emptyReceives += 1
-      simulation.record(SQSEvent.receivedNothing(by: request.caller), from: queue.name)
+      cloud.record(SQSEvent.receivedNothing(by: request.caller), from: queue.name)
     }
     setTimers(of: queue)
     bill(queue, payload: messages.payload)

@@ -152,7 +152,7 @@ extension QueuePoller {
 
   @discardableResult
   func record(_ event: MappingEvent, cause: TraceID? = nil) -> TraceID {
-    simulation.record(event, from: settings.functionName, cause: cause)
+    cloud.record(event, from: settings.functionName, cause: cause)
   }
 
   /// Notes what is wrong, and records it when it is news.

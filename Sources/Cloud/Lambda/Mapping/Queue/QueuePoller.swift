@@ -97,7 +97,7 @@ actor QueuePoller: Simulated, EventPoller {
   }
 
   private func note(_ reason: PollerChange) {
-    simulation.record(
+    cloud.record(
       MappingEvent.pollersChanged(mapping: mapping, pollers: pollers.count, because: reason),
       from: settings.functionName
     )

@@ -33,7 +33,7 @@ public final class Cloud: Sendable {
   let recorder: Recorder
 
   /// What lies outside of AWS.
-  public let internet = Internet()
+  public let internet: Internet
 
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])
 
@@ -57,6 +57,7 @@ public final class Cloud: Sendable {
     self.account = account
     self.home = home
     self.accounts = accounts
+    internet = home?.internet ?? Internet()
     recorder = Recorder(simulation, account: account, among: accounts)
     meter = Meter(simulation: simulation)
     faults = FaultBoard(recorder: recorder)

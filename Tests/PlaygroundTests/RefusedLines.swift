@@ -233,7 +233,7 @@ enum RefusedLines {
     show
     MissingArgument 5
     What to show is missing. Use one of diagram, timeline, environments, chart, features, orders,
-    queues, metrics, logs, trace, bill, books, components, endpoints, outbox.
+    queues, schedules, metrics, logs, trace, bill, books, components, endpoints, outbox.
 
     show diagramm
     BadArgument 6
@@ -242,8 +242,8 @@ enum RefusedLines {
     show everything
     BadArgument 6
     There is nothing called everything to show. Use one of diagram, timeline, environments,
-    chart, features, orders, queues, metrics, logs, trace, bill, books, components, endpoints,
-    outbox.
+    chart, features, orders, queues, schedules, metrics, logs, trace, bill, books, components,
+    endpoints, outbox.
 
     show logs nothing
     BadArgument 11

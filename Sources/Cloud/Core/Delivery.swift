@@ -26,6 +26,8 @@ public struct Delivery: Sendable {
   public let detailType: String?
   /// What the event is about, when the target is a bus; the bus itself comes before it.
   let resources: [String]?
+  /// The message's group, when the target is a FIFO queue.
+  let groupID: String?
 
   /// Creates a delivery of a JSON value.
   ///
@@ -52,14 +54,22 @@ public struct Delivery: Sendable {
     self.source = source
     self.detailType = detailType
     self.resources = resources
+    groupID = nil
   }
 
   /// Creates a delivery of a text that need not be JSON.
-  init(text: String, attributes: [String: MessageAttributeValue] = [:]) {
+  init(
+    text: String,
+    attributes: [String: MessageAttributeValue] = [:],
+    groupID: String? = nil,
+    source: String? = nil,
+    detailType: String? = nil
+  ) {
     content = .text(text)
     self.attributes = attributes
-    source = nil
-    detailType = nil
+    self.groupID = groupID
+    self.source = source
+    self.detailType = detailType
     resources = nil
   }
 
@@ -100,7 +110,8 @@ extension Cloud {
       let message = SendMessage(
         queueUrl: target.name,
         messageBody: delivery.text,
-        messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes
+        messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes,
+        messageGroupId: delivery.groupID
       )
       _ = try await sqs.call(message, for: caller)
     case "sns":

@@ -115,7 +115,7 @@ public struct RuleTarget: Decodable, Sendable {
   }
 
   /// When a delivery that fails is given up.
-  public struct RetryPolicy: Decodable, Sendable {
+  public struct RetryPolicy: Decodable, Hashable, Sendable {
     /// How many times it is tried again, 0 to 185; 185 if left out.
     public var maximumRetryAttempts: Int?
     /// How old the event may become in seconds, 60 to 86,400; 86,400 if left out.
@@ -129,7 +129,7 @@ public struct RuleTarget: Decodable, Sendable {
   }
 
   /// Where events go that are given up.
-  public struct DeadLetterConfig: Decodable, Sendable {
+  public struct DeadLetterConfig: Decodable, Hashable, Sendable {
     /// A queue's ARN.
     public var arn: String?
 

@@ -40,6 +40,19 @@ final class Roles: Sendable {
   /// Whether any role was ever made; services ask this first, so that nobody else pays.
   var isEmpty: Bool { !isUsed.load(ordering: .relaxed) }
 
+  /// Whether a service may take a role; one that was never made here may be taken by all.
+  func trust(of arn: String, includes service: String) -> Bool {
+    guard let role = role(arn) else { return true }
+    let statements = role.trust["Statement"].map { $0.arrayValue ?? [$0] } ?? []
+    func names(_ statement: JSONValue) -> Bool {
+      let named = statement["Principal"]?["Service"]
+      return named?.stringValue == service || named?.arrayValue?.contains(.string(service)) == true
+        || statement["Principal"] == "*"
+    }
+    return statements.contains { $0["Effect"] == "Allow" && names($0) }
+      && !statements.contains { $0["Effect"] == "Deny" && names($0) }
+  }
+
   fileprivate func role(_ arn: String) -> Role? {
     arn.split(separator: "/").last.flatMap { self[String($0)] }
   }

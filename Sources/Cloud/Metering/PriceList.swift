@@ -88,6 +88,8 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let snsPublishes = Self(rawValue: "SNS publishes")
   /// EventBridge custom events, one for each started 64 KB.
   public static let eventBridgeEvents = Self(rawValue: "EventBridge events")
+  /// Times at which EventBridge Scheduler starts a target, retries not counted.
+  public static let schedulerInvocations = Self(rawValue: "Scheduler invocations")
   /// DynamoDB write request units.
   public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
   /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
@@ -219,6 +221,14 @@ extension PriceList {
     ),
     price("SNS publishes", "0.50", per: million, "million publishes", asOf: "2026-06", factual),
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
+    price(
+      "Scheduler invocations",
+      "1.00",
+      per: million,
+      "million invocations",
+      asOf: "2026-06",
+      factual
+    ),
   ]
 
   private static let databases: [Price] =

@@ -97,6 +97,8 @@ public struct Component: Hashable, Sendable {
     case balancer
     /// A rule of an event bus.
     case rule
+    /// What starts others at certain times.
+    case scheduler
   }
 
   /// The name by which commands, traces and bills know the component.

@@ -50,7 +50,8 @@ enum PlainCommands {
     AdvanceCommand.self, CrashCommand.self, SlowCommand.self, FailCommand.self,
     DuplicateCommand.self, DisturbCommand.self,
     LoseCommand.self, HealCommand.self, AlarmCommand.self, ResizeCommand.self,
-    ShowCommand.self, WhyCommand.self, ExpectCommand.self, UnfollowCommand.self,
+    ShowCommand.self, NextCommand.self, WhyCommand.self, ExpectCommand.self,
+    UnfollowCommand.self,
     ServicesCommand.self, OperationsCommand.self, HelpCommand.self,
   ]
 

@@ -7,8 +7,8 @@ import Simulation
 struct ShowCommand: PlainCommand {
   /// What can be shown.
   enum View: String, CaseIterable {
-    case diagram, timeline, environments, chart, features, orders, queues, metrics, logs, trace
-    case bill, books, components, endpoints, outbox
+    case diagram, timeline, environments, chart, features, orders, queues, schedules, metrics
+    case logs, trace, bill, books, components, endpoints, outbox
   }
 
   static let help = CommandHelp(
@@ -27,6 +27,7 @@ struct ShowCommand: PlainCommand {
       show logs [FUNCTION]: what functions wrote.
       show endpoints [URL|HOST]: other people's pages, or what has arrived at them.
       show outbox [RECIPIENT]: the e-mails, text messages and notifications that reached people.
+      show schedules: what will start by itself, and when; next tells it of any expression.
       show bill [COMPONENT]: what has been used and what it costs, all of it or by one component.
       """,
     examples: [
@@ -138,6 +139,9 @@ struct ShowCommand: PlainCommand {
       return CommandOutput(figures: view.figures, json: view.json)
     case .queues:
       let view = try QueueView(of: world)
+      return CommandOutput(figures: view.figures, json: view.json)
+    case .schedules:
+      let view = try SchedulesView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)
     case .metrics:
       let view = MetricsView(of: world)

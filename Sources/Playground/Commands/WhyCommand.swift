@@ -97,6 +97,14 @@ struct WhyCommand: PlainCommand {
       return pattern
     }
     let names = try world.run { await bridge.ruleNames(on: busName) }
+    if names.contains(name) {
+      throw CommandError(
+        .badArgument,
+        "The rule \(name) has no pattern: it fires at its times alone.",
+        remedy: "show schedules says when.",
+        column: rule.column
+      )
+    }
     throw CommandError(
       .notFound,
       "There is no rule \(name) on the bus \(busName ?? "default").",

@@ -18,6 +18,8 @@ final class World {
   let callLog = CallLog()
   /// What buses have done so far.
   let busCounts: BusCounts
+  /// How often rules and schedules have started by themselves.
+  let scheduleCounts: ScheduleCounts
   /// What became of the latest orders.
   let orders: OrderLog
   /// When processes and environments began, worked and ended.
@@ -38,6 +40,7 @@ final class World {
     simulation.trace.retention = .latest(Self.windowSize)
     functionCounts = FunctionCounts(reading: simulation.trace)
     busCounts = BusCounts(reading: simulation.trace)
+    scheduleCounts = ScheduleCounts(reading: simulation.trace)
     orders = OrderLog(reading: simulation.trace)
     lifelines = Lifelines(reading: simulation.trace)
     health = Health(reading: simulation.trace)

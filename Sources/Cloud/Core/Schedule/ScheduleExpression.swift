@@ -64,9 +64,9 @@ public struct ScheduleExpression: Hashable, Sendable {
     if case .at = kind { true } else { false }
   }
 
-  /// Whether the expression is counted from a beginning, as rates are.
-  public var isRate: Bool {
-    if case .rate = kind { true } else { false }
+  /// The seconds between two times of a rate; `nil` for other expressions.
+  var period: Int64? {
+    if case .rate(let period) = kind { period } else { nil }
   }
 
   /// The next time after an instant.
@@ -75,14 +75,35 @@ public struct ScheduleExpression: Hashable, Sendable {
   ///   - now: the instant in seconds since 1970.
   ///   - start: when the schedule began, from which rates are counted: one period later they are
   ///     due for the first time.
+  ///   - zone: on whose clocks the expression is to be read; a rate is not, and its days have 24
+  ///     hours wherever it is.
   /// - Returns: seconds since 1970; `nil` when there is no more.
   /// - Complexity: at most the months of the years that the expression names.
-  public func next(after now: Int64, since start: Int64) -> Int64? {
+  public func next(
+    after now: Int64,
+    since start: Int64,
+    in zone: ScheduleTimeZone = .utc
+  ) -> Int64? {
     switch kind {
-    case .at(let instant): instant > now ? instant : nil
+    case .at(let local): zone.instant(ofLocal: local).flatMap { $0 > now ? $0 : nil }
     case .rate(let period): Self.next(after: now, every: period, since: start)
-    case .cron(let fields): fields.next(after: now)
+    case .cron(let fields): Self.next(after: now, fields, in: zone)
     }
+  }
+
+  /// Goes on from what the clocks show now; an hour that they miss has no instants, and in an hour
+  /// that they show twice the second time is past what has been.
+  private static func next(
+    after now: Int64,
+    _ fields: CronExpression,
+    in zone: ScheduleTimeZone
+  ) -> Int64? {
+    var local = now + zone.offset(at: now)
+    while let shown = fields.next(after: local) {
+      if let instant = zone.instant(ofLocal: shown), instant > now { return instant }
+      local = shown
+    }
+    return nil
   }
 
   private static func next(after now: Int64, every period: Int64, since start: Int64) -> Int64? {

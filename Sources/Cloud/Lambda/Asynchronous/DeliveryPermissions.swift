@@ -11,7 +11,7 @@ extension FunctionConfiguration {
 
 extension ARN {
   /// The operation with which something is handed over to the resource.
-  fileprivate var deliveryAction: String? {
+  var deliveryAction: String? {
     switch service {
     case "sqs": "SendMessage"
     case "sns": "Publish"

@@ -1,0 +1,205 @@
+public import JSON
+
+/// What a schedule starts, and what it gets.
+public struct ScheduleTarget: Decodable, Hashable, Sendable {
+  /// What a bus needs of an event besides its detail.
+  public struct EventBridgeParameters: Decodable, Hashable, Sendable {
+    /// The detail-type.
+    public var detailType: String
+    /// The source.
+    public var source: String
+
+    /// Creates the parameters.
+    public init(detailType: String, source: String) {
+      self.detailType = detailType
+      self.source = source
+    }
+  }
+
+  /// What a FIFO queue needs of a message besides its body.
+  public struct SqsParameters: Decodable, Hashable, Sendable {
+    /// The message's group.
+    public var messageGroupId: String?
+
+    /// Creates the parameters.
+    public init(messageGroupId: String) {
+      self.messageGroupId = messageGroupId
+    }
+  }
+
+  /// The ARN of a function, queue, topic or bus, or `arn:aws:scheduler:::aws-sdk:SERVICE:OPERATION`.
+  public var arn: String
+  /// The role that must allow it.
+  public var roleArn: String
+  /// What the target gets; a notification that tells the time if left out.
+  public var input: String?
+  /// When a start that fails is given up.
+  public var retryPolicy: RuleTarget.RetryPolicy?
+  /// Where what was given up goes.
+  public var deadLetterConfig: RuleTarget.DeadLetterConfig?
+  /// For a queue.
+  public var sqsParameters: SqsParameters?
+  /// For a bus.
+  public var eventBridgeParameters: EventBridgeParameters?
+  /// For an ECS task.
+  public var ecsParameters: JSONValue?
+  /// For a stream of Kinesis.
+  public var kinesisParameters: JSONValue?
+  /// For a pipeline of SageMaker.
+  public var sageMakerPipelineParameters: JSONValue?
+
+  /// Creates a target.
+  public init(
+    arn: String,
+    roleArn: String,
+    input: String? = nil,
+    retryPolicy: RuleTarget.RetryPolicy? = nil,
+    deadLetterConfig: RuleTarget.DeadLetterConfig? = nil,
+    sqsParameters: SqsParameters? = nil,
+    eventBridgeParameters: EventBridgeParameters? = nil
+  ) {
+    self.arn = arn
+    self.roleArn = roleArn
+    self.input = input
+    self.retryPolicy = retryPolicy
+    self.deadLetterConfig = deadLetterConfig
+    self.sqsParameters = sqsParameters
+    self.eventBridgeParameters = eventBridgeParameters
+  }
+
+  /// The target with the policy that holds where none is given.
+  var completed: Self {
+    var target = self
+    target.retryPolicy = .init(
+      maximumRetryAttempts: retryPolicy?.maximumRetryAttempts
+        ?? SchedulerQuotas.retryAttempts.upperBound,
+      maximumEventAgeInSeconds: retryPolicy?.maximumEventAgeInSeconds
+        ?? SchedulerQuotas.eventAge.upperBound
+    )
+    return target
+  }
+
+  /// The name by which traces know it.
+  var componentName: String { ARN(arn)?.componentName ?? arn }
+}
+
+// MARK: Checks
+
+extension ScheduleTarget {
+  /// Refuses what is wrong about the target, or left out here.
+  func check(in cloud: Cloud) throws(ServiceError) {
+    try checkKind()
+    try checkRole(in: cloud)
+    try checkInput()
+    if let attempts = retryPolicy?.maximumRetryAttempts {
+      try ServiceError.checkRange(
+        attempts,
+        at: "target.retryPolicy.maximumRetryAttempts",
+        SchedulerQuotas.retryAttempts
+      )
+    }
+    if let age = retryPolicy?.maximumEventAgeInSeconds {
+      try ServiceError.checkRange(
+        age,
+        at: "target.retryPolicy.maximumEventAgeInSeconds",
+        SchedulerQuotas.eventAge
+      )
+    }
+    guard let queue = deadLetterConfig?.arn else { return }
+    guard ARN(queue)?.service == "sqs", !queue.hasSuffix(".fifo") else {
+      throw .constraint(
+        queue,
+        at: "target.deadLetterConfig.arn",
+        "satisfy regular expression pattern:"
+          + " ^arn:aws(-[a-z]+)?:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+$"
+      )
+    }
+  }
+
+  private func checkKind() throws(ServiceError) {
+    guard let target = ARN(arn) else { throw .validation("Provided Arn is not in correct format.") }
+    if target.service == "scheduler" {
+      _ = try UniversalTarget(target)
+    } else if !["lambda", "sqs", "sns", "events"].contains(target.service) {
+      throw .notSupported("A target of \(target.service)")
+    }
+    let leftOut = [
+      ("EcsParameters", ecsParameters), ("KinesisParameters", kinesisParameters),
+      ("SageMakerPipelineParameters", sageMakerPipelineParameters),
+    ]
+    for (name, value) in leftOut where value != nil {
+      throw .notSupported("\(name) of a schedule")
+    }
+    for (name, value, service) in [
+      ("SqsParameters", sqsParameters != nil, "sqs"),
+      ("EventBridgeParameters", eventBridgeParameters != nil, "events"),
+    ] where value && target.service != service {
+      throw .validation("\(name) is not valid for target \(arn).")
+    }
+    if target.service == "events", eventBridgeParameters == nil {
+      throw .validation("EventBridgeParameters is required for target \(arn).")
+    }
+  }
+
+  private func checkRole(in cloud: Cloud) throws(ServiceError) {
+    guard let role = ARN(roleArn), role.service == "iam", role.resource.hasPrefix("role/") else {
+      throw .constraint(
+        roleArn,
+        at: "target.roleArn",
+        "satisfy regular expression pattern:"
+          + " ^arn:aws(-[a-z]+)?:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+$"
+      )
+    }
+    guard cloud.roles.trust(of: roleArn, includes: Scheduler.principal) else {
+      throw .validation(
+        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
+      )
+    }
+  }
+
+  private func checkInput() throws(ServiceError) {
+    guard let input else { return }
+    try ServiceError.checkLength(input, at: "target.input", 1...Int.max)
+    guard let service = ARN(arn)?.service, ["lambda", "events", "scheduler"].contains(service)
+    else { return }
+    guard (try? JSONValue(parsing: input)) != nil else {
+      throw .validation("Input of target \(arn) is not valid JSON.")
+    }
+  }
+}
+
+// MARK: Handing over
+
+extension ScheduleTarget {
+  /// What one try hands over: the target's input with what it asks of the schedule put in.
+  func text(of execution: ScheduleExecution, attempt: Int, in cloud: Cloud) -> String {
+    let arn = execution.key.arn(in: cloud).description
+    let time = Timestamp.iso8601(seconds: execution.due)
+    guard let input else { return Self.notification(execution, arn, time, in: cloud) }
+    let attributes = [
+      ("schedule-arn", arn), ("scheduled-time", time), ("execution-id", execution.id),
+      ("attempt-number", "\(attempt)"),
+    ]
+    return attributes.reduce(input) { $0.replacing("<aws.scheduler.\($1.0)>", with: $1.1) }
+  }
+
+  private static func notification(
+    _ execution: ScheduleExecution,
+    _ arn: String,
+    _ time: String,
+    in cloud: Cloud
+  ) -> String {
+    let event: JSONValue = [
+      "version": "0",
+      "id": .string(execution.id),
+      "detail-type": "Scheduled Event",
+      "source": "aws.scheduler",
+      "account": .string(cloud.account),
+      "time": .string(time),
+      "region": .string(cloud.region),
+      "resources": [.string(arn)],
+      "detail": "{}",
+    ]
+    return event.text()
+  }
+}

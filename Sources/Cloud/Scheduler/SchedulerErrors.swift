@@ -1,0 +1,101 @@
+/// Errors of EventBridge Scheduler.
+extension ServiceError {
+  /// There is no such schedule.
+  static func scheduleNotFound(_ name: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 404,
+      message: "Schedule \(name) does not exist."
+    )
+  }
+
+  /// There is no such group.
+  static func scheduleGroupNotFound(_ name: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 404,
+      message: "Schedule group \(name) does not exist."
+    )
+  }
+
+  /// A schedule or a group of this name is there already.
+  static func alreadyScheduled(_ what: String) -> Self {
+    Self(code: "ConflictException", status: 409, message: "\(what) already exists.")
+  }
+
+  /// A client token has been used for something else.
+  static func tokenReused(_ token: String) -> Self {
+    Self(
+      code: "ConflictException",
+      status: 409,
+      message: "The client token \(token) was used with other parameters."
+    )
+  }
+
+  /// There are as many as the account may have.
+  static func scheduleQuotaExceeded(_ what: String) -> Self {
+    Self(
+      code: "ServiceQuotaExceededException",
+      status: 402,
+      message: "You have reached the quota of \(what)."
+    )
+  }
+
+  /// The expression is none, in the service's own words.
+  static func invalidSchedule(_ expression: String) -> Self {
+    validation("Invalid Schedule Expression \(expression).")
+  }
+
+  /// Checks a name of the service: letters, digits, `-`, `_` and `.`.
+  static func checkScheduleName(_ name: String, at place: String) throws(ServiceError) {
+    try checkLength(name, at: place, SchedulerQuotas.nameLength)
+    let isSpelled = name.utf8.allSatisfy { Letters.isNameLetter($0) || $0 == UInt8(ascii: ".") }
+    guard isSpelled else {
+      throw constraint(
+        name,
+        at: place,
+        "satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$"
+      )
+    }
+  }
+
+  /// Checks how many letters a text has.
+  static func checkLength(
+    _ text: String,
+    at place: String,
+    _ length: ClosedRange<Int>
+  ) throws(ServiceError) {
+    guard text.count >= length.lowerBound else {
+      throw constraint(
+        text,
+        at: place,
+        "have length greater than or equal to \(length.lowerBound)"
+      )
+    }
+    guard text.count <= length.upperBound else {
+      throw constraint(text, at: place, "have length less than or equal to \(length.upperBound)")
+    }
+  }
+
+  /// Checks how large a number is.
+  static func checkRange(
+    _ number: Int,
+    at place: String,
+    _ range: ClosedRange<Int>
+  ) throws(ServiceError) {
+    guard number >= range.lowerBound else {
+      throw constraint(
+        "\(number)",
+        at: place,
+        "have value greater than or equal to \(range.lowerBound)"
+      )
+    }
+    guard number <= range.upperBound else {
+      throw constraint(
+        "\(number)",
+        at: place,
+        "have value less than or equal to \(range.upperBound)"
+      )
+    }
+  }
+}

@@ -40,7 +40,6 @@ import Testing
     let disturbances = [
       nil,
       QueueDisturbance(
-        duplicates: Ratio(1, of: 5),
         disorder: Ratio(1, of: 2),
         shortPollShare: Ratio(1, of: 3)
       ),
@@ -54,7 +53,10 @@ import Testing
     let ledger = Ledger(bench.cloud.simulation)
     try bench.cloud.simulation.run {
       try await bench.queue("orders", deadLetters: "dead", after: 3)
-      if let disturbance { try await bench.cloud.sqs.disturb("orders", disturbance) }
+      if let disturbance {
+        try await bench.cloud.sqs.disturb("orders", disturbance)
+        bench.cloud.faults.duplicate("orders", .each(Ratio(1, of: 5)))
+      }
       for queue in ["orders", "dead"] {
         let attributes = ["MessageRetentionPeriod": "300", "VisibilityTimeout": "5"]
         _ = try await bench(SetQueueAttributes(queueUrl: queue, attributes: attributes))

@@ -254,7 +254,7 @@ enum SQSQueueStories {
   static let disturbances: [Story] = [
     Story("a copy that a receive leaves behind is received again", ["same id", "2"]) { bench in
       try await bench.queue("q")
-      try await bench.cloud.sqs.disturb("q", QueueDisturbance(duplicates: .one))
+      bench.cloud.faults.duplicate("q", .all)
       try await bench.send("x", to: "q")
       let (first, second) = (try await bench.receive("q", 1), try await bench.receive("q", 1))
       return [
@@ -267,10 +267,10 @@ enum SQSQueueStories {
       try await bench.queue("q")
       try await bench.send("x", to: "q")
       let handle = try await bench.receive("q", visibility: 1)[0].receiptHandle
-      try await bench.cloud.sqs.disturb("q", QueueDisturbance(duplicates: .one))
+      bench.cloud.faults.duplicate("q", .all)
       try await bench.delete(handle, from: "q")
       let kept = await bench.depths("q")
-      await bench.cloud.sqs.calm("q")
+      bench.cloud.faults.heal("q")
       try await bench.sleep(.seconds(1))
       let again = try await bench.receive("q")
       try await bench.delete(again[0].receiptHandle, from: "q")

@@ -48,7 +48,7 @@ import Testing
     "restock", "photo", "p.jpg", "--poison", "load", "steady", "--rate", "1/s", "for", "5s", "in",
     "background", "crash", "shop", "database", "at", "slow", "3x", "nanx", "fail", "duplicate", "2",
     "times",
-    "disturb", "duplicates",
+    "disturb", "disorder",
     "5%", "before", "effects", "heal", "lose", "zone", "resize", "m5.xlarge", "show", "diagram",
     "timeline", "--steps", "orders", "queues", "metrics", "logs", "trace", "bill", "books",
     "latency",

@@ -11,7 +11,7 @@ enum RefusedFaults {
     There is no component nothing here. Deploy a stage, or create something with an AWS
     operation first.
 
-    disturb nothing duplicates 5%
+    disturb nothing disorder 5%
     NotFound 9
     There is no queue nothing here. Deploy a stage with queues, or create one with sqs
     create-queue.

@@ -23,11 +23,11 @@ extension RefusedLines {
 
     duplicate
     MissingArgument 10
-    The function is missing. Write duplicate FUNCTION [N times | P%] [at DURATION] [for
-    DURATION].
+    The function or the queue is missing. Write duplicate COMPONENT [N times | P%] [at DURATION]
+    [for DURATION].
 
     duplicate f 2 times
     NotFound 11
-    There is no function f. Create a function first.
+    There is no function or queue f. Create a function or a standard queue first.
     """#
 }

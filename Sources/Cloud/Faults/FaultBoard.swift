@@ -105,7 +105,8 @@ public final class FaultBoard: Sendable {
     return Handle(component: component, number: number)
   }
 
-  /// Lets `component` hand out what it delivers at least once a second time.
+  /// Lets `component`, a function or a standard queue, hand out a second time what it delivers at
+  /// least once.
   ///
   /// - Parameters:
   ///   - component: the component.

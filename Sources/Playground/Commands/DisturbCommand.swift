@@ -2,23 +2,22 @@ import Cloud
 import JSON
 import Simulation
 
-/// Lets a standard queue deliver twice, out of order, or not find what a short poll asks for.
+/// Lets a standard queue deliver out of order, or not find what a short poll asks for.
 struct DisturbCommand: PlainCommand {
   static let help = CommandHelp(
     word: "disturb",
-    usage: "disturb QUEUE [duplicates P%] [disorder P%] [short-polls P%]"
-      + " [at DURATION] [for DURATION]",
-    summary: "let a standard queue deliver twice or out of order, as it may",
+    usage: "disturb QUEUE [disorder P%] [short-polls P%] [at DURATION] [for DURATION]",
+    summary: "let a standard queue deliver out of order, as it may",
     details: """
-      duplicates is how many receives leave a copy for others, and how many deletions miss one.
       disorder is how many messages let a later one pass. short-polls is how much of what is there a
-      receive without waiting finds. A FIFO queue cannot be disturbed.
+      receive without waiting finds. A FIFO queue cannot be disturbed. duplicate lets messages
+      come twice.
       """,
-    examples: ["disturb orders duplicates 5%", "disturb orders disorder 20% for 10m"]
+    examples: ["disturb orders disorder 20% for 10m", "disturb orders short-polls 50%"]
   )
   static let needsStage = false
 
-  private static let words = ["duplicates", "disorder", "short-polls"]
+  private static let words = ["disorder", "short-polls"]
 
   private let queue: String
   private let disturbance: QueueDisturbance
@@ -27,7 +26,7 @@ struct DisturbCommand: PlainCommand {
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     let word = try arguments.required("the queue")
-    let queues = Self.queues(in: session)
+    let queues = session.world.components(.queue)
     guard queues.contains(word.text) else {
       throw CommandError(
         .notFound,
@@ -52,10 +51,9 @@ struct DisturbCommand: PlainCommand {
       shares[name] = try Self.share(&arguments)
     }
     guard !shares.isEmpty else {
-      throw arguments.missing("duplicates, disorder or short-polls", before: arguments.rest.first)
+      throw arguments.missing("disorder or short-polls", before: arguments.rest.first)
     }
     disturbance = QueueDisturbance(
-      duplicates: shares["duplicates"] ?? .zero,
       disorder: shares["disorder"] ?? .zero,
       shortPollShare: shares["short-polls"] ?? .one
     )
@@ -77,13 +75,9 @@ struct DisturbCommand: PlainCommand {
     return ratio
   }
 
-  private static func queues(in session: Session) -> [String] {
-    session.world.cloud.topology.components.filter { $0.kind == .queue }.map(\.name)
-  }
-
   static func candidates(after words: [String], in session: Session) -> [String] {
     switch words.last {
-    case nil: queues(in: session).filter { !$0.hasSuffix(".fifo") }
+    case nil: session.world.components(.queue).filter { !$0.hasSuffix(".fifo") }
     case let last? where Self.words.contains(last): ["5%"]
     default: Self.words.filter { !words.contains($0) } + ["at", "for"]
     }

@@ -3,13 +3,11 @@ public import Simulation
 /// What the many servers of a standard queue make of its promises: at least once, best effort, and
 /// whatever a short poll happens to find.
 ///
-/// AWS promises neither that a message comes once nor that it comes in order, and keeps both
-/// promises nearly always. Here a queue is undisturbed until it is told otherwise, so that a run can
-/// be read; everything that happens then is drawn from the run's seed.
+/// AWS promises neither that a message comes once nor that it comes in order, and does both nearly
+/// always. Here a queue is undisturbed until it is told otherwise, so that a run can be read;
+/// everything that happens then is drawn from the run's seed. That messages come twice is a fault of
+/// its own, ``FaultBoard/duplicate(_:_:)``, as it is of functions.
 public struct QueueDisturbance: Hashable, Sendable {
-  /// How likely a receive leaves a copy behind that somebody else can receive as well, and how
-  /// likely a deletion misses one, so that the message comes back after its visibility time-out.
-  public var duplicates: Ratio
   /// How likely a message lets one of the next nine pass.
   public var disorder: Ratio
   /// How likely a short poll asks the server on which a message lies; a long poll asks them all.
@@ -17,11 +15,9 @@ public struct QueueDisturbance: Hashable, Sendable {
 
   /// Creates a disturbance; what is left out happens as in an undisturbed queue.
   public init(
-    duplicates: Ratio = .zero,
     disorder: Ratio = .zero,
     shortPollShare: Ratio = Ratio(1, of: 1)
   ) {
-    self.duplicates = duplicates
     self.disorder = disorder
     self.shortPollShare = shortPollShare
   }
@@ -39,8 +35,6 @@ struct DisturbedQueue {
     self.disturbance = disturbance
     self.stream = stream
   }
-
-  mutating func duplicates() -> Bool { stream.bernoulli(disturbance.duplicates) }
 
   /// Lets another ticket go before the first one, perhaps.
   mutating func disorder(_ line: inout Line<SQSQueue.Ticket>) {

@@ -25,7 +25,7 @@ extension SQSQueue {
       )
       return
     }
-    if disturbed?.duplicates() == true {
+    if comesTwice {
       let message = slots[slot.index].message
       recorder.record(
         SQSEvent.deletionMissed(messageID: message.id),

@@ -76,7 +76,7 @@ extension SQSQueue {
     if slots[slot].message.firstReceived == nil { slots[slot].message.firstReceived = now }
     let message = slots[slot].message
     hide(slot, as: .inFlight, until: now.advanced(by: request.visibility))
-    if disturbed?.duplicates() == true {
+    if comesTwice {
       // A ticket of a message in flight: the copy of a server that has not heard of the receive.
       visible.append(Ticket(slot: slot, stamp: slots[slot].stamp))
     }

@@ -40,6 +40,7 @@ final class SQSQueue {
   let serial: UInt32
   let simulation: Simulation
   let recorder: Recorder
+  private let faults: FaultBoard
   let created: Int64
   var modified: Int64
   var attributes: QueueAttributes
@@ -89,12 +90,18 @@ final class SQSQueue {
     arn = ARN(service: "sqs", resource: name, in: cloud)
     simulation = cloud.simulation
     recorder = cloud.recorder
+    faults = cloud.faults
     created = cloud.unixMilliseconds / 1_000
     modified = created
   }
 
   var now: SimulationInstant { simulation.now }
   var isFIFO: Bool { fifo != nil }
+
+  /// Whether a fault lets the receive or the deletion that is under way leave a copy of its message
+  /// behind: somebody else can receive the copy as well, or it comes back after its visibility
+  /// time-out. A FIFO queue keeps its promise.
+  var comesTwice: Bool { !isFIFO && faults.duplicates(name) }
 
   // MARK: Messages
 

@@ -1,4 +1,12 @@
 extension Timestamp {
+  /// Reads an instant as the AWS CLI takes it: a date in ISO 8601, or whole seconds since 1970.
+  ///
+  /// - Returns: the whole seconds since 1970, up to the year 9999; `nil` for another text.
+  static func seconds(in text: String) -> Int64? {
+    let second = seconds(iso8601: text) ?? Double(text).flatMap { Int64(exactly: $0) }
+    return second.flatMap { (0..<253_402_300_800).contains($0) ? $0 : nil }
+  }
+
   /// Reads `2026-01-01T00:00:00Z` or `…+00:00`, with or without a fraction, in UTC only.
   ///
   /// - Returns: the whole seconds since 1970; `nil` when the text is no such date.

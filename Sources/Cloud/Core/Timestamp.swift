@@ -16,6 +16,14 @@ public enum Timestamp {
     return "\(dateAndTime(seconds)).\(padded(fraction, 3))\(zone)"
   }
 
+  /// An instant as the AWS CLI prints it: `2026-01-01T00:10:00.250+00:00`.
+  ///
+  /// - Parameter seconds: since 1970.
+  /// - Returns: the text, to the millisecond.
+  static func cli(_ seconds: Double) -> String {
+    iso8601(milliseconds: Int64((seconds * 1_000).rounded()), zone: "+00:00")
+  }
+
   /// An instant in whole seconds, as EventBridge writes it: `2026-01-01T00:00:00Z`.
   public static func iso8601(seconds: Int64, zone: String = "Z") -> String {
     dateAndTime(seconds) + zone

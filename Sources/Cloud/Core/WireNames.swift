@@ -32,6 +32,7 @@ public enum WireNames {
     "initialTags": "tags",
     "deadLetterSourceUrls": "queueUrls",
     "uuid": "UUID",
+    "dnsName": "DNSName",
     "dbInstanceIdentifier": "DBInstanceIdentifier",
     "dbInstanceClass": "DBInstanceClass",
     "dbInstances": "DBInstances",

@@ -185,8 +185,8 @@ extension ApplicationAutoScaling {
         public let targetTrackingScalingPolicyConfiguration: Configuration
         /// Its alarms.
         public let alarms: [Alarm]
-        /// In seconds since 1970.
-        public let creationTime: Double
+        /// When it was set.
+        public let creationTime: String
       }
 
       /// By target, in the order in which they were made.
@@ -261,6 +261,6 @@ extension ApplicationAutoScaling.DescribeScalingPolicies.Output.Policy {
       disableScaleIn: policy.disablesScaleIn
     )
     alarms = ApplicationAutoScaling.Alarm.both(of: policy, in: cloud)
-    creationTime = policy.creation
+    creationTime = Timestamp.cli(policy.creation)
   }
 }

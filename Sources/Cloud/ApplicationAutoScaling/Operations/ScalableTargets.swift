@@ -135,8 +135,8 @@ extension ApplicationAutoScaling {
         public let maxCapacity: Int
         /// The role with which the service scales.
         public let roleARN: String
-        /// In seconds since 1970.
-        public let creationTime: Double
+        /// When it was set.
+        public let creationTime: String
         /// What is suspended.
         public let suspendedState: SuspendedState
         /// The target's ARN.
@@ -197,7 +197,7 @@ extension ApplicationAutoScaling.DescribeScalableTargets.Output.Target {
     roleARN =
       "arn:aws:iam::\(account):role/aws-service-role/lambda.application-autoscaling.amazonaws.com/"
       + "AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency"
-    creationTime = target.creation
+    creationTime = Timestamp.cli(target.creation)
     suspendedState = SuspendedState(
       dynamicScalingInSuspended: target.suspended.in,
       dynamicScalingOutSuspended: target.suspended.out,

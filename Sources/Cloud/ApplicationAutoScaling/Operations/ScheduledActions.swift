@@ -19,10 +19,10 @@ extension ApplicationAutoScaling {
     public var scalableDimension: String
     /// `at(…)`, `rate(…)` or `cron(…)`, in UTC.
     public var schedule: String?
-    /// Not before, in seconds since 1970.
-    public var startTime: Double?
-    /// Not after, in seconds since 1970.
-    public var endTime: Double?
+    /// Not before: a date in ISO 8601 or seconds since 1970.
+    public var startTime: String?
+    /// Not after: a date in ISO 8601 or seconds since 1970.
+    public var endTime: String?
     /// The bounds.
     public var scalableTargetAction: TargetAction?
 
@@ -62,8 +62,8 @@ extension ApplicationAutoScaling {
         arn: known?.arn ?? arn.description,
         creation: service.seconds,
         schedule: expression,
-        start: startTime ?? known?.start,
-        end: endTime ?? known?.end,
+        start: try Self.second(startTime, "StartTime") ?? known?.start,
+        end: try Self.second(endTime, "EndTime") ?? known?.end,
         minimum: bounds.0,
         maximum: bounds.1
       )
@@ -71,6 +71,19 @@ extension ApplicationAutoScaling {
       service.targets[index].actions.append(action)
       service.startSchedule(id, of: resource)
       return NoOutput()
+    }
+
+    private static func second(
+      _ text: String?,
+      _ parameter: String
+    ) throws(ServiceError) -> Double? {
+      guard let text else { return nil }
+      guard let second = Timestamp.seconds(in: text) else {
+        throw .validation(
+          "\(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(text)."
+        )
+      }
+      return Double(second)
     }
 
     private func expression(_ known: ScheduledScaling?) throws(ServiceError) -> ScheduleExpression {
@@ -124,14 +137,14 @@ extension ApplicationAutoScaling {
         public let resourceId: String
         /// `lambda:function:ProvisionedConcurrency`.
         public let scalableDimension: String
-        /// Not before, in seconds since 1970.
-        public let startTime: Double?
-        /// Not after, in seconds since 1970.
-        public let endTime: Double?
+        /// Not before.
+        public let startTime: String?
+        /// Not after.
+        public let endTime: String?
         /// The bounds.
         public let scalableTargetAction: TargetAction
-        /// In seconds since 1970.
-        public let creationTime: Double
+        /// When it was set.
+        public let creationTime: String
       }
 
       /// By target, in the order in which they were made.
@@ -154,13 +167,13 @@ extension ApplicationAutoScaling {
               schedule: action.schedule.text,
               resourceId: target.resource.id,
               scalableDimension: ScalableResource.dimension,
-              startTime: action.start,
-              endTime: action.end,
+              startTime: action.start.map(Timestamp.cli),
+              endTime: action.end.map(Timestamp.cli),
               scalableTargetAction: .init(
                 minCapacity: action.minimum,
                 maxCapacity: action.maximum
               ),
-              creationTime: action.creation
+              creationTime: Timestamp.cli(action.creation)
             )
           }
         }
@@ -229,10 +242,10 @@ extension ApplicationAutoScaling {
         public let description: String
         /// Why.
         public let cause: String
-        /// In seconds since 1970.
-        public let startTime: Double
-        /// In seconds since 1970.
-        public let endTime: Double
+        /// When it was asked for.
+        public let startTime: String
+        /// When that was done.
+        public let endTime: String
         /// `Successful` or `Failed`.
         ///
         /// > Simplified: a change counts as done when it has been asked for.
@@ -267,8 +280,8 @@ extension ApplicationAutoScaling.DescribeScalingActivities.Output.Activity {
     scalableDimension = ScalableResource.dimension
     description = "Setting desired concurrency to \(activity.capacity)."
     cause = activity.cause
-    startTime = activity.start
-    endTime = activity.end
+    startTime = Timestamp.cli(activity.start)
+    endTime = Timestamp.cli(activity.end)
     statusCode = activity.failure == nil ? "Successful" : "Failed"
     statusMessage =
       activity.failure.map { "Failed to set desired concurrency to \(activity.capacity). \($0)" }

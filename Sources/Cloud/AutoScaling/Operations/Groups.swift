@@ -14,6 +14,8 @@ public struct AutoScalingGroupDescription: Sendable {
     public let lifecycleState: String
     /// `Healthy` or `Unhealthy`.
     public let healthStatus: String
+    /// Never: there is no protection from scaling in here.
+    public let protectedFromScaleIn: Bool
   }
 
   /// The name.
@@ -55,7 +57,8 @@ public struct AutoScalingGroupDescription: Sendable {
         instanceType: member.instance.type.name,
         availabilityZone: group.cloud.region + member.instance.zone,
         lifecycleState: member.lifecycle.rawValue,
-        healthStatus: member.instance.isImpaired ? "Unhealthy" : "Healthy"
+        healthStatus: member.instance.isImpaired ? "Unhealthy" : "Healthy",
+        protectedFromScaleIn: false
       )
     }
     createdTime = Timestamp.iso8601(milliseconds: group.createdMilliseconds, zone: "+00:00")

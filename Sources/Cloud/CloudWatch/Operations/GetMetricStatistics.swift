@@ -194,10 +194,7 @@ private struct Periods {
   }
 
   private static func second(_ text: String, of parameter: String) throws(ServiceError) -> Int64 {
-    let number = Double(text).flatMap { Int64(exactly: $0) }
-    guard let second = Timestamp.seconds(iso8601: text) ?? number,
-      (0..<253_402_300_800).contains(second)
-    else {
+    guard let second = Timestamp.seconds(in: text) else {
       throw .cloudWatchValue(
         "The parameter \(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(text)."
       )

@@ -97,6 +97,8 @@ public struct DeploymentInfo: Sendable {
 public struct GetDeploymentTarget: Operation {
   /// The deployment's id.
   public var deploymentId: String
+  /// `FUNCTION:ALIAS`; a deployment here has that one alone.
+  public var targetId: String?
 
   /// The function.
   public struct Output: Sendable {
@@ -144,12 +146,19 @@ public struct GetDeploymentTarget: Operation {
       throw ServiceError.noDeployment(deploymentId)
     }
     let shift = deployment.shift
+    let target = "\(shift.function):\(shift.alias)"
+    guard targetId ?? target == target else {
+      throw ServiceError.codeDeploy(
+        "DeploymentTargetDoesNotExistException",
+        "The deployment target \(targetId ?? "") does not exist in deployment \(deployment.id)."
+      )
+    }
     return Output(
       deploymentTarget: .init(
         deploymentTargetType: "LambdaFunction",
         lambdaTarget: .init(
           deploymentId: deployment.id,
-          targetId: "\(shift.function):\(shift.alias)",
+          targetId: target,
           status: deployment.status == .stopped ? "Failed" : deployment.status.rawValue,
           lambdaFunctionInfo: .init(
             functionName: shift.function,

@@ -191,14 +191,20 @@ public struct DeleteDeploymentGroup: Operation {
   /// The group's name.
   public var deploymentGroupName: String
 
+  /// What was left behind.
+  public struct Output: Sendable {
+    /// Groups of EC2 Auto Scaling with which the service's hooks were left; none for functions.
+    public let hooksNotCleanedUp: [String]
+  }
+
   /// Deletes the group; one that does not exist is no error.
   public func perform(
     on service: isolated CodeDeploy,
     for caller: Caller
-  ) async throws -> NoOutput {
+  ) async throws -> Output {
     service.changeGroups(of: applicationName) { groups in
       groups.removeAll { $0.name == deploymentGroupName }
     }
-    return NoOutput()
+    return Output(hooksNotCleanedUp: [])
   }
 }

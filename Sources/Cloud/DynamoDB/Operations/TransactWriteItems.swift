@@ -5,20 +5,20 @@ public struct TransactWriteItems: Operation {
   /// One write: exactly one of its members is there.
   public struct TransactWriteItem: Decodable, Sendable {
     /// Writes an item.
-    public var put: PutItem?
+    public var put: Put?
     /// Changes an item.
-    public var update: UpdateItem?
+    public var update: Change?
     /// Deletes an item.
-    public var delete: DeleteItem?
+    public var delete: Deletion?
     /// Only checks an item.
     public var conditionCheck: Check?
 
     /// Creates a write of an item.
-    public static func put(_ put: PutItem) -> Self { Self(put: put) }
+    public static func put(_ put: PutItem) -> Self { Self(put: Put(put)) }
     /// Creates a change of an item.
-    public static func update(_ update: UpdateItem) -> Self { Self(update: update) }
+    public static func update(_ update: UpdateItem) -> Self { Self(update: Change(update)) }
     /// Creates a deletion of an item.
-    public static func delete(_ delete: DeleteItem) -> Self { Self(delete: delete) }
+    public static func delete(_ delete: DeleteItem) -> Self { Self(delete: Deletion(delete)) }
     /// Creates a check of an item.
     public static func check(_ check: Check) -> Self { Self(conditionCheck: check) }
   }
@@ -35,6 +35,8 @@ public struct TransactWriteItems: Operation {
     public var expressionAttributeNames: [String: String]?
     /// What stands for the expression's `:` placeholders.
     public var expressionAttributeValues: AttributeMap?
+    /// Whether the item is shown when the condition fails; only `NONE` here.
+    public var returnValuesOnConditionCheckFailure: ReturnValues?
   }
 
   /// The writes.
@@ -52,6 +54,9 @@ public struct TransactWriteItems: Operation {
 
   /// Does the writes.
   public func perform(on dynamoDB: isolated DynamoDB, for caller: Caller) async throws -> NoOutput {
+    if transactItems.contains(where: \.asksForItem) {
+      throw ServiceError.notSupported("ReturnValuesOnConditionCheckFailure ALL_OLD")
+    }
     let requests = transactItems.compactMap(\.request)
     guard DynamoDBQuotas.transactionWrites.contains(requests.count),
       requests.count == transactItems.count
@@ -123,6 +128,16 @@ extension TransactWriteItems.TransactWriteItem {
   fileprivate var request: WriteRequest? {
     guard isOne else { return nil }
     return put?.request ?? update?.request ?? delete?.request ?? conditionCheck?.request
+  }
+
+  /// Whether the write asks for the item in the refusal.
+  fileprivate var asksForItem: Bool {
+    let asked = [
+      put?.returnValuesOnConditionCheckFailure, update?.returnValuesOnConditionCheckFailure,
+      delete?.returnValuesOnConditionCheckFailure,
+      conditionCheck?.returnValuesOnConditionCheckFailure,
+    ]
+    return asked.contains { $0 != nil && $0 != TransactWriteItems.ReturnValues.none }
   }
 }
 

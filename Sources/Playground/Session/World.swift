@@ -14,6 +14,8 @@ final class World {
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
+  /// The alarms that are watched, by name.
+  var alarms: [String: MetricAlarm] = [:]
   /// What the learner's own calls have come to.
   let callLog = CallLog()
   /// What buses have done so far.

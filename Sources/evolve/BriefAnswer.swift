@@ -1,3 +1,4 @@
+import Figures
 import JSON
 import Playground
 
@@ -29,7 +30,7 @@ struct BriefAnswer {
     let shown = JSONValue.object(telling).prettyText().split(separator: "\n")
     let kept = telling.isEmpty ? ["{"] : shown.dropLast()
     let rest = height - kept.count - 1
-    text = (kept + ["    (\(rest) lines more)", "}"]).joined(separator: "\n")
+    text = (kept + ["    (\(rest.counting("line")) more)", "}"]).joined(separator: "\n")
   }
 
   /// Whether a command changes something, so that a reader looks at what comes of it, and not at

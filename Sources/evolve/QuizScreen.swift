@@ -209,7 +209,9 @@ struct QuizScreen {
   /// Expected and given lines; while there is a try left, only how many agree.
   private func print(_ comparison: LineComparison, isClosed: Bool) {
     guard isClosed else {
-      terminal.print(.text("\(comparison.matches) lines agree with what it prints."))
+      terminal.print(
+        .text("\(comparison.matches.counting("line agrees", "lines agree")) with what it prints.")
+      )
       return
     }
     terminal.print(

@@ -1,3 +1,5 @@
+import Figures
+
 /// What a check of the course found, and how much it looked at.
 public struct CheckReport: Sendable {
   /// How much was looked at.
@@ -56,19 +58,16 @@ public struct CheckReport: Sendable {
 
   /// What was looked at, in two lines.
   public var summary: String {
-    func many(_ count: Int, _ one: String, _ more: String) -> String {
-      "\(count) \(count == 1 ? one : more)"
-    }
     let parts = [
-      many(counts.lessons, "lesson", "lessons"), many(counts.quizzes, "quiz", "quizzes"),
-      many(counts.items, "item", "items"), many(counts.runs, "run", "runs"),
-      many(counts.expectations, "expectation", "expectations"),
-      many(counts.conditions, "condition", "conditions"),
-      many(counts.labs, "lab", "labs"), many(counts.mutants, "mutant", "mutants"),
-      many(counts.regions, "code region", "code regions"),
+      counts.lessons.counting("lesson"), counts.quizzes.counting("quiz", "quizzes"),
+      counts.items.counting("item"), counts.runs.counting("run"),
+      counts.expectations.counting("expectation"),
+      counts.conditions.counting("condition"),
+      counts.labs.counting("lab"), counts.mutants.counting("mutant"),
+      counts.regions.counting("code region"),
     ]
     let verdict =
-      findings.isEmpty ? "nothing is wrong" : many(findings.count, "mistake", "mistakes")
+      findings.isEmpty ? "nothing is wrong" : findings.count.counting("mistake")
     return "\(coverage.words)\n" + parts.joined(separator: ", ") + ": \(verdict)."
   }
 }

@@ -11,7 +11,7 @@ extension GradeBook {
       if submissions.count < ItemStatistics.enough {
         figures.append(
           .text(
-            "Too few: \(submissions.count) answers say little about an item;"
+            "Too few: \(submissions.count.counting("answer says", "answers say")) little about an item;"
               + " \(ItemStatistics.enough) are needed for the flags."
           )
         )
@@ -47,7 +47,7 @@ extension GradeBook {
       let note = known.map { ["  (another file of \($0) is graded)"] } ?? []
       return file.findings.map(\.description) + note
     }
-    let count = rejected.count == 1 ? "1 file was" : "\(rejected.count) files were"
+    let count = rejected.count.counting("file was", "files were")
     return (["\(count) not graded:"] + lines).joined(separator: "\n")
   }
 
@@ -62,10 +62,10 @@ extension GradeBook {
   private func headline(_ summary: GradeSummary) -> String {
     let count = submissions.count
     guard let mean = meanPercent else { return "\(quiz.header.title): nothing is graded." }
-    let learners = count == 1 ? "1 learner" : "\(count) learners"
+    let learners = count.counting("learner")
     let refused =
       rejected.isEmpty
-      ? "" : " \(rejected.count) more files could not be read and are listed below;"
+      ? "" : " \(rejected.count.counting("more file")) could not be read, see below;"
     return "\(quiz.header.title): \(learners) graded,\(refused) \(passed) passed"
       + " (pass mark \(quiz.header.pass) %), mean \(Self.number(mean)) %"
       + (count < ItemStatistics.enough

@@ -1,3 +1,4 @@
+import Figures
 import Playground
 
 /// A lesson in the list of a library.
@@ -144,7 +145,7 @@ public struct Library: Sendable {
   ) throws(CourseError) -> Value {
     if let value = parsed.value, parsed.findings.isEmpty { return value }
     throw CourseError(
-      problem: "\(file) has mistakes in \(parsed.findings.count) places",
+      problem: "\(file) has mistakes in \(parsed.findings.count.counting("place"))",
       remedy: "Mend what is listed, and look with evolve check",
       findings: parsed.findings
     )

@@ -1,3 +1,5 @@
+import Figures
+
 /// A learner's progress while the course runs: what is known, and where it is kept.
 ///
 /// Nothing here stops a lesson. When the file cannot be read or written, the learner goes on, what
@@ -32,8 +34,8 @@ public struct LearnerProgress: Sendable {
       latest = contents.latest
       if contents.unreadable > 0 {
         notices.append(
-          "\(contents.unreadable) lines of \(log.path) could not be read."
-            + " They are left as they are."
+          "\(contents.unreadable.counting("line")) of \(log.path) could not be read and"
+            + " \(contents.unreadable == 1 ? "is" : "are") left as before."
         )
       }
     } catch {

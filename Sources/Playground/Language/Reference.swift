@@ -1,3 +1,4 @@
+import Figures
 import JSON
 
 /// A part of an answer that `let` has kept, as it is written: `{m.Messages[0].ReceiptHandle}`.
@@ -107,7 +108,7 @@ struct Reference: Hashable {
         : "\(path) has no member \(key)."
     case .index(let index):
       message =
-        value.arrayValue.map { "\(path) has \($0.count) elements and none at \(index)." }
+        value.arrayValue.map { "\(path) has \($0.count.counting("element")) and none at \(index)." }
         ?? "\(path) is \(value.kindDescription) and has no elements."
     }
     let keys = value.objectValue?.keys ?? []

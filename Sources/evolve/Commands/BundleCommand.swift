@@ -45,7 +45,7 @@ struct BundleCommand: Command {
       program: program,
       libraries: CourseBundle.loadedLibraries()
     )
-    terminal.progress("packing \(bundle.entries.count) files")
+    terminal.progress("packing \(bundle.entries.count.counting("file"))")
     let archive = try bundle.archive()
     do {
       try Data(archive).write(to: URL(filePath: file), options: .atomic)
@@ -59,7 +59,8 @@ struct BundleCommand: Command {
     terminal.clearProgress()
     terminal.print(
       .text(
-        "\(file): \(library.lessons.count) lessons, \(library.quizzes.count) quizzes,"
+        "\(file): \(library.lessons.count.counting("lesson")),"
+          + " \(library.quizzes.count.counting("quiz", "quizzes")),"
           + " \(archive.count / 1_000_000 + 1) MB, for \(Machine.kind)."
       )
     )

@@ -61,10 +61,13 @@ struct ProgressCommand: Command {
   private func merge(on terminal: Terminal) throws -> ExitCode {
     let result = try access.progressLog().merge(merged)
     terminal.print(
-      .text("\(result.added) entries are new here, \(result.known) were known already.")
+      .text(
+        "\(result.added.counting("entry is", "entries are")) new here,"
+          + " \(result.known.counting("was", "were")) known already."
+      )
     )
     if result.unreadable > 0 {
-      terminal.print(.text("\(result.unreadable) lines could not be read and were left out."))
+      terminal.print(.text("\(result.unreadable.counting("line")) could not be read and left out."))
     }
     return .done
   }

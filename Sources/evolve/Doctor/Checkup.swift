@@ -1,4 +1,5 @@
 import Course
+import Figures
 import Terminal
 
 /// What `evolve doctor` looks at, one thing at a time.
@@ -34,13 +35,14 @@ struct Checkup {
     do throws(CourseError) {
       let library = try access.library()
       let words =
-        "\(library.lessons.count) lessons and \(library.quizzes.count) quizzes in"
+        "\(library.lessons.count.counting("lesson")) and"
+        + " \(library.quizzes.count.counting("quiz", "quizzes")) in"
         + " \(library.directory)"
       if library.findings.isEmpty { return Finding(thing: "course", health: .good, words: words) }
       return Finding(
         thing: "course",
         health: .bad,
-        words: "\(words); \(library.findings.count) mistakes in its files",
+        words: "\(words); \(library.findings.count.counting("mistake")) in its files",
         remedy: "evolve check lists them"
       )
     } catch {

@@ -133,7 +133,7 @@ public final class LogStore: Sendable {
     }
   }
 
-  func setRetention(_ days: Int?, of name: String) {
-    state.withLock { $0.groups[name]?.retentionInDays = days }
+  func setRetention(_ days: Int?, of name: String, at now: SimulationInstant) {
+    state.withLock { $0.groups[name]?.retain(for: days, from: now) }
   }
 }

@@ -35,7 +35,7 @@ public struct LogGroup: Sendable {
   /// When it was created.
   public let created: SimulationInstant
   /// After how many days an entry is gone; `nil` for never, the default.
-  public internal(set) var retentionInDays: Int?
+  public private(set) var retentionInDays: Int?
   /// In the order in which they were created.
   public private(set) var streams: [Stream] = []
   private var places: [String: Int] = [:]
@@ -69,6 +69,20 @@ public struct LogGroup: Sendable {
     entries.removeFirst(entries.count - LogStore.capacity)
   }
 
+  /// Changes the retention period; what was gone by the old one stays gone.
+  mutating func retain(for days: Int?, from now: SimulationInstant) {
+    if let oldest = oldestKept(at: now) {
+      let expired = entries.prefix { $0.instant < oldest }.count
+      dropped += expired
+      entries.removeFirst(expired)
+    }
+    retentionInDays = days
+  }
+
+  private func oldestKept(at now: SimulationInstant) -> SimulationInstant? {
+    retentionInDays.map { now.advanced(by: .seconds(-86_400 * $0)) }
+  }
+
   /// The entries that were written at an instant or later, oldest first.
   func entries(since instant: SimulationInstant) -> [any LogEntry] {
     let late = entries.suffix(LogStore.capacity).reversed().prefix { $0.instant >= instant }
@@ -83,7 +97,7 @@ public struct LogGroup: Sendable {
   /// - Returns: the lines.
   /// - Complexity: O(n log n) in the number of lines.
   public func events(at now: SimulationInstant, in stream: String? = nil) -> [Event] {
-    let oldest = retentionInDays.map { now.advanced(by: .seconds(-86_400 * $0)) }
+    let oldest = oldestKept(at: now)
     var events: [Event] = []
     for (index, stored) in entries.suffix(LogStore.capacity).enumerated() {
       let name = streams[stored.stream].name

@@ -91,7 +91,10 @@ extension FunctionError {
       object["requestId"] = .string(requestID)
       object["stackTrace"] = []
     case "nodejs": object["trace"] = [.string("\(type): \(message)")]
-    case "java", "dotnet", "ruby": object["stackTrace"] = []
+    case "java", "dotnet": object["stackTrace"] = []
+    case "ruby":
+      object["errorType"] = .string("Function<\(type)>")
+      object["stackTrace"] = []
     default: break
     }
     return .object(object)

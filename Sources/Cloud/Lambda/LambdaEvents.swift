@@ -47,6 +47,15 @@ public enum LambdaEvent: TraceEvent {
   case thawed(environment: String, unfinished: Int)
   /// The function wrote a line; `requestID` is empty in INIT.
   case logged(environment: String, requestID: String, line: String)
+  /// The function threw an error, which its runtime wrote to the log: see ``ThrownError``;
+  /// `requestID` is empty in INIT.
+  case threw(
+    environment: String,
+    requestID: String,
+    type: String,
+    message: String,
+    runtime: String
+  )
   /// An extension wrote a line.
   case extensionLogged(environment: String, name: String, line: String)
   /// SHUTDOWN begins, because there are extensions: the processes that are `told`, in order, have

@@ -152,7 +152,11 @@ public struct PutRetentionPolicy: Operation {
           + " [\(Self.allowed.map { "\($0)" }.joined(separator: ", "))]"
       )
     }
-    service.cloud.logs.setRetention(retentionInDays, of: logGroupName)
+    service.cloud.logs.setRetention(
+      retentionInDays,
+      of: logGroupName,
+      at: service.simulation.now
+    )
     return NoOutput()
   }
 }
@@ -168,7 +172,7 @@ public struct DeleteRetentionPolicy: Operation {
     for caller: Caller
   ) async throws -> NoOutput {
     _ = try service.group(logGroupName)
-    service.cloud.logs.setRetention(nil, of: logGroupName)
+    service.cloud.logs.setRetention(nil, of: logGroupName, at: service.simulation.now)
     return NoOutput()
   }
 }

@@ -58,6 +58,7 @@ extension ExecutionEnvironment {
       let end = (error as? ScopeEnded).map { EndOfEnvironment(reason: $0.reason) }
       status = end == .timeout ? "timeout" : "error"
       if end != .timeout { errorType = (end ?? .exit(status: 1)).errorType }
+      if end == nil { _ = threw(error, on: "") }
     }
     record(
       .initEnded(

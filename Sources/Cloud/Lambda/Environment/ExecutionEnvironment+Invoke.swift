@@ -153,7 +153,11 @@ extension ExecutionEnvironment {
     let result = await task.result
     // A handler may swallow what ended it and return: the environment is gone all the same.
     try scope.check()
-    return try result.get()
+    do {
+      return try result.get()
+    } catch let error where !(error is ScopeEnded) {
+      throw threw(error, on: context.requestID)
+    }
   }
 
   // MARK: Extensions
@@ -164,7 +168,8 @@ extension ExecutionEnvironment {
     let event = ExtensionInvocation(
       requestID: request.id,
       invokedFunctionARN: request.invokedARN,
-      deadlineMilliseconds: cloud.unixMilliseconds(at: deadline)
+      deadlineMilliseconds: cloud.unixMilliseconds(at: deadline),
+      traceHeader: TraceHeader(at: cloud.unixMilliseconds / 1_000, from: &traces)
     )
     for identifier in extensionCalls.waiting(for: .invoke) {
       guard let process = processes.first(where: { $0.identifier == identifier }),

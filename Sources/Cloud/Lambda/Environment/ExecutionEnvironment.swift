@@ -49,6 +49,7 @@ actor ExecutionEnvironment: Simulated {
   var isShuttingDown = false
   var lastProcess = 0
   lazy var identifiers = cloud.randomStream("extensions of \(id)")
+  lazy var traces = cloud.randomStream("traces of \(id)")
 
   init(
     id: String,
@@ -161,11 +162,27 @@ actor ExecutionEnvironment: Simulated {
       Trace.$cause.withValue(request.started) { reset(because: end.reason) }
       ending = .ended(EndOfEnvironment(reason: end.reason))
     } catch {
-      ending = .threw(FunctionError(describing: error))
+      let thrown = Trace.$cause.withValue(request.started) { threw(error, on: requestID) }
+      ending = .threw(thrown)
     }
     let served = report(ending, requestID, request.invokedARN, since: request.began)
     freeze()
     request.finish(served)
+  }
+
+  /// Lets the runtime write to the log that the function threw an error.
+  func threw(_ error: any Error, on requestID: String) -> FunctionError {
+    let error = FunctionError(describing: error)
+    record(
+      .threw(
+        environment: id,
+        requestID: requestID,
+        type: error.type,
+        message: error.message,
+        runtime: configuration.runtime
+      )
+    )
+    return error
   }
 
   nonisolated func context(

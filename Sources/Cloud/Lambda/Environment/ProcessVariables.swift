@@ -2,7 +2,7 @@
 ///
 /// Source: Lambda developer guide, "Defined runtime environment variables".
 ///
-/// > Simplified: no credentials, no address of the Runtime API, and none of the library paths.
+/// > Simplified: no credentials, no address of the Runtime API or of X-Ray's daemon.
 final class ProcessVariables: Sendable {
   private let configuration: FunctionConfiguration
   private let version: String
@@ -13,7 +13,7 @@ final class ProcessVariables: Sendable {
   /// What an extension, external or internal, is not told.
   private static let hiddenFromExtensions: Set<String> = [
     "AWS_EXECUTION_ENV", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
-    "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT", "_HANDLER",
+    "AWS_XRAY_CONTEXT_MISSING", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT", "_HANDLER",
   ]
 
   init(of environment: ExecutionEnvironment) {
@@ -29,13 +29,35 @@ final class ProcessVariables: Sendable {
   /// - Parameter isExtension: whether an extension asks.
   /// - Returns: the variables; the function's own go before what can be overridden.
   func all(forExtension isExtension: Bool) -> [String: String] {
-    let defaults = [
-      "LANG": "en_US.UTF-8", "PATH": "/usr/local/bin:/usr/bin/:/bin:/opt/bin", "TZ": ":UTC",
-    ]
     var variables = configuration.variables.merging(defaults) { own, _ in own }
     variables.merge(reserved) { _, reserved in reserved }
     guard isExtension else { return variables }
     return variables.filter { !Self.hiddenFromExtensions.contains($0.key) }
+  }
+
+  /// What the function's own variables can override.
+  private var defaults: [String: String] {
+    var variables = [
+      "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+      "LANG": "en_US.UTF-8",
+      "LD_LIBRARY_PATH":
+        "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
+      "PATH": "/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+      "TZ": ":UTC",
+    ]
+    let runtime = configuration.runtime
+    let number = runtime.drop { !$0.isNumber }
+    switch runtime.prefix(while: \.isLetter) {
+    case "nodejs":
+      let modules = "/opt/nodejs/node_modules:/var/runtime/node_modules"
+      variables["NODE_PATH"] =
+        "/opt/nodejs/node\(number.prefix(while: \.isNumber))/node_modules:\(modules)"
+    case "python": variables["PYTHONPATH"] = "/var/runtime"
+    case "ruby":
+      variables["GEM_PATH"] = "/var/task/vendor/bundle/ruby/\(number).0:/opt/ruby/gems/\(number).0"
+    default: break
+    }
+    return variables
   }
 
   private var reserved: [String: String] {

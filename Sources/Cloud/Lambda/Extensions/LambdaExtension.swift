@@ -62,12 +62,15 @@ public struct ExtensionInvocation: Hashable, Sendable {
   public let invokedFunctionARN: String
   /// When the request will be stopped, in milliseconds since 1970.
   public let deadlineMilliseconds: Int64
+  /// The request's trace header.
+  public let traceHeader: TraceHeader
 
   /// The event as the Extensions API hands it over.
   public var json: JSONValue {
     [
       "eventType": "INVOKE", "deadlineMs": .number(JSONNumber(Int(deadlineMilliseconds))),
       "requestId": .string(requestID), "invokedFunctionArn": .string(invokedFunctionARN),
+      "tracing": ["type": .string(TraceHeader.name), "value": .string(traceHeader.text)],
     ]
   }
 }

@@ -31,7 +31,7 @@ struct LambdaLogEntry: LogEntry {
   ///
   /// Levels count with the JSON format alone: those of the platform's lines are as the developer
   /// guide's "System log level event mapping" has them; the function's own lines and the
-  /// extensions' are all of level `INFO`.
+  /// extensions' are all of level `INFO`, errors that it throws of level `ERROR`.
   private static func isWritten(
     _ event: LambdaEvent,
     _ initialization: InitializationType,
@@ -53,6 +53,8 @@ struct LambdaLogEntry: LogEntry {
     case .logged, .extensionLogged:
       guard isJSON, let level = logging.applicationLevel else { return true }
       return [.trace, .debug, .info].contains(level)
+    case .threw(_, _, _, _, let runtime):
+      return !runtime.hasPrefix("provided") && (!isJSON || logging.applicationLevel != .fatal)
     default: return false
     }
   }
@@ -60,12 +62,21 @@ struct LambdaLogEntry: LogEntry {
   /// The request that the entry is about; `nil` when it is about the environment.
   var requestID: String? {
     switch event {
-    case .invokeStarted(_, let id, _, _), .logged(_, let id, _): id
+    case .invokeStarted(_, let id, _, _), .logged(_, let id, _), .threw(_, let id, _, _, _): id
     case .invokeResponded(_, let id, _, _, _): id
     case .invokeEnded(_, let report): report.requestID
     default: nil
     }
   }
+
+  /// When, in ISO 8601.
+  var time: String {
+    let milliseconds = Cloud.epochSeconds * 1_000 + instant.nanoseconds / 1_000_000
+    return Timestamp.iso8601(milliseconds: milliseconds)
+  }
+
+  /// The error that the entry is about; `nil` when it is about something else.
+  var thrownError: ThrownError? { ThrownError(event, at: instant) }
 
   var lines: [LogLine] {
     let messages =

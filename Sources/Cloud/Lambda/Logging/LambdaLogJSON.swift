@@ -22,6 +22,7 @@ struct LambdaLogJSON {
     case .invokeResponded(_, let id, let duration, let status, let errorType):
       runtimeDone(id, duration, status, errorType)
     case .logged(_, let id, let line): [application(line, request: id)]
+    case .threw: entry.thrownError.map { [$0.object] } ?? []
     case .extensionLogged(_, _, let line):
       [["time": .string(time), "type": "extension", "record": .string(line)]]
     case .invokeEnded(_, let report): end(report)
@@ -80,10 +81,7 @@ struct LambdaLogJSON {
     return runtimeDone(report.requestID, report.duration, report.status, report.errorType) + last
   }
 
-  private var time: String {
-    let milliseconds = Cloud.epochSeconds * 1_000 + entry.instant.nanoseconds / 1_000_000
-    return Timestamp.iso8601(milliseconds: milliseconds)
-  }
+  private var time: String { entry.time }
 
   /// The object, if its level is kept.
   private func platform(_ level: Level, _ type: String, _ record: JSONObject) -> [JSONObject] {

@@ -22,6 +22,7 @@ struct LambdaLogText {
     case .invokeStarted(_, let id, let version, _):
       ["START RequestId: \(id) Version: \(version)"]
     case .logged(_, _, let line), .extensionLogged(_, _, let line): [line]
+    case .threw: entry.thrownError?.lines ?? []
     case .invokeEnded(_, let report):
       ["END RequestId: \(report.requestID)", Self.report(report)]
     default: []

@@ -93,7 +93,8 @@ public struct EnvironmentAPI: Sendable {
     let event = ExtensionInvocation(
       requestID: invocation.requestID,
       invokedFunctionARN: invocation.invokedFunctionARN,
-      deadlineMilliseconds: invocation.deadlineMilliseconds
+      deadlineMilliseconds: invocation.deadlineMilliseconds,
+      traceHeader: invocation.traceHeader
     )
     return (invocation.response, deliver(event.json, .invoke))
   }
@@ -299,6 +300,8 @@ public struct RuntimeInvocation: Hashable, Sendable {
   public let deadlineMilliseconds: Int64
   /// The event.
   public let payload: JSONValue
+  /// The trace that it belongs to.
+  public let traceHeader: TraceHeader
   /// What the client tells about itself.
   public let clientContext: JSONValue?
 
@@ -308,12 +311,14 @@ public struct RuntimeInvocation: Hashable, Sendable {
     invokedFunctionARN: String,
     deadlineMilliseconds: Int64,
     payload: JSONValue,
+    traceHeader: TraceHeader,
     clientContext: JSONValue? = nil
   ) {
     self.requestID = requestID
     self.invokedFunctionARN = invokedFunctionARN
     self.deadlineMilliseconds = deadlineMilliseconds
     self.payload = payload
+    self.traceHeader = traceHeader
     self.clientContext = clientContext
   }
 
@@ -322,6 +327,7 @@ public struct RuntimeInvocation: Hashable, Sendable {
       "Lambda-Runtime-Aws-Request-Id": requestID,
       "Lambda-Runtime-Deadline-Ms": "\(deadlineMilliseconds)",
       "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionARN,
+      "Lambda-Runtime-Trace-Id": traceHeader.text,
     ]
     if let clientContext { headers["Lambda-Runtime-Client-Context"] = clientContext.text() }
     return ProcessResponse(status: 200, headers: headers, body: payload.text())

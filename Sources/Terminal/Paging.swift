@@ -45,10 +45,16 @@ extension Terminal {
     return true
   }
 
+  /// How more is asked for: in as many words as the line has room for.
+  private static let questions = [
+    "-- more: Enter shows the next page, a all of it --", "-- more: Enter next page, a all --",
+    "-- more --",
+  ]
+
   /// Waits at the foot of a page.
   private func askForMore() {
-    let question = StyledLine("-- more: Enter shows the next page, a all of it --", .muted)
-    device.write(Array(rendered(question.wrapped(to: max(1, width - 1))[0]).utf8))
+    let question = Self.questions.first { $0.count < width } ?? "--"
+    device.write(Array(rendered(StyledLine(question, .muted)).utf8))
     let rows = pageRows
     switch readKey() {
     case .character("a"), .character("A"), .endOfInput, .control("d"):

@@ -22,6 +22,18 @@ struct PagingTests {
     #expect((1...10).allSatisfy { text.contains("line \($0)\n") })
   }
 
+  @Test("The question fits into the line", arguments: [6, 12, 40, 50, 51, 80])
+  func fits(columns: Int) {
+    let device = ScriptedDevice(typing: ["a"], columns: columns, rows: 3)
+    let terminal = Terminal(device: device, environment: { _ in nil })
+    terminal.paged {
+      for number in 1...4 { terminal.print(StyledLine("\(number)")) }
+    }
+    let question = device.output.split(separator: "\n").first { $0.contains("--") } ?? ""
+    let words = question.prefix { $0 != "\r" }.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+    #expect(words.count < columns && words.hasPrefix("--") && words.hasSuffix("--"))
+  }
+
   @Test("Nothing stops in a pipe, nor for a screen reader, nor outside of pages")
   func unpaged() {
     let pipe = ScriptedDevice([], isTerminal: false)

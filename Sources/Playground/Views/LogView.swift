@@ -20,7 +20,7 @@ struct LogView {
     let window = TraceWindow(of: world)
     let lines = window.records.compactMap { record -> Line? in
       guard component == nil || record.component == component,
-        let text = Self.text(of: record.event)
+        let text = Self.text(of: record)
       else { return nil }
       return Line(record: record, text: text)
     }
@@ -45,9 +45,12 @@ struct LogView {
     figures = window.figures(.table(table), leftOut: lines.count - shown.count)
   }
 
-  private static func text(of event: any TraceEvent) -> String? {
-    guard let event = event as? LambdaEvent else { return nil }
+  private static func text(of record: TraceRecord) -> String? {
+    guard let event = record.event as? LambdaEvent else { return nil }
     switch event {
+    case .threw:
+      return ThrownError(event, at: record.instant)?.lines.joined(separator: " ")
+        .split(whereSeparator: \.isNewline).joined(separator: " ")
     case .invokeStarted(_, let id, let version, _):
       return "START RequestId: \(id) Version: \(version)"
     case .logged(_, _, let line), .extensionLogged(_, _, let line): return line

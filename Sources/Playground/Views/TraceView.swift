@@ -21,11 +21,13 @@ struct TraceView {
       return
     }
     let begin = shown[shown.startIndex].instant
+    let environment = Self.onlyEnvironment(of: shown)
     let table = Table(
-      title: "From \(begin) since the start",
+      title: "From \(begin) since the start"
+        + (environment.map { ", in environment \(TraceRecord.short($0))" } ?? ""),
       columns: [Table.Column("after", .trailing), "component", "what happened"],
       rows: shown.map { record in
-        let details = record.detailText
+        let details = record.detailText(without: environment == nil ? nil : "environment")
         let what = details.isEmpty ? record.event.name : "\(record.event.name) \(details)"
         let after = Self.rounded(begin.duration(to: record.instant))
         return [Span(after, .muted), Span(record.component), Span(what)]
@@ -36,7 +38,18 @@ struct TraceView {
 
   /// A length of time to the tenth of a millisecond: what tells one step from the next.
   private static func rounded(_ duration: Duration) -> String {
-    Duration.nanoseconds((duration.nanoseconds + 50_000) / 100_000 * 100_000).readable
+    let exact = (duration.nanoseconds + 50_000) / 100_000 * 100_000
+    let (minutes, rest) = exact.quotientAndRemainder(dividingBy: 60_000_000_000)
+    guard minutes > 0, rest > 0 else { return Duration.nanoseconds(exact).readable }
+    return "\(Duration.seconds(minutes * 60).readable) \(Duration.nanoseconds(rest).readable)"
+  }
+
+  /// The one environment that all records name that name any: said once, and not in each line.
+  private static func onlyEnvironment(of records: ArraySlice<TraceRecord>) -> String? {
+    let named = records.compactMap { record in
+      record.event.details.first { $0.name == "environment" }?.value
+    }
+    return named.count > 1 && Set(named).count == 1 ? named.first : nil
   }
 
   /// The records that mention the word, and whatever they caused.

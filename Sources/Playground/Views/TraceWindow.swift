@@ -14,8 +14,8 @@ struct TraceWindow {
     let gone = world.simulation.trace.count - records.count
     note = records.first.flatMap { first in
       gone > 0
-        ? "Only the latest \(records.count) records are kept, from \(first.instant) on;"
-          + " \(gone) earlier ones are gone."
+        ? "Only the latest \(records.count.counting("record is", "records are")) kept, from"
+          + " \(first.instant) on; \(gone.counting("earlier one is", "earlier ones are")) gone."
         : nil
     }
   }
@@ -30,13 +30,17 @@ struct TraceWindow {
 }
 
 extension TraceRecord {
-  /// The details in one line: `attempt=2 after=1 min`.
-  var detailText: String {
-    event.details.map { "\($0.name)=\(Self.short($0.value))" }.joined(separator: " ")
+  /// The details in one line, but for those that say nothing: `attempt=2 after=1 min`.
+  ///
+  /// - Parameter name: a detail to leave out, because it is known.
+  /// - Returns: the line.
+  func detailText(without name: String? = nil) -> String {
+    event.details.filter { !$0.value.isEmpty && $0.name != name }
+      .map { "\($0.name)=\(Self.short($0.value))" }.joined(separator: " ")
   }
 
   /// A detail as a reader wants it: durations in words, and nothing longer than a line.
-  private static func short(_ value: String) -> String {
+  static func short(_ value: String) -> String {
     if value.hasSuffix(" seconds"), let seconds = Double(value.dropLast(8)) {
       return Measurement(seconds * 1_000, .milliseconds).description
     }

@@ -16,10 +16,7 @@ extension TraceEvent {
     guard mirror.displayStyle == .enum else { return Self.details(of: mirror) }
     guard let payload = mirror.children.first else { return [] }
     let fields = Mirror(reflecting: payload.value)
-    guard fields.displayStyle == .tuple else {
-      return [(payload.label ?? "value", "\(payload.value)")]
-    }
-    return Self.details(of: fields)
+    return Self.details(of: fields.displayStyle == .tuple ? fields : mirror)
   }
 
   /// The name taken from the event's case or type.
@@ -29,8 +26,15 @@ extension TraceEvent {
     return Self.kebab(mirror.displayStyle == .enum ? label : "\(type(of: self))")
   }
 
+  /// What is `nil` is no detail.
   private static func details(of mirror: Mirror) -> [(name: String, value: String)] {
-    mirror.children.map { child in (child.label ?? "value", "\(child.value)") }
+    mirror.children.compactMap { child in
+      let value = Mirror(reflecting: child.value)
+      guard value.displayStyle == .optional else {
+        return (child.label ?? "value", "\(child.value)")
+      }
+      return value.children.first.map { (child.label ?? "value", "\($0.value)") }
+    }
   }
 
   /// `messageSent` → `message-sent`.

@@ -5,21 +5,7 @@ import Testing
 
 /// Provisioned concurrency that follows a target or a schedule.
 @Suite struct ApplicationAutoScalingTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let expected: [String]
-    let body: @Sendable (LambdaBench) async throws -> [String]
-
-    init(
-      _ title: String,
-      _ expected: [String],
-      _ body: @escaping @Sendable (LambdaBench) async throws -> [String]
-    ) {
-      testDescription = title
-      self.expected = expected
-      self.body = body
-    }
-  }
+  typealias Case = BenchCase<LambdaBench>
 
   private static let dimension = "lambda:function:ProvisionedConcurrency"
   private static let resource = "function:probe:live"

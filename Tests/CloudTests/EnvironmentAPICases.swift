@@ -105,7 +105,8 @@ import Testing
 
   private static let handed =
     "Lambda-Runtime-Aws-Request-Id: r1, Lambda-Runtime-Client-Context: {}, "
-    + "Lambda-Runtime-Deadline-Ms: 676051, Lambda-Runtime-Invoked-Function-Arn: arn, body: [1]"
+    + "Lambda-Runtime-Deadline-Ms: 676051, Lambda-Runtime-Invoked-Function-Arn: arn,"
+    + " Lambda-Runtime-Trace-Id: Root=1-6955b900-0c0fec141ab77a00bc047aa2;Sampled=0, body: [1]"
 
   private static let closed =
     "403 Extension.RegistrationClosed: Extension registration closed already"
@@ -231,7 +232,9 @@ import Testing
     Row(
       "INVOKE as an extension sees it",
       "audit register INVOKE,audit next,runtime next,hand+ r1",
-      #"{"eventType":"INVOKE","deadlineMs":676051,"requestId":"r1","invokedFunctionArn":"arn"}"#
+      #"{"eventType":"INVOKE","deadlineMs":676051,"requestId":"r1","invokedFunctionArn":"arn","#
+        + #""tracing":{"type":"X-Amzn-Trace-Id","#
+        + #""value":"Root=1-6955b900-0c0fec141ab77a00bc047aa2;Sampled=0"}}"#
     ),
     Row(
       "INVOKE goes to nobody else",
@@ -307,6 +310,7 @@ private struct Endpoint {
         invokedFunctionARN: "arn",
         deadlineMilliseconds: 676_051,
         payload: [1],
+        traceHeader: TraceHeader("Root=1-6955b900-0c0fec141ab77a00bc047aa2;Sampled=0"),
         clientContext: [:]
       )
       let handed = api.invoke(invocation)

@@ -246,21 +246,9 @@ final class InvocationBench: Sendable {
 }
 
 /// One fact: what happens, and what must be seen of it.
-struct InvocationCase: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let expected: [String]
-  private let body: @Sendable (InvocationBench) async throws -> [String]
+typealias InvocationCase = BenchCase<InvocationBench>
 
-  init(
-    _ fact: String,
-    _ expected: [String],
-    _ body: @escaping @Sendable (InvocationBench) async throws -> [String]
-  ) {
-    testDescription = fact
-    self.expected = expected
-    self.body = body
-  }
-
+extension BenchCase<InvocationBench> {
   /// What is seen.
   func actual() throws -> [String] {
     let bench = InvocationBench()

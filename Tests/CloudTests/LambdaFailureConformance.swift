@@ -136,6 +136,26 @@ import Testing
       return InvocationBench.parts(fits, "FunctionError")
         + ["\(fits["Payload"]?.textSize ?? 0)", tooLarge["Payload"]?.text() ?? "-"]
     },
+    .init(
+      "Ruby names the class of the error, and what it came from",
+      [
+        "200", "Unhandled",
+        #"{"errorMessage":"no","errorType":"Function<Boom>","stackTrace":[]}"#,
+      ],
+      failure("ruby3.4", boom)
+    ),
+    .init(
+      "/tmp that is full is an error of the function's, in Python's words",
+      [
+        "200", "Unhandled",
+        #"{"errorMessage":"[Errno 28] No space left on device: '/tmp/b'","errorType":"OSError","#
+          + #""requestId":"ID","stackTrace":[]}"#,
+      ],
+      failure(
+        "python3.13",
+        #"[{"write": "/tmp/a", "size": "500MB"}, {"write": "/tmp/b", "size": "13MB"}]"#
+      )
+    ),
     .init("what a runtime cannot write as JSON", ["Runtime.MarshalError"]) { bench in
       await bench.cloud.lambda.register(handler: "numbers", NotANumber.self)
       _ = try await bench.cloud.lambda.call(

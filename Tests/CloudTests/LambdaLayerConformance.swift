@@ -1,3 +1,4 @@
+import Cloud
 import JSON
 import Testing
 
@@ -10,6 +11,64 @@ struct LambdaLayerConformance {
     let actual = try row.actual()
     #expect(actual == row.expected)
   }
+
+  @Test(arguments: answers)
+  func `a function URL answers`(row: InvocationCase) throws {
+    let actual = try row.actual()
+    #expect(actual == row.expected)
+  }
+
+  /// What the URL of `f` answers, once a statement has opened it.
+  private static func ask(
+    _ bench: InvocationBench,
+    _ request: HTTPRequest = HTTPRequest(method: "GET", path: "/"),
+    authType: JSONValue = "NONE"
+  ) async throws -> String {
+    let config = try await bench.call(
+      "lambda",
+      "create-function-url-config",
+      ["FunctionName": "f", "AuthType": authType]
+    )
+    try await bench.call(
+      "lambda",
+      "add-permission",
+      [
+        "FunctionName": "f", "StatementId": "open", "Action": "lambda:InvokeFunctionUrl",
+        "Principal": "*", "FunctionUrlAuthType": authType,
+      ]
+    )
+    let endpoint = try await bench.cloud.lambda.endpoint(config["FunctionUrl"]?.stringValue ?? "")
+    let client = HTTPClient(cloud: bench.cloud, component: "browser")
+    let response = try await client.send(request, to: endpoint)
+    return "\(response.status) \(response.body?.text() ?? "-")"
+  }
+
+  static let answers: [InvocationCase] = [
+    .init("§9 the function's status and body", [#"201 {"a":1}"#]) { bench in
+      try await bench.create("f", #"[{"return": {"statusCode": 201, "body": "{\"a\":1}"}}]"#)
+      return [try await ask(bench)]
+    },
+    .init("a function that fails is 502", [#"502 {"Message":"Internal Server Error"}"#]) { bench in
+      try await bench.create("f", #"[{"fail": {"type": "Boom", "message": "no"}}]"#)
+      return [try await ask(bench)]
+    },
+    .init(
+      "and so is an answer that is none",
+      [#"502 {"Message":"Internal Server Error"}"#]
+    ) { bench in
+      try await bench.create("f", #"[{"return": {"statusCode": "many"}}]"#)
+      return [try await ask(bench)]
+    },
+    .init("no concurrency left is 429", [#"429 {"Message":"Rate Exceeded."}"#]) { bench in
+      try await bench.create("f", "[]")
+      try await bench.reserve("f", 0)
+      return [try await ask(bench)]
+    },
+    .init("who cannot sign is refused with 403", [#"403 {"Message":"Forbidden"}"#]) { bench in
+      try await bench.create("f", "[]")
+      return [try await ask(bench, authType: "AWS_IAM")]
+    },
+  ]
 
   static let layers: [LambdaRow] = [
     .init(

@@ -18,7 +18,33 @@ extension LambdaLifecycleConformance {
     ["LoggingConfig": ["LogFormat": "JSON", "SystemLogLevel": .string(level)], "Timeout": 2]
   }
 
+  /// An extension that tells from which layer it is.
+  private static func named(_ layer: String) -> String {
+    #"{"extensions": {"audit": {"init": [{"log": "from the \#(layer) layer"}], "invoke": []}}}"#
+  }
+
   static let logs: [Row] = [
+    Row(
+      "config §9 the layers' order is that of merging: a later one replaces what has its name",
+      ["150: audit: from the second layer"]
+    ) { bench in
+      try await bench.make(handler, layers: [named("first"), named("second")])
+      try await bench.invoke()
+      return bench.story(.writing)
+    },
+    Row(
+      "an extension is told the trace of the request",
+      ["true true"]
+    ) { bench in
+      let seen = #"{"extensions": {"see": {"init": [], "invoke": [{"log": "{event.tracing}"}]}}}"#
+      try await bench.make(handler, layers: [seen])
+      for _ in 0..<2 { try await bench.invoke() }
+      let lines = bench.log("{\"type\":\"X-Amzn-Trace-Id\",\"value\":\"Root=1-6955b90")
+      let areSpelled = lines.allSatisfy {
+        $0.contains(/Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0"}$/)
+      }
+      return ["\(lines.count == 2 && lines[0] != lines[1]) \(areSpelled)"]
+    },
     Row(
       "§7 the JSON log at DEBUG has everything",
       [

@@ -7,21 +7,7 @@ import Testing
 ///
 /// One row, one bullet of `lambda-lifecycle.md`.
 @Suite struct LambdaLifecycleConformance {
-  struct Row: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let expected: [String]
-    let body: @Sendable (LifecycleBench) async throws -> [String]
-
-    init(
-      _ fact: String,
-      _ expected: [String],
-      _ body: @escaping @Sendable (LifecycleBench) async throws -> [String]
-    ) {
-      testDescription = fact
-      self.expected = expected
-      self.body = body
-    }
-  }
+  typealias Row = BenchCase<LifecycleBench>
 
   @Test(
     arguments: initialising + invoking + shutDowns + resets + kept + logs + swiftTypes + spellings

@@ -7,22 +7,7 @@ import Testing
 /// What Lambda's scaling does, one row a case; each names the bullet of
 /// `facts/lambda-lifecycle.md` or `lambda-config.md` that it covers.
 @Suite struct LambdaScalingConformance {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let expected: [String]
-    let body: @Sendable (LambdaBench) async throws -> [String]
-
-    init(
-      _ bullet: String,
-      _ title: String,
-      _ expected: [String],
-      _ body: @escaping @Sendable (LambdaBench) async throws -> [String]
-    ) {
-      testDescription = "\(bullet): \(title)"
-      self.expected = expected
-      self.body = body
-    }
-  }
+  typealias Case = BenchCase<LambdaBench>
 
   static let limits: [Case] = [
     Case(

@@ -16,6 +16,28 @@ struct LambdaSettingsConformance {
     ["Variables": ["KEY": .string(String(repeating: "v", count: size - 10))]]
   }
 
+  /// A variable of a runtime, as its code sees it.
+  private static func path(_ runtime: String, _ name: String, _ value: String) -> LambdaRow {
+    .init(
+      "§11 of the lifecycle: \(name) of \(runtime)",
+      after: [
+        (
+          "create-function",
+          LambdaRow.function(
+            "g",
+            [
+              "Runtime": .string(runtime),
+              "ZipFile": .string(#"{"handler": [{"return": {"env": "{env}"}}]}"#),
+            ]
+          )
+        ), ("sleep", 2),
+      ],
+      "invoke",
+      ["FunctionName": "g"],
+      "Payload.env.\(name) = \(value)"
+    )
+  }
+
   static let settings: [LambdaRow] = [
     .init(
       "§9 a runtime is needed",
@@ -123,6 +145,59 @@ struct LambdaSettingsConformance {
         + " because the environment variables you have provided contains reserved keys that are"
         + " currently not supported for modification. Reserved keys used in this request:"
         + " AWS_REGION"
+    ),
+    .init(
+      "§11 of the lifecycle: what the platform's variables hold",
+      after: [
+        (
+          "create-function",
+          LambdaRow.function(
+            "g",
+            [
+              "Handler": "app.run", "MemorySize": 256, "Environment": ["Variables": ["TZ": "CET"]],
+              "ZipFile": .string(#"{"handler": [{"return": {"env": "{env}"}}]}"#),
+            ]
+          )
+        ), ("sleep", 2),
+      ],
+      "invoke",
+      ["FunctionName": "g"],
+      "Payload.env._HANDLER = app.run",
+      "Payload.env.AWS_REGION = us-east-1",
+      "Payload.env.AWS_DEFAULT_REGION = us-east-1",
+      "Payload.env.AWS_EXECUTION_ENV = AWS_Lambda_python3.13",
+      "Payload.env.AWS_LAMBDA_FUNCTION_NAME = g",
+      "Payload.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE = 256",
+      "Payload.env.AWS_LAMBDA_FUNCTION_VERSION = $LATEST",
+      "Payload.env.AWS_LAMBDA_INITIALIZATION_TYPE = on-demand",
+      "Payload.env.AWS_LAMBDA_LOG_GROUP_NAME = /aws/lambda/g",
+      "Payload.env.LAMBDA_TASK_ROOT = /var/task",
+      "Payload.env.LAMBDA_RUNTIME_DIR = /var/runtime",
+      "Payload.env.LANG = en_US.UTF-8",
+      "Payload.env.PATH = /usr/local/bin:/usr/bin/:/bin:/opt/bin",
+      "Payload.env.LD_LIBRARY_PATH = /lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task"
+        + ":/var/task/lib:/opt/lib",
+      "Payload.env.PYTHONPATH = /var/runtime",
+      "Payload.env.NODE_PATH = -",
+      "Payload.env.AWS_XRAY_CONTEXT_MISSING = LOG_ERROR",
+      "Payload.env.TZ = CET"
+    ),
+    path(
+      "nodejs22.x",
+      "NODE_PATH",
+      "/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules"
+        + ":/var/runtime/node_modules"
+    ),
+    path("ruby3.4", "GEM_PATH", "/var/task/vendor/bundle/ruby/3.4.0:/opt/ruby/gems/3.4.0"),
+    path("provided.al2023", "AWS_EXECUTION_ENV", "-"),
+    .init(
+      "§1 75 GB of code in a Region",
+      after: (1...1_535).map { _ in
+        ("publish-layer-version", ["LayerName": "big", "ZipFile": #"{"size": "50MB"}"#])
+      },
+      "publish-layer-version",
+      ["LayerName": "big", "ZipFile": #"{"size": "50MB"}"#],
+      "400 CodeStorageExceededException: Code storage limit exceeded."
     ),
     .init(
       "a variable's name begins with a letter",

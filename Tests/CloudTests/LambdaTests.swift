@@ -6,21 +6,7 @@ import Testing
 
 /// Functions: environments, the three invocation models, concurrency, versions and aliases.
 @Suite struct LambdaTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let expected: [String]
-    let body: @Sendable (LambdaBench) async throws -> [String]
-
-    init(
-      _ title: String,
-      _ expected: [String],
-      _ body: @escaping @Sendable (LambdaBench) async throws -> [String]
-    ) {
-      testDescription = title
-      self.expected = expected
-      self.body = body
-    }
-  }
+  typealias Case = BenchCase<LambdaBench>
 
   static let environments: [Case] = [
     Case("the first request is cold, the second warm, and memory survives", ["cold 1", "warm 2"]) {

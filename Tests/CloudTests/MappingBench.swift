@@ -224,21 +224,9 @@ extension MappingBench {
 }
 
 /// A case about mappings: what is done, and what is seen.
-struct MappingCase: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let expected: [String]
-  let body: @Sendable (MappingBench) async throws -> [String]
+typealias MappingCase = BenchCase<MappingBench>
 
-  init(
-    _ fact: String,
-    _ expected: [String],
-    _ body: @escaping @Sendable (MappingBench) async throws -> [String]
-  ) {
-    testDescription = fact
-    self.expected = expected
-    self.body = body
-  }
-
+extension BenchCase<MappingBench> {
   /// What really comes out; of a refusal status, code and text, with ids of mappings left out.
   func actual() throws -> [String] {
     let bench = MappingBench()

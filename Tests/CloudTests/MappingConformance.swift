@@ -102,6 +102,25 @@ struct MappingConformance {
       ]
     },
     MappingCase(
+      "the sender's trace header, and the queue that gave the message up",
+      ["Root=1-2-3;Sampled=0 arn:aws:sqs:us-east-1:123456789012:orders"]
+    ) { bench in
+      try await bench.deploy(maxReceiveCount: 1)
+      _ = try await bench.messaging.echoFunction()
+      let header = ["AWSTraceHeader": MessageAttributeValue.string("Root=1-2-3;Sampled=0")]
+      _ = try await bench.messaging(
+        SendMessage(queueUrl: "orders", messageBody: "x", messageSystemAttributes: header)
+      )
+      // The second receive gives it up to `dead`, which the mapping reads.
+      for _ in 0..<2 { _ = try await bench.messaging.receive("orders", visibility: 0) }
+      try await bench.map(["FunctionName": "echo"], "dead")
+      try await bench.sleep("1s")
+      let seen = try JSONValue(parsing: try await bench.messaging.bodies("seen")[0])
+      let attributes = seen["Records"]?[0]?["attributes"]
+      let names = ["AWSTraceHeader", "DeadLetterQueueSourceArn"]
+      return [names.map { attributes?[$0]?.stringValue ?? "-" }.joined(separator: " ")]
+    },
+    MappingCase(
       "each record has its cause",
       ["batch-ended <- batch-invoked <- batch-fetched <- received <- sent"]
     ) { bench in

@@ -186,21 +186,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 }
 
 /// A story with what is seen at its points.
-struct Story: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let expected: [String]
-  let body: @Sendable (MessagingBench) async throws -> [String]
-
-  init(
-    _ title: String,
-    _ expected: [String],
-    _ body: @escaping @Sendable (MessagingBench) async throws -> [String]
-  ) {
-    testDescription = title
-    self.expected = expected
-    self.body = body
-  }
-}
+typealias Story = BenchCase<MessagingBench>
 
 /// Seeds, with and without a shuffle of the jobs of one instant.
 struct Run: Sendable, CustomTestStringConvertible {

@@ -5,21 +5,9 @@ import Synchronization
 import Testing
 
 /// A titled run on an empty cloud and what it must find.
-struct PlatformCase: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let expected: [String]
-  let body: @Sendable (Cloud) async throws -> [String]
+typealias PlatformCase = BenchCase<Cloud>
 
-  init(
-    _ title: String,
-    _ expected: [String],
-    _ body: @escaping @Sendable (Cloud) async throws -> [String]
-  ) {
-    testDescription = title
-    self.expected = expected
-    self.body = body
-  }
-
+extension BenchCase<Cloud> {
   /// Runs the case in the usual order and in two shuffled ones.
   func check(at location: SourceLocation = #_sourceLocation) throws {
     for shuffling: UInt64? in [nil, 1, 2] {

@@ -54,7 +54,7 @@ struct AlarmCommand: PlainCommand {
       await codeDeploy.setAlarm(name) { alarm.isOn }
     }
     // One that had the name before is watched no longer.
-    world.alarms.updateValue(alarm, forKey: name)?.stop()
+    world.alarms.updateValue(alarm, forKey: "\(world.account)/\(name)")?.stop()
     let cloud = world.cloud
     world.start { try await alarm.watch(as: name, on: cloud) }
     return .said(

@@ -145,7 +145,7 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
       if wasOn != (fulfilling != nil) {
         let value = Measurement(fulfilling ?? values[0], unit).description
         let event = wasOn ? AlarmEvent.wentBack(value: value) : .wentOff(value: value)
-        cloud.simulation.record(event, from: name)
+        cloud.record(event, from: name)
       }
       try await cloud.simulation.sleep(for: CodeDeployAssumptions.alarmPeriod, .background)
     }

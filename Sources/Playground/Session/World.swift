@@ -14,7 +14,7 @@ final class World {
   var deployment: Deployment?
   /// What functions have done so far.
   let functionCounts: FunctionCounts
-  /// The alarms that are watched, by name.
+  /// The alarms that are watched, by account and name.
   var alarms: [String: MetricAlarm] = [:]
   /// What the learner's own calls have come to.
   let callLog = CallLog()

@@ -57,7 +57,8 @@ struct AlarmTests {
     Row(
       testDescription: "of two alarms of a name the later one counts",
       lines: [
-        #"alarm watch when functions.errors("f") > 0"#, #"alarm watch when functions.errors("f") > 9"#,
+        #"alarm watch when functions.errors("f") > 0"#,
+        #"alarm watch when functions.errors("f") > 9"#,
         "lambda invoke --function-name f", "advance 10m",
       ],
       told: []

@@ -98,9 +98,10 @@ final class SQSQueue {
   var now: SimulationInstant { simulation.now }
   var isFIFO: Bool { fifo != nil }
 
-  /// Whether a fault lets the receive or the deletion that is under way leave a copy of its message
-  /// behind: somebody else can receive the copy as well, or it comes back after its visibility
-  /// time-out. A FIFO queue keeps its promise.
+  /// Whether a fault lets the receive or the deletion that is under way leave a copy behind.
+  ///
+  /// Somebody else can receive the copy as well, or it comes back after its visibility time-out. A
+  /// FIFO queue keeps its promise.
   var comesTwice: Bool { !isFIFO && faults.duplicates(name) }
 
   // MARK: Messages

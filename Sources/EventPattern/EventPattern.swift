@@ -36,6 +36,13 @@ public struct EventPattern: Sendable {
     branches = try PatternParser.branches(of: text, dialect: dialect)
   }
 
+  /// Whether the pattern has a `wildcard` anywhere, of which a bus takes a few only.
+  public var usesWildcards: Bool {
+    branches.contains { branch in
+      branch.fields.contains { field in field.alternatives.contains { $0.condition.isWildcard } }
+    }
+  }
+
   /// Tells whether `event` matches; only an object can.
   ///
   /// ``PatternSet`` matches many patterns at once, and from an event's text.

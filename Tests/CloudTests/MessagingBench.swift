@@ -12,6 +12,11 @@ struct MessagingBench: Sendable {
     cloud = Cloud(on: Simulation(seed: seed, shuffling: shuffling))
   }
 
+  /// A bench on a simulation that is watched.
+  init(on simulation: Simulation) {
+    cloud = Cloud(on: simulation)
+  }
+
   /// Runs `body` on a new cloud to its end.
   static func run<R: Sendable>(
     seed: UInt64 = 1,

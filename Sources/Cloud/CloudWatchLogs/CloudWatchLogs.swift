@@ -17,10 +17,13 @@ public actor CloudWatchLogs: CloudService {
   public static let operations: [any Operation<CloudWatchLogs>.Type] = [
     CreateLogGroup.self, DescribeLogGroups.self, DeleteLogGroup.self, DescribeLogStreams.self,
     GetLogEvents.self, FilterLogEvents.self, PutRetentionPolicy.self, DeleteRetentionPolicy.self,
+    PutResourcePolicy.self, DescribeResourcePolicies.self, DeleteResourcePolicy.self,
   ]
 
   /// The account and Region.
   public nonisolated let cloud: Cloud
+  /// Which services may write, in the order in which the policies were first put.
+  var resourcePolicies: [LogResourcePolicy] = []
 
   /// Creates the service without groups.
   public init(cloud: Cloud) {

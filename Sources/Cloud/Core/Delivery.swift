@@ -26,8 +26,8 @@ public struct Delivery: Sendable {
   public let detailType: String?
   /// What the event is about, when the target is a bus; the bus itself comes before it.
   let resources: [String]?
-  /// The message's group, when the target is a FIFO queue.
-  let groupID: String?
+  /// The message's group, when the target is a queue.
+  var groupID: String?
 
   /// Creates a delivery of a JSON value.
   ///
@@ -91,8 +91,8 @@ public struct Delivery: Sendable {
 }
 
 extension Cloud {
-  /// Hands a delivery to a queue, a topic, a function or a bus, through its own operation and in the
-  /// account that owns it.
+  /// Hands a delivery to a queue, a topic, a function, a bus or a log group, through its own operation
+  /// and in the account that owns it.
   ///
   /// A function takes it over asynchronously. Deliveries are tried once; who delivers retries.
   ///
@@ -130,6 +130,7 @@ extension Cloud {
       )
       _ = try await lambda.call(request, for: caller)
     case "events": try await putEvent(delivery, on: target, for: caller)
+    case "logs": try await cloudWatchLogs.write(delivery.text, to: target, for: caller)
     default: throw ServiceError.notSupported("A delivery to a resource of \(target.service)")
     }
   }

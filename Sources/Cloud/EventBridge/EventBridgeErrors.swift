@@ -26,6 +26,116 @@ extension ServiceError {
     )
   }
 
+  static func archiveNotFound(_ name: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 400,
+      message: "Archive \(name) does not exist."
+    )
+  }
+
+  static func archiveAlreadyExists(_ name: String) -> Self {
+    Self(
+      code: "ResourceAlreadyExistsException",
+      status: 400,
+      message: "Archive \(name) already exists."
+    )
+  }
+
+  static func replayNotFound(_ name: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 400,
+      message: "Replay \(name) does not exist."
+    )
+  }
+
+  static func replayAlreadyExists(_ name: String) -> Self {
+    Self(
+      code: "ResourceAlreadyExistsException",
+      status: 400,
+      message: "Replay \(name) already exists."
+    )
+  }
+
+  static func replayNotUnderway(_ name: String) -> Self {
+    Self(
+      code: "IllegalStatusException",
+      status: 400,
+      message: "Replay \(name) is not in a valid state for this operation."
+    )
+  }
+
+  static func connectionNotFound(_ name: String, _ verb: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 400,
+      message: "Failed to \(verb) the connection(s). Connection '\(name)' does not exist."
+    )
+  }
+
+  static func destinationNotFound(_ name: String, _ verb: String) -> Self {
+    Self(
+      code: "ResourceNotFoundException",
+      status: 400,
+      message: "Failed to \(verb) the api-destination(s). An api-destination '\(name)' does not"
+        + " exist."
+    )
+  }
+
+  /// There is one of this name already.
+  static func eventResourceExists(_ what: String) -> Self {
+    Self(
+      code: "ResourceAlreadyExistsException",
+      status: 400,
+      message: "\(what) already exists."
+    )
+  }
+
+  static func severalFilters(_ operation: String) -> Self {
+    validation(
+      "At most one filter is allowed for \(operation). Use either : State, EventSourceArn, or"
+        + " NamePrefix."
+    )
+  }
+
+  /// The rule is a service's own.
+  static func managedRule(_ name: String) -> Self {
+    Self(
+      code: "ManagedRuleException",
+      status: 400,
+      message:
+        "The rule \(name) is managed by a service. DeleteRule and RemoveTargets change it with"
+        + " Force only."
+    )
+  }
+
+  // MARK: Policies
+
+  static let busStatementNotFound = Self(
+    code: "ResourceNotFoundException",
+    status: 400,
+    message: "Statement with the provided id does not exist."
+  )
+
+  static let busPolicyTooLong = Self(
+    code: "PolicyLengthExceededException",
+    status: 400,
+    message: "The event bus policy is longer than \(EventBridgeQuotas.policyLength) characters."
+  )
+
+  /// The bus's policy denies the request, or it is another account's and no statement allows it.
+  static func busAccessDenied(
+    _ request: PolicyRequest,
+    _ decision: PolicyDocument.Decision
+  ) -> Self {
+    Self(
+      code: "AccessDeniedException",
+      status: 403,
+      message: request.refusal(by: "resource-based", decision)
+    )
+  }
+
   static let eventBridgeLimitExceeded = Self(
     code: "LimitExceededException",
     status: 400,

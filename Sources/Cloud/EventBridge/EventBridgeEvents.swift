@@ -21,8 +21,26 @@ public enum EventBridgeEvent: TraceEvent {
     after: Duration,
     because: String
   )
+  /// The account's rate of invocations was used up; the try comes after the delay.
+  case invocationThrottled(eventID: String, rule: String, delay: Duration)
+  /// A rule has fed itself so often that the mini cloud stops it; AWS would go on.
+  case loopStopped(eventID: String, rule: String, rounds: Int)
+  /// An archive took a copy, which is there to be replayed some minutes later.
+  case archived(eventID: String, archive: String)
+  /// A replay begins to put so many events on the bus again.
+  case replayStarted(replay: String, events: Int)
+  /// A replay has ended, with so many events put on the bus.
+  case replayEnded(replay: String, state: String, events: Int)
   /// No retry is left, or none is worth it; the event went to the target's dead-letter queue.
   case movedToDeadLetterQueue(
+    eventID: String,
+    rule: String,
+    target: String,
+    queue: String,
+    because: String
+  )
+  /// The target's dead-letter queue did not take an event that was given up.
+  case deadLetterRefused(
     eventID: String,
     rule: String,
     target: String,

@@ -15,6 +15,38 @@ public enum EventBridgeQuotas {
   public static let ruleNameLength = 1...64
   /// Targets of a rule.
   public static let targets = 5
+  /// Rules of a bus whose pattern has a wildcard.
+  public static let wildcardRules = 30
+  /// Letters of a bus's policy.
+  public static let policyLength = 10_240
+  /// Letters of the description of a bus, a rule, an archive and a replay.
+  public static let descriptionLength = 512
+  /// Tags of a bus or a rule.
+  public static let tags = 50
+  /// Items on one page of a list.
+  public static let pageSize = 1...100
+  /// Targets in one request.
+  public static let targetsOfRequest = 1...100
+  /// Invocations of targets in a second; what is beyond them is delayed (us-east-1).
+  public static let invocationsPerSecond = 18_750
+  /// Letters in an archive's name.
+  public static let archiveNameLength = 1...48
+  /// Letters in a replay's name.
+  public static let replayNameLength = 1...64
+  /// Replays that go on at the same time.
+  public static let concurrentReplays = 10
+  /// For how many days a replay is remembered.
+  public static let replayRecordDays: Int64 = 90
+  /// Letters in the name of a connection and of an API destination.
+  public static let connectionNameLength = 1...64
+  /// Connections of an account.
+  public static let connections = 3_000
+  /// API destinations of an account.
+  public static let destinations = 3_000
+  /// Requests to an API destination in a second; what is beyond them is delayed.
+  public static let destinationRate = 300
+  /// How long an API destination may take to answer.
+  public static let destinationTimeout = Duration.seconds(5)
   /// Letters in a target's id.
   public static let targetIDLength = 1...64
   /// Letters in a rule's pattern.
@@ -52,6 +84,15 @@ public enum EventBridgeAssumptions {
   /// From the answer to `PutEvents` to the first try to deliver; AWS says half a second typically,
   /// and less since 2023.
   public static let deliveryDelay = Duration.milliseconds(100)
+  /// From the bus to its archive, before an event is counted there and can be replayed; AWS advises to
+  /// wait ten minutes before a replay.
+  public static let archiveDelay = Duration.seconds(300)
+  /// From the request to the first event of a replay.
+  public static let replayStart = Duration.seconds(30)
+  /// How long a replay takes for a minute of event time that has events.
+  public static let replayedMinute = Duration.seconds(1)
+  /// How often a rule may feed itself from one event; AWS has no such bound, and the loop goes on.
+  public static let roundsInOneLoop = 100
   /// By how much, up or down, a wait before a retry differs from its nominal length.
   public static let jitter = 0.1
 

@@ -90,6 +90,14 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let eventBridgeEvents = Self(rawValue: "EventBridge events")
   /// Times at which EventBridge Scheduler starts a target, retries not counted.
   public static let schedulerInvocations = Self(rawValue: "Scheduler invocations")
+  /// Events that an EventBridge archive has taken, in bytes.
+  public static let eventBridgeArchived = Self(rawValue: "EventBridge archive processing")
+  /// Events that lie in an EventBridge archive, in bytes × ms.
+  public static let eventBridgeStorage = Self(rawValue: "EventBridge archive storage")
+  /// Events that EventBridge has replayed, one for each started 64 KB.
+  public static let eventBridgeReplays = Self(rawValue: "EventBridge replayed events")
+  /// Requests of EventBridge to API destinations.
+  public static let apiDestinations = Self(rawValue: "EventBridge API destinations")
   /// DynamoDB write request units.
   public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
   /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
@@ -126,6 +134,7 @@ extension PriceList {
   /// AWS counts 730 hours a month.
   private static let month: Int64 = 730 * hour
   private static let million: Int64 = 1_000_000
+  private static let gigabyte: Int64 = 1_000_000_000
 
   private static func price(
     _ usage: String,
@@ -226,6 +235,31 @@ extension PriceList {
       "1.00",
       per: million,
       "million invocations",
+      asOf: "2026-06",
+      factual
+    ),
+    price("EventBridge archive processing", "0.10", per: gigabyte, "GB", asOf: "2026-06", factual),
+    price(
+      "EventBridge archive storage",
+      "0.023",
+      per: gigabyte * month,
+      "GB-month",
+      asOf: "2026-06",
+      factual
+    ),
+    price(
+      "EventBridge replayed events",
+      "1.00",
+      per: million,
+      "million events",
+      asOf: "2026-06",
+      factual
+    ),
+    price(
+      "EventBridge API destinations",
+      "0.20",
+      per: million,
+      "million requests",
       asOf: "2026-06",
       factual
     ),

@@ -15,6 +15,18 @@ enum Condition: Sendable, Hashable {
   /// True: any leaf will do. False: the whole event has no leaf at this path.
   case exists(Bool)
 
+  /// Whether it has an asterisk that stands for anything, wanted or not wanted.
+  var isWildcard: Bool {
+    func isWildcard(_ condition: TextCondition) -> Bool {
+      if case .wildcard = condition { true } else { false }
+    }
+    return switch self {
+    case .text(let condition): isWildcard(condition)
+    case .anythingButTexts(let listed): listed.contains(where: isWildcard)
+    default: false
+    }
+  }
+
   /// Tells whether a value that is there meets the condition.
   func isMet(by leaf: Leaf) -> Bool {
     switch (self, leaf) {

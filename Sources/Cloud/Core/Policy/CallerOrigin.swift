@@ -7,6 +7,11 @@ public indirect enum CallerOrigin: Hashable, Sendable {
   case service(String, source: String)
 }
 
+extension Cloud {
+  /// The organisation of AWS Organizations that all accounts of a simulation belong to.
+  public static let organization = "o-fernway2026"
+}
+
 extension Caller {
   /// The service that calls and the resource that it acts for; `nil` when an account calls.
   var service: (name: String, source: String)? {

@@ -17,9 +17,10 @@ struct PolicyContext {
     case "aws:epochtime": "\(seconds)"
     case "aws:principalisawsservice": caller.map { $0.service == nil ? "false" : "true" }
     case "aws:principalservicename": caller?.service?.name
-    case "aws:sourcearn": caller?.service?.source
+    case "aws:sourcearn": caller?.service?.source ?? particulars[key]
     case "aws:sourceaccount": sourceAccount
     case "aws:principalaccount": principalAccount
+    case "aws:principalorgid": principalAccount == nil ? nil : Cloud.organization
     case "aws:principalarn": principalAccount.flatMap { caller?.arn(in: $0) }
     default: particulars[key]
     }

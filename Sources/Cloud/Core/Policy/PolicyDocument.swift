@@ -90,12 +90,25 @@ struct PolicyRequest {
   let foldedAction: String
 
   /// Creates the question whether a caller may do something.
-  init(_ caller: Caller, _ action: String, on resource: String, in cloud: Cloud) {
+  ///
+  /// - Parameters:
+  ///   - caller: who asks.
+  ///   - action: such as `sqs:SendMessage`.
+  ///   - resource: the resource's ARN.
+  ///   - cloud: the account that has the resource.
+  ///   - particulars: what conditions can look at of this kind of request alone.
+  init(
+    _ caller: Caller,
+    _ action: String,
+    on resource: String,
+    in cloud: Cloud,
+    _ particulars: [String: String] = [:]
+  ) {
     principal = caller.principal(in: cloud)
     self.action = action
     foldedAction = action.lowercased()
     self.resource = resource
-    context = PolicyContext(caller: caller, cloud: cloud)
+    context = PolicyContext(caller: caller, cloud: cloud, particulars: particulars)
   }
 
   /// Creates the question whether somebody who has not signed may do something.

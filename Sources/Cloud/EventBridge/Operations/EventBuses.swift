@@ -1,17 +1,44 @@
 /// Creates a bus.
 public struct CreateEventBus: Operation {
+  /// Where a bus puts events that it cannot encrypt with a key of one's own.
+  public typealias DeadLetterConfig = RuleTarget.DeadLetterConfig
+
+  /// What of its work a bus writes to a log.
+  public struct LogConfig: Decodable, Sendable {
+    /// Whether with the event.
+    public var includeDetail: String?
+    /// How much.
+    public var level: String?
+  }
+
   /// The name: letters, digits, `.`, `-` and `_`.
   public var name: String
+  /// What it is for.
+  public var description: String?
+  /// Tags.
+  public var tags: [EventTag]?
+  /// The partner whose events it takes.
+  public var eventSourceName: String?
+  /// A key of one's own.
+  public var kmsKeyIdentifier: String?
+  /// Where events go that cannot be encrypted.
+  public var deadLetterConfig: DeadLetterConfig?
+  /// What it writes to a log.
+  public var logConfig: LogConfig?
 
   /// Creates the request.
-  public init(name: String) {
+  public init(name: String, description: String? = nil, tags: [EventTag]? = nil) {
     self.name = name
+    self.description = description
+    self.tags = tags
   }
 
   /// The bus.
   public struct Output: Sendable {
     /// Its ARN.
     public let eventBusArn: String
+    /// What it is for.
+    public let description: String?
   }
 
   /// The bus.
@@ -20,7 +47,14 @@ public struct CreateEventBus: Operation {
   /// Creates the bus, without rules.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: name)
+    guard eventSourceName == nil else {
+      throw ServiceError.notSupported("A bus for the events of a partner")
+    }
+    guard !name.contains("/") else {
+      throw ServiceError.validation("Event bus name must not contain '/'.")
+    }
     try ServiceError.checkName(name, at: "name", EventBridgeQuotas.busNameLength)
+    try EventBus.check(description, kmsKeyIdentifier, deadLetterConfig, logConfig)
     guard !events.buses.contains(where: { $0.name == name }) else {
       throw ServiceError.busAlreadyExists(name)
     }
@@ -28,15 +62,80 @@ public struct CreateEventBus: Operation {
       throw ServiceError.eventBridgeLimitExceeded
     }
     let arn = ARN(service: "events", resource: "event-bus/\(name)", in: events.cloud)
-    events.buses.append(EventBus(name: name, arn: arn))
+    var bus = EventBus(name: name, arn: arn, at: events.cloud.unixMilliseconds)
+    bus.description = description
+    bus.tags = try EventTag.merging(tags ?? [], into: [])
+    events.buses.append(bus)
     events.show(name)
-    return Output(eventBusArn: arn.description)
+    return Output(eventBusArn: arn.description, description: description)
   }
 }
 
-/// Deletes a bus and its rules.
+extension EventBus {
+  /// Checks what a bus can be given beside its name.
+  static func check(
+    _ description: String?,
+    _ key: String?,
+    _ deadLetters: RuleTarget.DeadLetterConfig?,
+    _ log: CreateEventBus.LogConfig?
+  ) throws(ServiceError) {
+    if key != nil { throw .notSupported("A key of one's own (KmsKeyIdentifier)") }
+    if deadLetters != nil {
+      throw .notSupported("A bus's own dead-letter queue, which is for keys of one's own,")
+    }
+    if let log, log.level != nil, log.level != "OFF" { throw .notSupported("The log of a bus") }
+    try ServiceError.check(
+      description,
+      length: EventBridgeQuotas.descriptionLength,
+      at: "description"
+    )
+  }
+}
+
+/// Changes what a bus is for.
+public struct UpdateEventBus: Operation {
+  /// The bus's name; the default bus if left out.
+  public var name: String?
+  /// What it is for.
+  public var description: String?
+  /// A key of one's own.
+  public var kmsKeyIdentifier: String?
+  /// Where events go that cannot be encrypted.
+  public var deadLetterConfig: CreateEventBus.DeadLetterConfig?
+  /// What it writes to a log.
+  public var logConfig: CreateEventBus.LogConfig?
+
+  /// The bus.
+  public struct Output: Sendable {
+    /// Its ARN.
+    public let arn: String
+    /// Its name.
+    public let name: String
+    /// What it is for.
+    public let description: String?
+  }
+
+  /// The bus.
+  public var component: String? { EventBridge.busName(name) }
+
+  /// Changes the description.
+  public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
+    let name = EventBridge.busName(name)
+    try await events.takeTime(EventBridgeAssumptions.requestTime, about: name)
+    let bus = try events.index(ofBus: name)
+    try EventBus.check(description, kmsKeyIdentifier, deadLetterConfig, logConfig)
+    if let description { events.change(bus) { $0.description = description } }
+    return Output(
+      arn: events.buses[bus].arn.description,
+      name: name,
+      description: events.buses[bus].description
+    )
+  }
+}
+
+/// Deletes a bus that has no rules.
 public struct DeleteEventBus: Operation {
-  /// The bus's name or ARN.
+  /// The bus's name.
   public var name: String
 
   /// Creates the request.
@@ -55,40 +154,12 @@ public struct DeleteEventBus: Operation {
     guard bus != EventBridge.defaultBus else {
       throw ServiceError.validation("Cannot delete event bus default.")
     }
-    events.buses.removeAll { $0.name == bus }
+    guard let index = try? events.index(ofBus: bus) else { return NoOutput() }
+    guard events.buses[index].rules.isEmpty else {
+      throw ServiceError.validation("EventBus can't be deleted since it has rules.")
+    }
+    events.buses.remove(at: index)
     events.cloud.topology.remove(bus)
     return NoOutput()
-  }
-}
-
-/// Lists the buses.
-public struct ListEventBuses: Operation {
-  /// How the names of the listed buses begin.
-  public var namePrefix: String?
-
-  /// A bus.
-  public struct Entry: Sendable {
-    /// Its name.
-    public let name: String
-    /// Its ARN.
-    public let arn: String
-  }
-
-  /// The buses.
-  public struct Output: Sendable {
-    /// By name.
-    public let eventBuses: [Entry]
-  }
-
-  /// Lists the buses.
-  ///
-  /// Simplified: all on one page.
-  public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
-    try await events.takeTime(EventBridgeAssumptions.requestTime, about: EventBridge.name)
-    let buses = events.buses.filter { $0.name.hasPrefix(namePrefix ?? "") }
-    return Output(
-      eventBuses: buses.sorted { $0.name < $1.name }
-        .map { Entry(name: $0.name, arn: $0.arn.description) }
-    )
   }
 }

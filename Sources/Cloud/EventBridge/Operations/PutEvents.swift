@@ -20,13 +20,15 @@ public struct PutEvents: Operation {
     }
     /// The bus's name or ARN; the default bus if left out.
     public var eventBusName: String?
+    /// A trace of AWS X-Ray.
+    public var traceHeader: String?
     /// The detail, in the form in which it came.
     var content: EventDetail?
 
     enum CodingKeys: String, CodingKey {
       case time, source, resources, detailType
       case content = "detail"
-      case eventBusName
+      case eventBusName, traceHeader
     }
 
     /// Creates an entry.
@@ -69,6 +71,8 @@ public struct PutEvents: Operation {
 
   /// The events.
   public var entries: [Entry]
+  /// A global endpoint in front of the buses of two Regions.
+  public var endpointId: String?
 
   /// Creates the request.
   public init(entries: [Entry]) {
@@ -100,113 +104,98 @@ public struct PutEvents: Operation {
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
     let bus = EventBridge.busName(entries.first?.eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: bus)
+    try check()
+    var results: [Result] = []
+    for entry in entries { results.append(await events.put(entry, for: caller)) }
+    let failures = results.count { $0.eventId == nil }
+    events.countRequest(entries: entries.count, failures: failures)
+    return Output(failedEntryCount: failures, entries: results)
+  }
+
+  /// Checks what concerns the request as a whole.
+  private func check() throws(ServiceError) {
+    if endpointId != nil { throw .notSupported("A global endpoint (EndpointId)") }
+    if entries.contains(where: { $0.traceHeader != nil }) {
+      throw .notSupported("A trace of AWS X-Ray (TraceHeader)")
+    }
     let range = EventBridgeQuotas.entries
     guard range.contains(entries.count) else {
       let rule =
         entries.isEmpty
         ? "greater than or equal to \(range.lowerBound)"
         : "less than or equal to \(range.upperBound)"
-      throw ServiceError.constraint("[\(entries.count)]", at: "entries", "have length \(rule)")
+      throw .constraint("[\(entries.count)]", at: "entries", "have length \(rule)")
     }
     guard entries.reduce(0, { $0 + $1.size }) < EventBridgeQuotas.entriesSize.bytes else {
-      throw ServiceError.validation("Total size of the entries in the request is over the limit.")
+      throw .validation("Total size of the entries in the request is over the limit.")
     }
-    let results = entries.map { events.put($0) }
-    return Output(failedEntryCount: results.count { $0.eventId == nil }, entries: results)
   }
 }
 
 extension EventBridge {
-  /// Puts one event on its bus, or says why not.
-  fileprivate func put(_ entry: PutEvents.Entry) -> PutEvents.Result {
-    let bus = Self.busName(entry.eventBusName)
+  /// Puts one event on its bus, of this account or another, or says why not.
+  fileprivate func put(_ entry: PutEvents.Entry, for caller: Caller) async -> PutEvents.Result {
+    let name = Self.busName(entry.eventBusName)
     do {
-      let detail = try Self.checkedDetail(of: entry)
-      let event = BusEvent(entry, detail: detail, id: newIdentifier(), in: cloud)
-      let chunk = EventBridgeQuotas.billedChunk.bytes
-      cloud.meter.add(.eventBridgeEvents, Int64(max(1, (entry.size + chunk - 1) / chunk)), for: bus)
-      route(event, on: bus)
+      let detail = try entry.checkedDetail()
+      let sender = caller.account(in: cloud)
+      let event = BusEvent(
+        entry,
+        detail: detail,
+        id: newIdentifier(),
+        account: sender,
+        behind: caller.lineage?.events,
+        in: cloud
+      )
+      try await take(event, on: entry.eventBusName, for: caller)
+      let payer = sender == cloud.account ? cloud : cloud.account(sender)
+      payer.meter.add(.eventBridgeEvents, event.billedChunks, for: name)
       return .init(eventId: event.id)
     } catch {
-      cloud.record(EventBridgeEvent.entryRefused(code: error.code), from: bus)
+      cloud.record(EventBridgeEvent.entryRefused(code: error.code), from: name)
       return .init(errorCode: error.code, errorMessage: error.message)
     }
   }
 
-  private static func checkedDetail(of entry: PutEvents.Entry) throws(ServiceError) -> JSONObject {
-    func refusal(_ code: String, _ message: String) -> ServiceError {
-      ServiceError(code: code, status: 400, message: message)
-    }
-    let required = [
-      ("Source", entry.source?.isEmpty), ("DetailType", entry.detailType?.isEmpty),
-      ("Detail", entry.content.map { $0.size == 0 }),
-    ]
-    for (name, isEmpty) in required where isEmpty ?? true {
-      throw refusal(
-        "InvalidArgument",
-        "Parameter \(name) is not valid. Reason: \(name) is a required argument."
+  fileprivate func countRequest(entries: Int, failures: Int) {
+    let minute = simulation.now.minute
+    metrics.add(1, to: .putEventsCalls, in: minute)
+    metrics.add(Int64(entries), to: .putEventsEntries, in: minute)
+    if failures > 0 { metrics.add(Int64(failures), to: .putEventsFailedEntries, in: minute) }
+  }
+
+  /// Lets the account that owns the bus take an event.
+  private func take(
+    _ event: BusEvent,
+    on reference: String?,
+    for caller: Caller
+  ) async throws(ServiceError) {
+    guard let reference, reference.hasPrefix("arn:"), let arn = ARN(reference),
+      arn.account != cloud.account
+    else { return try accept(event, on: Self.busName(reference), for: caller) }
+    let sender = caller.leaving(cloud)
+    guard let owner = cloud.owner(of: arn) else {
+      throw .busAccessDenied(
+        PolicyRequest(sender, "events:PutEvents", on: arn.description, in: cloud),
+        .undecided
       )
     }
-    if entry.source?.hasPrefix("aws.") == true {
-      throw refusal("NotAuthorizedForSourceException", "Not authorized for the source.")
-    }
-    let limit = EventBridgeQuotas.detailTypeLength.upperBound
-    if let type = entry.detailType, type.utf8.count > limit, type.count > limit {
-      throw refusal(
-        "InvalidArgument",
-        "Parameter DetailType is not valid. Reason: it has \(type.count) letters; \(limit) are"
-          + " allowed."
-      )
-    }
-    if let time = entry.time, EventTime.seconds(time) == nil {
-      throw refusal(
-        "InvalidArgument",
-        "Parameter Time is not valid. Reason: \(time.text()) is neither seconds since 1970 nor a"
-          + " date such as 2026-01-01T00:00:00Z."
-      )
-    }
-    guard case .object(let detail) = entry.content?.json else {
-      throw refusal("MalformedDetail", "Detail is malformed.")
-    }
-    return detail
-  }
-}
-
-/// The detail of an entry: a text from the wire, or the JSON that Swift code has at hand.
-enum EventDetail: Sendable {
-  case text(String)
-  /// With the bytes of its text, which are asked for more than once.
-  case json(JSONValue, size: Int)
-
-  var text: String {
-    switch self {
-    case .text(let text): text
-    case .json(let value, _): value.text()
-    }
+    try await owner.eventBridge.accept(event, on: arn.name, for: sender)
   }
 
-  /// The JSON; `nil` when the text is none.
-  var json: JSONValue? {
-    switch self {
-    case .text(let text): try? JSONValue(parsing: text)
-    case .json(let value, _): value
+  /// Takes an event whose sender the bus's policy lets in.
+  ///
+  /// The own account hears nothing of a bus that does not exist: its event is dropped.
+  private func accept(
+    _ event: BusEvent,
+    on name: String,
+    for caller: Caller
+  ) throws(ServiceError) {
+    let bus = buses.first { $0.name == name }
+    if caller.origin != nil || bus?.policy != nil {
+      let arn = bus?.arn ?? Self.busARN(name, in: cloud)
+      try authorise(caller, "PutEvents", on: arn, by: bus?.policy, event.policyContext)
     }
-  }
-
-  /// The bytes of the text.
-  var size: Int {
-    switch self {
-    case .text(let text): text.utf8.count
-    case .json(_, let size): size
-    }
-  }
-}
-
-extension EventDetail: Decodable, ShapeDescribing {
-  static var shape: Shape { .string }
-  static var example: EventDetail { .text("") }
-
-  init(from decoder: any Decoder) throws {
-    self = .text(try String(from: decoder))
+    route(event, on: name)
   }
 }

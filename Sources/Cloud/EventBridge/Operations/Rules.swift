@@ -6,6 +6,8 @@ public enum RuleState: String, Decodable, Sendable, CaseIterable {
   case enabled = "ENABLED"
   /// It is not.
   case disabled = "DISABLED"
+  /// It is, also for what AWS CloudTrail notes of reading calls.
+  case enabledWithManagementEvents = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 }
 
 /// Creates a rule, or replaces the one of the same name; the targets stay.
@@ -20,6 +22,10 @@ public struct PutRule: Operation {
   public var state: RuleState?
   /// What it is for.
   public var description: String?
+  /// A role for the rule as a whole; kept and shown, because targets have roles of their own.
+  public var roleArn: String?
+  /// Tags of a new rule; a rule that is replaced keeps its own.
+  public var tags: [EventTag]?
   /// The bus's name or ARN; the default bus if left out.
   public var eventBusName: String?
 
@@ -49,43 +55,75 @@ public struct PutRule: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(name, on: eventBusName, in: cloud)
+  }
+
   /// Puts the rule; what is left out is cleared.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
     let busName = EventBridge.busName(eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
+    try check()
+    let index = try events.bus(eventBusName, for: caller, Self.name, rule: name)
+    let bus = events.buses[index]
+    try bus[name]?.checkIsUnmanaged()
+    let rule = try rule(on: bus, for: caller.account(in: events.cloud), in: events.cloud)
+    if bus[name] == nil, bus.ownRules >= EventBridgeQuotas.rules {
+      throw ServiceError.eventBridgeLimitExceeded
+    }
+    if rule.pattern?.usesWildcards == true,
+      bus.wildcardRules(beside: name) >= EventBridgeQuotas.wildcardRules
+    {
+      throw ServiceError.eventBridgeLimitExceeded
+    }
+    events.buses[index].put(rule)
+    events.show(busName)
+    events.setAlarm(of: rule)
+    return Output(ruleArn: rule.arn)
+  }
+
+  private func check() throws(ServiceError) {
     try ServiceError.checkName(name, at: "name", EventBridgeQuotas.ruleNameLength)
-    let bus = try events.index(ofBus: busName)
-    let schedule = try schedule(on: busName)
+    try ServiceError.check(
+      description,
+      length: EventBridgeQuotas.descriptionLength,
+      at: "description"
+    )
+    if state == .enabledWithManagementEvents {
+      throw .notSupported("The state \(RuleState.enabledWithManagementEvents.rawValue)")
+    }
+  }
+
+  /// The rule as it will be: with the targets, tags and maker of the one that it replaces.
+  private func rule(
+    on bus: EventBus,
+    for account: String,
+    in cloud: Cloud
+  ) throws(ServiceError) -> Rule {
+    let schedule = try schedule(on: bus.name)
     let pattern = try eventPattern.flatMap { text throws(ServiceError) in
       text.isEmpty ? nil : try EventPattern(ofRule: text)
     }
     guard pattern != nil || schedule != nil else {
-      throw ServiceError.validation(
-        "Parameter(s) EventPattern or ScheduleExpression must be specified."
-      )
+      throw .validation("Parameter(s) EventPattern or ScheduleExpression must be specified.")
     }
-    let path = busName == EventBridge.defaultBus ? name : "\(busName)/\(name)"
-    var rule = Rule(
+    let known = bus[name]
+    let new = try EventTag.merging(tags ?? [], into: [])
+    return Rule(
       name: name,
-      bus: busName,
-      arn: ARN(service: "events", resource: "rule/\(path)", in: events.cloud).description,
+      bus: bus.name,
+      arn: bus.arn(ofRule: name).description,
       pattern: pattern,
       schedule: schedule,
       isEnabled: state != .disabled,
-      beginning: events.cloud.unixMilliseconds / 1_000,
-      description: description
+      beginning: cloud.unixMilliseconds / 1_000,
+      description: description,
+      roleArn: roleArn,
+      tags: known?.tags ?? new,
+      creator: known?.creator ?? account,
+      targets: known?.targets ?? []
     )
-    if let known = events.buses[bus][name] {
-      rule.targets = known.targets
-    } else {
-      guard events.buses[bus].rules.count < EventBridgeQuotas.rules else {
-        throw ServiceError.eventBridgeLimitExceeded
-      }
-    }
-    events.buses[bus].put(rule)
-    events.show(busName)
-    events.setAlarm(of: rule)
-    return Output(ruleArn: rule.arn)
   }
 
   private func schedule(on bus: String) throws(ServiceError) -> ScheduleExpression? {
@@ -107,7 +145,7 @@ public struct DeleteRule: Operation {
   public var name: String
   /// The bus's name or ARN; the default bus if left out.
   public var eventBusName: String?
-  /// Also for rules that a service manages; there are none here.
+  /// Also a rule that a service manages, such as an archive's.
   public var force: Bool?
 
   /// Creates the request.
@@ -119,13 +157,19 @@ public struct DeleteRule: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(name, on: eventBusName, in: cloud)
+  }
+
   /// Deletes the rule; one that does not exist is no error.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> NoOutput
   {
     let busName = EventBridge.busName(eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
-    let bus = try events.index(ofBus: busName)
+    let bus = try events.bus(eventBusName, for: caller, Self.name, rule: name)
     guard let rule = events.buses[bus][name] else { return NoOutput() }
+    try rule.checkIsUnmanaged(unless: force)
     guard rule.targets.isEmpty else {
       throw ServiceError.validation("Rule can't be deleted since it has targets.")
     }
@@ -151,10 +195,15 @@ public struct EnableRule: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(name, on: eventBusName, in: cloud)
+  }
+
   /// Puts the rule in force.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> NoOutput
   {
-    try await events.setRule(name, on: eventBusName, isEnabled: true)
+    try await events.setRule(name, on: eventBusName, isEnabled: true, for: caller, Self.name)
   }
 }
 
@@ -174,18 +223,35 @@ public struct DisableRule: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(name, on: eventBusName, in: cloud)
+  }
+
   /// Takes the rule out of force.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> NoOutput
   {
-    try await events.setRule(name, on: eventBusName, isEnabled: false)
+    try await events.setRule(name, on: eventBusName, isEnabled: false, for: caller, Self.name)
   }
 }
 
 extension EventBridge {
-  func setRule(_ name: String, on bus: String?, isEnabled: Bool) async throws -> NoOutput {
+  /// The ARN of a rule on a bus that is given by its name, its ARN, or not at all.
+  static func ruleARN(_ rule: String, on bus: String?, in cloud: Cloud) -> ARN {
+    EventBus(name: busName(bus), arn: busARN(bus, in: cloud), at: 0).arn(ofRule: rule)
+  }
+
+  fileprivate func setRule(
+    _ name: String,
+    on bus: String?,
+    isEnabled: Bool,
+    for caller: Caller,
+    _ action: String
+  ) async throws -> NoOutput {
     try await takeTime(EventBridgeAssumptions.requestTime, about: Self.busName(bus))
-    let bus = try index(ofBus: bus)
+    let bus = try self.bus(bus, for: caller, action, rule: name)
     let place = try buses[bus].index(of: name)
+    try buses[bus].rules[place].checkIsUnmanaged()
     guard buses[bus].rules[place].isEnabled != isEnabled else { return NoOutput() }
     let now = cloud.unixMilliseconds / 1_000
     buses[bus].change(at: place) { rule in
@@ -194,65 +260,5 @@ extension EventBridge {
     }
     setAlarm(of: buses[bus].rules[place])
     return NoOutput()
-  }
-}
-
-/// Lists the rules of a bus.
-public struct ListRules: Operation {
-  /// How the names of the listed rules begin.
-  public var namePrefix: String?
-  /// The bus's name or ARN; the default bus if left out.
-  public var eventBusName: String?
-
-  /// A rule.
-  public struct Entry: Sendable {
-    /// Its name.
-    public let name: String
-    /// Its ARN.
-    public let arn: String
-    /// Which events it is for.
-    public let eventPattern: String?
-    /// When it fires by itself.
-    public let scheduleExpression: String?
-    /// `ENABLED` or `DISABLED`.
-    public let state: String
-    /// What it is for.
-    public let description: String?
-    /// The bus.
-    public let eventBusName: String
-  }
-
-  /// The rules.
-  public struct Output: Sendable {
-    /// By name.
-    public let rules: [Entry]
-  }
-
-  /// The bus.
-  public var component: String? { EventBridge.busName(eventBusName) }
-
-  /// Lists the rules.
-  ///
-  /// Simplified: all on one page.
-  public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
-    try await events.takeTime(
-      EventBridgeAssumptions.requestTime,
-      about: EventBridge.busName(eventBusName)
-    )
-    let bus = try events.index(ofBus: eventBusName)
-    let rules = events.buses[bus].rules.filter { $0.name.hasPrefix(namePrefix ?? "") }
-    return Output(
-      rules: rules.sorted { $0.name < $1.name }.map { rule in
-        Entry(
-          name: rule.name,
-          arn: rule.arn,
-          eventPattern: rule.pattern?.text,
-          scheduleExpression: rule.schedule?.text,
-          state: (rule.isEnabled ? RuleState.enabled : .disabled).rawValue,
-          description: rule.description,
-          eventBusName: rule.bus
-        )
-      }
-    )
   }
 }

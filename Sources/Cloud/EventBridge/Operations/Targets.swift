@@ -17,6 +17,11 @@ public struct PutTargets: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(rule, on: eventBusName, in: cloud)
+  }
+
   /// Puts the targets: all of them, or none if one is refused.
   public func perform(
     on events: isolated EventBridge,
@@ -24,11 +29,13 @@ public struct PutTargets: Operation {
   ) async throws -> TargetsOutput {
     let busName = EventBridge.busName(eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
-    let bus = try events.index(ofBus: busName)
+    try ServiceError.checkCount(targets.count, at: "targets")
+    let bus = try events.bus(eventBusName, for: caller, Self.name, rule: rule)
     let index = try events.buses[bus].index(of: rule)
+    try events.buses[bus].rules[index].checkIsUnmanaged()
     var all = events.buses[bus].rules[index].targets
     for (place, target) in targets.enumerated() {
-      try target.check(at: "targets.\(place + 1).member")
+      try target.check(at: "targets.\(place + 1).member", in: events.cloud)
       if let twin = all.firstIndex(where: { $0.id == target.id }) {
         all[twin] = target
       } else {
@@ -55,7 +62,7 @@ public struct RemoveTargets: Operation {
   public var eventBusName: String?
   /// The targets' ids.
   public var ids: [String]
-  /// Also for rules that a service manages; there are none here.
+  /// Also from a rule that a service manages, such as an archive's.
   public var force: Bool?
 
   /// Creates the request.
@@ -68,6 +75,11 @@ public struct RemoveTargets: Operation {
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
 
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(rule, on: eventBusName, in: cloud)
+  }
+
   /// Takes the targets away.
   public func perform(
     on events: isolated EventBridge,
@@ -77,12 +89,22 @@ public struct RemoveTargets: Operation {
       EventBridgeAssumptions.requestTime,
       about: EventBridge.busName(eventBusName)
     )
-    let bus = try events.index(ofBus: eventBusName)
+    try ServiceError.checkCount(ids.count, at: "ids")
+    let bus = try events.bus(eventBusName, for: caller, Self.name, rule: rule)
     let index = try events.buses[bus].index(of: rule)
+    try events.buses[bus].rules[index].checkIsUnmanaged(unless: force)
+    let known = Set(events.buses[bus].rules[index].targets.map(\.id))
     events.buses[bus].change(at: index) { rule in
       rule.targets.removeAll { ids.contains($0.id) }
     }
-    return TargetsOutput(failedEntryCount: 0, failedEntries: [])
+    let failures = ids.filter { !known.contains($0) }.map { id in
+      TargetsOutput.Failure(
+        targetId: id,
+        errorCode: "ResourceNotFoundException",
+        errorMessage: "Rule \(rule) does not have a target with the Id \(id)."
+      )
+    }
+    return TargetsOutput(failedEntryCount: failures.count, failedEntries: failures)
   }
 }
 
@@ -110,6 +132,10 @@ public struct ListTargetsByRule: Operation {
   public var rule: String
   /// The bus's name or ARN; the default bus if left out.
   public var eventBusName: String?
+  /// Where to go on: what the call before has answered.
+  public var nextToken: String?
+  /// How many to list at the most, 1 to 100.
+  public var limit: Int?
 
   /// Creates the request.
   public init(rule: String, eventBusName: String? = nil) {
@@ -121,10 +147,17 @@ public struct ListTargetsByRule: Operation {
   public struct Output: Sendable {
     /// In the order in which they were put.
     public let targets: [RuleTarget]
+    /// Where to go on; left out at the end.
+    public let nextToken: String?
   }
 
   /// The bus.
   public var component: String? { EventBridge.busName(eventBusName) }
+
+  /// The rule.
+  public func resource(in cloud: Cloud) -> ARN? {
+    EventBridge.ruleARN(rule, on: eventBusName, in: cloud)
+  }
 
   /// Lists the targets.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
@@ -132,8 +165,22 @@ public struct ListTargetsByRule: Operation {
       EventBridgeAssumptions.requestTime,
       about: EventBridge.busName(eventBusName)
     )
-    let bus = try events.index(ofBus: eventBusName)
-    let index = try events.buses[bus].index(of: rule)
-    return Output(targets: events.buses[bus].rules[index].targets)
+    let bus = try events.bus(eventBusName, for: caller, Self.name, rule: rule)
+    let all = events.buses[bus].rules[try events.buses[bus].index(of: rule)].targets
+    let page = try EventPage.page(of: all, from: nextToken, limit: limit, name: \.id)
+    return Output(targets: page.items, nextToken: page.nextMarker)
+  }
+}
+
+extension ServiceError {
+  /// Checks how many targets a request names.
+  fileprivate static func checkCount(_ count: Int, at place: String) throws(ServiceError) {
+    let range = EventBridgeQuotas.targetsOfRequest
+    guard !range.contains(count) else { return }
+    let rule =
+      count < range.lowerBound
+      ? "greater than or equal to \(range.lowerBound)"
+      : "less than or equal to \(range.upperBound)"
+    throw constraint("[\(count)]", at: place, "have length \(rule)")
   }
 }

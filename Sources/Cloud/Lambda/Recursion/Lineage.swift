@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// It travels as the `Lineage` of AWS's trace header does: from a function through what it calls
 /// with its client, along queues and topics, to the functions that these invoke. Other services do
-/// not hand it on, so that a loop through them is not noticed.
+/// not hand it on, so that Lambda does not notice a loop through them; what event buses hand on
+/// instead is an ``EventChain``.
 ///
 /// A class, because it is handed on with every message and nearly never looked at.
 public final class Lineage: Sendable {
@@ -16,11 +17,17 @@ public final class Lineage: Sendable {
   private let entries: [Entry]
   /// How many invocations Lambda has stopped in this chain.
   let stops: Int
+  /// The rules of event buses that have led here; `nil` when there are none.
+  let events: EventChain?
 
-  private init(_ entries: [Entry], stops: Int) {
+  private init(_ entries: [Entry], stops: Int, events: EventChain? = nil) {
     self.entries = entries
     self.stops = stops
+    self.events = events
   }
+
+  /// The chain behind a rule of an event bus: no invocation counts that came before it.
+  static func behind(_ events: EventChain) -> Lineage { Lineage([], stops: 0, events: events) }
 
   /// How often the function has been invoked in the chain.
   func count(of function: String) -> Int {
@@ -41,7 +48,7 @@ public final class Lineage: Sendable {
     } else {
       entries.append(Entry(function: function, count: 1))
     }
-    return Lineage(entries, stops: chain.stops)
+    return Lineage(entries, stops: chain.stops, events: chain.events)
   }
 
   /// The chain of a batch, in which each function counts as in the longest of the messages' chains.
@@ -56,12 +63,16 @@ public final class Lineage: Sendable {
           entries.append(entry)
         }
       }
-      return Lineage(entries, stops: max(joined.stops, chain.stops))
+      return Lineage(
+        entries,
+        stops: max(joined.stops, chain.stops),
+        events: joined.events ?? chain.events
+      )
     }
   }
 
   /// The chain behind an invocation that was stopped.
-  var stopped: Lineage { Lineage(entries, stops: stops + 1) }
+  var stopped: Lineage { Lineage(entries, stops: stops + 1, events: events) }
 }
 
 /// The chain in which an execution environment works at the moment: what `_X_AMZN_TRACE_ID` is to

@@ -312,41 +312,6 @@ import Testing
     #expect((22 * 3_600..<24 * 3_600).contains(total.nanoseconds / 1_000_000_000))
   }
 
-  @Test(arguments: Run.all) func `every matched target gets each event, or its dead-letter queue`(
-    _ run: Run
-  ) throws {
-    let missing = try MessagingBench.run(seed: run.seed, shuffling: run.shuffling) { bench in
-      for queue in ["a", "b", "dead"] { try await bench.queue(queue) }
-      for queue in ["a", "b"] {
-        let target = RuleTarget(
-          id: "1",
-          arn: bench.queueARN(queue),
-          retryPolicy: .init(maximumRetryAttempts: 1),
-          deadLetterConfig: .init(arn: bench.queueARN("dead"))
-        )
-        try await Self.rule(queue, target, on: bench)
-        bench.cloud.faults.fail(queue, .each(Ratio(1, of: 3)))
-      }
-      for _ in 0..<8 {
-        _ = try await bench(PutEvents(entries: (0..<5).map { _ in Self.event() }))
-      }
-      try await bench.sleep(.seconds(300))
-      var ids: [String: Set<String>] = [:]
-      for queue in ["a", "b", "dead"] {
-        bench.cloud.faults.heal(queue)
-        while case let messages = try await bench.receive(queue), !messages.isEmpty {
-          for message in messages {
-            let rule = message.messageAttributes?["RULE_ARN"]?.stringValue?.last.map(String.init)
-            let id = try JSONValue(parsing: message.body)["id"]?.stringValue ?? ""
-            ids[rule ?? queue, default: []].insert(id)
-          }
-        }
-      }
-      return ["a", "b"].map { 40 - (ids[$0]?.count ?? 0) }
-    }
-    #expect(missing == [0, 0])
-  }
-
   // MARK: Refusals
 
   @Test func `EventBridge refuses in its own words`() throws {

@@ -16,22 +16,34 @@ struct InputTemplate {
   private var pieces: [Piece] = []
   /// Whether the template is one or more quoted lines, and not JSON.
   private let isLines: Bool
+  /// Whether a mark stands where an object has a key, which no value can fill.
+  private var hasVariableKey = false
 
   init(_ template: String) {
     isLines = template.first { !$0.isWhitespace } == "\""
     var text = ""
     var isQuoted = false
     var isEscaped = false
+    // Whether what is read now, or was read last, is a string or value with a mark in it.
+    var holdsVariable = false
     var rest = template[...]
     while let letter = rest.popFirst() {
       if letter == "<", let name = Self.name(at: rest) {
         pieces.append(.text(text))
         pieces.append(.variable(String(name), isQuoted: isQuoted))
         text = ""
+        holdsVariable = true
         rest = rest[name.endIndex...].dropFirst()
         continue
       }
-      if letter == "\"", !isEscaped { isQuoted.toggle() }
+      if !isQuoted {
+        if letter == ":", holdsVariable { hasVariableKey = true }
+        if letter != "\"", !letter.isWhitespace { holdsVariable = false }
+      }
+      if letter == "\"", !isEscaped {
+        if !isQuoted { holdsVariable = false }
+        isQuoted.toggle()
+      }
       isEscaped = letter == "\\" && !isEscaped
       text.append(letter)
     }
@@ -51,7 +63,8 @@ struct InputTemplate {
     }
   }
 
-  /// Puts the values in: `nil` when a template that is not made of lines does not become JSON.
+  /// Puts the values in: `nil` when a template that is not made of lines does not become JSON, or
+  /// has a mark for a key.
   ///
   /// - Parameter value: the value of a name; `nil` when the event has none.
   /// - Returns: what to deliver.
@@ -65,6 +78,7 @@ struct InputTemplate {
       }
     }
     if isLines { return Delivery(text: text) }
+    guard !hasVariableKey else { return nil }
     return (try? JSONValue(parsing: text)).map { Delivery(payload: $0) }
   }
 

@@ -1,0 +1,68 @@
+/// Why a try to deliver has failed, in EventBridge's own codes.
+struct DeliveryFailure: Error {
+  /// Such as `NO_PERMISSIONS`.
+  let code: String
+  /// What the target said.
+  let message: String
+  /// Whether another try may help.
+  let isRetryable: Bool
+
+  init(_ code: String, _ message: String, isRetryable: Bool = false) {
+    self.code = code
+    self.message = message
+    self.isRetryable = isRetryable
+  }
+
+  /// A service's refusal.
+  init(_ error: ServiceError) {
+    self.init(Self.code(of: error), error.message, isRetryable: error.mayPass)
+  }
+
+  private static func code(of error: ServiceError) -> String {
+    if error.isThrottle { return "THROTTLING" }
+    return switch error.status {
+    case _ where error.code == "NotSupportedHere": "INVALID_PARAMETER"
+    case 500...: "INTERNAL_ERROR"
+    case 401, 403: "NO_PERMISSIONS"
+    case _ where error.code.hasPrefix("AccessDenied"): "NO_PERMISSIONS"
+    case 404: "NO_RESOURCE"
+    default:
+      error.code.contains("NonExistentQueue") || error.code == "ResourceNotFoundException"
+        ? "NO_RESOURCE" : "INVALID_PARAMETER"
+    }
+  }
+
+  /// The input transformer, or the path, made nothing that could be sent.
+  static let invalidJSON = Self("INVALID_JSON", "The input for the target is not valid JSON.")
+
+  /// An event that has come from another bus is not sent to a bus again.
+  static func secondHop(of event: String) -> Self {
+    Self(
+      "THIRD_ACCOUNT_HOP_DETECTED",
+      "Event ingestion rejected for event \(event) because an event can be sent to an event bus"
+        + " target only once. This event was previously delivered to an event bus target."
+    )
+  }
+
+  /// EventBridge cannot take the target's role.
+  static func roleNotTaken(_ role: String) -> Self {
+    Self("FAILED_TO_ASSUME_ROLE", "events.amazonaws.com may not assume the role \(role).")
+  }
+
+  /// The target's role does not allow what EventBridge has to do.
+  static func roleDenies(_ action: String, on target: ARN, _ role: String) -> Self {
+    Self("NO_PERMISSIONS", "The role \(role) is not authorized to perform: \(action) on \(target).")
+  }
+}
+
+extension ServiceError {
+  /// Whether the service says that it is asked too often, whatever status it says it with.
+  fileprivate var isThrottle: Bool {
+    status == 429 || code.contains("Throttl") || code.contains("TooManyRequests")
+  }
+
+  /// Whether the same request may succeed later.
+  fileprivate var mayPass: Bool {
+    isThrottle || (status >= 500 && code != "NotSupportedHere")
+  }
+}

@@ -1,0 +1,178 @@
+import JSON
+import Simulation
+
+/// One event on its way to one target of a rule.
+struct RuleDelivery {
+  let event: BusEvent
+  let rule: Rule
+  let target: RuleTarget
+  /// What the target hands on, so that loops are noticed.
+  let chain: EventChain
+
+  /// The target's name in the topology.
+  var targetName: String { ARN(target.arn)?.componentName ?? target.arn }
+}
+
+extension EventBridge {
+  /// Tries to deliver until the target has taken the event over, or the retry policy ends it.
+  func deliver(_ task: RuleDelivery) async throws {
+    try await takeTime(EventBridgeAssumptions.deliveryDelay, about: task.rule.bus)
+    var retries = 0
+    while true {
+      do {
+        if retries == 0 { count(.startLatency, age(of: task.event), of: task.rule) }
+        if retries > 0 { count(.retryInvocationAttempts, of: task.rule) }
+        try await attempt(task)
+        countSuccess(of: task)
+        cloud.record(
+          EventBridgeEvent.delivered(
+            eventID: task.event.id,
+            rule: task.rule.name,
+            target: task.targetName,
+            retries: retries
+          ),
+          from: task.rule.bus
+        )
+        return
+      } catch let failure as DeliveryFailure {
+        let wait = nextWait(after: retries)
+        let age = simulation.now.duration(since: task.event.ingested)
+        if let end = GivenUp(failure, after: retries, wait, age: age, task.target.retryPolicy) {
+          await giveUp(task, end)
+          return
+        }
+        retries += 1
+        cloud.record(
+          EventBridgeEvent.deliveryRetried(
+            eventID: task.event.id,
+            rule: task.rule.name,
+            target: task.targetName,
+            retry: retries,
+            after: wait,
+            because: failure.code
+          ),
+          from: task.rule.bus
+        )
+        try await simulation.sleep(for: wait)
+      }
+    }
+  }
+
+  /// Tries once, when the account's rate of invocations has room for it.
+  private func attempt(_ task: RuleDelivery) async throws {
+    let delay = invocations.delay(EventBridgeQuotas.invocationsPerSecond, at: simulation.now)
+    if delay > .zero {
+      count(.throttledRules, of: task.rule)
+      cloud.record(
+        EventBridgeEvent.invocationThrottled(
+          eventID: task.event.id,
+          rule: task.rule.name,
+          delay: delay
+        ),
+        from: task.rule.bus
+      )
+      try await simulation.sleep(for: delay)
+    }
+    count(.invocationAttempts, of: task.rule)
+    do {
+      try await hand(task)
+    } catch let error as ServiceError {
+      throw DeliveryFailure(error)
+    }
+  }
+
+  private func countSuccess(of task: RuleDelivery) {
+    count(.invocations, of: task.rule)
+    count(.successfulInvocationAttempts, of: task.rule)
+    count(.successLatency, age(of: task.event), of: task.rule)
+  }
+
+  /// Hands the event over once.
+  private func hand(_ task: RuleDelivery) async throws {
+    guard let arn = ARN(task.target.arn), let kind = RuleTarget.Kind(arn),
+      let owner = cloud.owner(of: arn)
+    else {
+      throw DeliveryFailure("NO_RESOURCE", "There is no target \(task.target.arn).")
+    }
+    try checkRole(of: task.target, kind, arn)
+    switch kind {
+    case .bus: return try await forward(task, to: arn, of: owner)
+    case .function, .queue, .topic, .logGroup, .apiDestination: break
+    }
+    guard let delivery = task.delivery else { throw DeliveryFailure.invalidJSON }
+    if kind == .apiDestination { return try await call(arn, with: delivery, for: task) }
+    let deliverer = task.rule.deliverer.continuing(.behind(task.chain))
+    try await cloud.deliver(delivery, to: arn, for: deliverer)
+  }
+
+  /// Hands the event on to another bus, as it is and with the same id.
+  ///
+  /// It is billed to this account like an event of one's own.
+  private func forward(_ task: RuleDelivery, to arn: ARN, of owner: Cloud) async throws {
+    guard !task.event.hasCrossed else { throw DeliveryFailure.secondHop(of: task.event.id) }
+    try await owner.strike(arn.name, .beforeEffects)
+    let name = task.target.roleArn.flatMap { ARN($0)?.name } ?? task.rule.bus
+    let sender = Caller(name, from: owner === cloud ? nil : .account(cloud.account))
+    let event = task.event.crossing(behind: task.chain, at: simulation.now)
+    try await owner.eventBridge.receive(event, on: arn, for: sender, by: task.rule.arn)
+    cloud.meter.add(.eventBridgeEvents, event.billedChunks, for: task.rule.bus)
+  }
+
+  private func nextWait(after retries: Int) -> Duration {
+    let spread = EventBridgeAssumptions.jitter
+    return EventBridgeAssumptions.wait(beforeRetry: retries + 1)
+      * (1 + jitter.uniform(in: -spread..<spread))
+  }
+
+  // MARK: Giving up
+
+  private func giveUp(_ task: RuleDelivery, _ end: GivenUp) async {
+    let (event, rule, target) = (task.event, task.rule, task.targetName)
+    count(.invocations, of: rule)
+    count(.failedInvocations, of: rule)
+    if let queue = task.target.deadLetterConfig?.arn.flatMap({ ARN($0) }) {
+      do {
+        guard cloud.owner(of: queue) != nil else { throw ServiceError.queueDoesNotExist }
+        try await cloud.deliver(
+          end.letter(event, rule, task.target),
+          to: queue,
+          for: rule.deliverer
+        )
+        count(.sentToDLQ, of: rule)
+        cloud.record(
+          EventBridgeEvent.movedToDeadLetterQueue(
+            eventID: event.id,
+            rule: rule.name,
+            target: target,
+            queue: queue.name,
+            because: end.failure.code
+          ),
+          from: rule.bus
+        )
+        return
+      } catch {
+        // What the dead-letter queue does not take is lost, as the next two records say.
+        count(.failedToBeSentToDLQ, of: rule)
+        cloud.record(
+          EventBridgeEvent.deadLetterRefused(
+            eventID: event.id,
+            rule: rule.name,
+            target: target,
+            queue: queue.name,
+            because: (error as? ServiceError)?.code ?? "\(error)"
+          ),
+          from: rule.bus
+        )
+      }
+    }
+    cloud.record(
+      EventBridgeEvent.deliveryFailed(
+        eventID: event.id,
+        rule: rule.name,
+        target: target,
+        because: end.failure.code
+      ),
+      from: rule.bus
+    )
+  }
+}

@@ -12,7 +12,7 @@ struct LambdaLayerConformance {
     #expect(actual == row.expected)
   }
 
-  @Test(arguments: answers)
+  @Test(arguments: answers + crossOrigin)
   func `a function URL answers`(row: InvocationCase) throws {
     let actual = try row.actual()
     #expect(actual == row.expected)
@@ -24,24 +24,84 @@ struct LambdaLayerConformance {
     _ request: HTTPRequest = HTTPRequest(method: "GET", path: "/"),
     authType: JSONValue = "NONE"
   ) async throws -> String {
-    let config = try await bench.call(
-      "lambda",
-      "create-function-url-config",
-      ["FunctionName": "f", "AuthType": authType]
-    )
-    try await bench.call(
-      "lambda",
-      "add-permission",
-      [
-        "FunctionName": "f", "StatementId": "open", "Action": "lambda:InvokeFunctionUrl",
-        "Principal": "*", "FunctionUrlAuthType": authType,
-      ]
-    )
+    let config = try await open(bench, ["AuthType": authType])
     let endpoint = try await bench.cloud.lambda.endpoint(config["FunctionUrl"]?.stringValue ?? "")
     let client = HTTPClient(cloud: bench.cloud, component: "browser")
     let response = try await client.send(request, to: endpoint)
     return "\(response.status) \(response.body?.text() ?? "-")"
   }
+
+  /// Gives `f` a URL with these settings, and lets everybody call it.
+  private static func open(
+    _ bench: InvocationBench,
+    _ settings: JSONObject
+  ) async throws -> JSONValue {
+    var input: JSONObject = ["FunctionName": "f", "AuthType": "NONE"]
+    for (key, value) in settings { input[key] = value }
+    try await bench.call(
+      "lambda",
+      "add-permission",
+      [
+        "FunctionName": "f", "StatementId": "open", "Action": "lambda:InvokeFunctionUrl",
+        "Principal": "*", "FunctionUrlAuthType": input["AuthType"] ?? "NONE",
+      ]
+    )
+    return try await bench.call("lambda", "create-function-url-config", input)
+  }
+
+  /// What a page of an origin gets from the URL of `f`, whose rules allow one origin two methods.
+  private static func cross(
+    _ bench: InvocationBench,
+    from origin: String,
+    asking method: String? = nil
+  ) async throws -> [String] {
+    var request = HTTPRequest(method: method == nil ? "GET" : "OPTIONS", path: "/")
+    request.headers = [HTTPHeader("Origin", origin)]
+    if let method { request.headers.append(HTTPHeader("access-control-request-method", method)) }
+    try await bench.create(
+      "f",
+      #"""
+      [{"return": {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "mine"},
+                   "body": "{event.headers.origin}"}}]
+      """#
+    )
+    let rules: JSONValue = [
+      "AllowOrigins": ["https://shop.example"], "AllowMethods": ["GET", "POST"],
+      "AllowHeaders": ["x-id"], "ExposeHeaders": ["date"], "AllowCredentials": true,
+    ]
+    let config = try await open(bench, ["Cors": rules])
+    let endpoint = try await bench.cloud.lambda.endpoint(config["FunctionUrl"]?.stringValue ?? "")
+    let client = HTTPClient(cloud: bench.cloud, component: "browser")
+    let response = try await client.send(request, to: endpoint)
+    return ["\(response.status) \(response.body?.text() ?? "-"), \(bench.runs) runs"]
+      + response.headers.map {
+        "\($0.name.replacing("Access-Control-", with: "")): \($0.value)"
+      }
+  }
+
+  static let crossOrigin: [InvocationCase] = [
+    .init(
+      "a preflight is answered by the rules alone, and runs nothing",
+      [
+        "200 -, 0 runs", "Allow-Origin: https://shop.example", "Allow-Credentials: true",
+        "Expose-Headers: date", "Allow-Methods: GET,POST", "Allow-Headers: x-id", "Max-Age: 5",
+      ]
+    ) { try await cross($0, from: "https://shop.example", asking: "POST") },
+    .init(
+      "other answers have the rules' headers beside the function's own",
+      [
+        #"200 "https://shop.example", 1 runs"#, "Allow-Origin: mine",
+        "Allow-Origin: https://shop.example", "Allow-Credentials: true", "Expose-Headers: date",
+      ]
+    ) { try await cross($0, from: "https://shop.example") },
+    .init(
+      "another origin has an answer, too, and no header that lets its page read it",
+      [#"200 "https://other.example", 1 runs"#, "Allow-Origin: mine"]
+    ) { try await cross($0, from: "https://other.example") },
+    .init("nor is it told what it may send", ["200 -, 0 runs"]) {
+      try await cross($0, from: "https://other.example", asking: "POST")
+    },
+  ]
 
   static let answers: [InvocationCase] = [
     .init("§9 the function's status and body", [#"201 {"a":1}"#]) { bench in

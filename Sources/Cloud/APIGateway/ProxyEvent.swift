@@ -25,7 +25,7 @@ struct ProxyEvent {
       "routeKey": .string(route),
       "rawPath": .string(path),
       "rawQueryString": .string(query),
-      "headers": body == nil ? [:] : ["content-type": "application/json"],
+      "headers": .object(headers),
     ]
     if !query.isEmpty { event["queryStringParameters"] = .object(Self.parameters(of: query)) }
     event["requestContext"] = .object(context(path, in: cloud))
@@ -36,6 +36,18 @@ struct ProxyEvent {
     }
     event["isBase64Encoded"] = false
     return .object(event)
+  }
+
+  /// The headers by name in small letters; repeated ones are joined by commas.
+  private var headers: JSONObject {
+    var headers = JSONObject()
+    for header in request.headers {
+      let name = header.name.lowercased()
+      let before = headers[name]?.stringValue.map { "\($0)," } ?? ""
+      headers[name] = .string(before + header.value)
+    }
+    if body != nil, headers["content-type"] == nil { headers["content-type"] = "application/json" }
+    return headers
   }
 
   private func context(_ path: String, in cloud: Cloud) -> JSONObject {
@@ -94,8 +106,13 @@ enum ProxyResponse {
     guard let status = code.intValue ?? code.stringValue.flatMap(Int.init),
       (100..<600).contains(status)
     else { return nil }
-    guard let body = payload["body"], body != .null else { return HTTPResponse(status: status) }
+    var response = HTTPResponse(status: status)
+    response.headers = (payload["headers"]?.objectValue ?? [:]).map { name, value in
+      HTTPHeader(name, value.stringValue ?? value.text())
+    }
+    guard let body = payload["body"], body != .null else { return response }
     guard let text = body.stringValue else { return nil }
-    return HTTPResponse(status: status, body: (try? JSONValue(parsing: text)) ?? .string(text))
+    response.body = (try? JSONValue(parsing: text)) ?? .string(text)
+    return response
   }
 }

@@ -1,6 +1,6 @@
 public import JSON
 
-/// One header of a request over HTTP.
+/// One header of a request or an answer over HTTP.
 public struct HTTPHeader: Hashable, Sendable {
   /// The name, such as `Content-Type`.
   public let name: String
@@ -59,6 +59,8 @@ public struct HTTPRequest: Hashable, Sendable {
 public struct HTTPResponse: Hashable, Sendable {
   /// The status, such as 200.
   public var status: Int
+  /// The headers that the answerer sets on purpose, in the order in which they are sent.
+  public var headers: [HTTPHeader] = []
   /// The body; `nil` when there is none.
   public var body: JSONValue?
 

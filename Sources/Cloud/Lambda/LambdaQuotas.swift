@@ -23,6 +23,9 @@ public enum LambdaQuotas {
   public static let unzippedCode = ByteCount.mebibytes(250)
   /// All packages of functions, versions and layers in a Region; the guide of 2026 shows 300 GB.
   public static let codeStorage = ByteCount.gibibytes(75)
+  /// For how many seconds a browser may keep the cross-origin rules of a function's URL when `MaxAge`
+  /// is not set.
+  public static let corsMaxAge = 5
   /// Tags of a function.
   public static let tags = 50
   /// Letters in a function's, version's, alias's or layer's description.

@@ -6,14 +6,16 @@ import Simulation
 ///
 /// Source: curl's manual, `--retry` and `--max-time`, 8.x.
 ///
-/// > Simplified: bodies are JSON, and there are no headers, so that no answer says `Retry-After`.
+/// > Simplified: bodies are JSON, and no answer says `Retry-After`.
 struct CurlCommand: PlainCommand {
   static let help = CommandHelp(
     word: "curl",
-    usage: "curl URL [-X METHOD] [-d JSON] [--max-time SECONDS] [--retry TIMES]",
+    usage: "curl URL [-X METHOD] [-H HEADER] [-d JSON] [-i] [--max-time SECONDS] [--retry TIMES]",
     summary: "send a request to an HTTP API or a function's address",
     details: """
-      METHOD is GET, or POST where there is a body. --max-time is how long one
+      METHOD is GET, or POST where there is a body. HEADER is one such as
+      'Origin: https://fernway.example', and -H may come more than once; -i
+      shows the headers of the answer. --max-time is how long one
       try may take. --retry tries again after \(transient.map(String.init).joined(separator: ", "))
       and after a time-out: after 1 s, and then after twice as long each time,
       up to 10 min. calls.outcome("502") counts the answers of one status.
@@ -33,12 +35,20 @@ struct CurlCommand: PlainCommand {
 
   private let address: HTTPAddress
   private let method: String
+  private let headers: [HTTPHeader]
+  private let showsHeaders: Bool
   private let body: JSONValue?
   private let limit: Duration?
   private let retries: Int
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     let method = try Self.option("-X", "--request", &arguments)
+    var headers: [HTTPHeader] = []
+    while let header = try Self.option("-H", "--header", &arguments) {
+      headers.append(try Self.header(header))
+    }
+    self.headers = headers
+    showsHeaders = arguments.flag("-i") || arguments.flag("--include")
     let body = try Self.option("-d", "--data", &arguments)
     let limit = try Self.option("-m", "--max-time", &arguments)
     let retries = try arguments.option("--retry")
@@ -60,11 +70,25 @@ struct CurlCommand: PlainCommand {
     return try arguments.option(long)
   }
 
+  /// Reads `NAME: VALUE`.
+  private static func header(_ argument: Argument) throws(CommandError) -> HTTPHeader {
+    let parts = argument.text.split(separator: ":", maxSplits: 1).map { String($0.trimmed) }
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw CommandError(
+        .badArgument,
+        "\(argument.text) is no header.",
+        remedy: "Write it like 'Origin: https://fernway.example'.",
+        column: argument.column
+      )
+    }
+    return HTTPHeader(parts[0], parts[1])
+  }
+
   static func candidates(after words: [String], in session: Session) -> [String] {
     switch words.last {
     case nil: []
     case "-X": methods
-    default: ["-X", "-d", "--max-time", "--retry"].filter { !words.contains($0) }
+    default: ["-X", "-H", "-d", "-i", "--max-time", "--retry"].filter { !words.contains($0) }
     }
   }
 
@@ -80,11 +104,16 @@ struct CurlCommand: PlainCommand {
       )
     }
     let last = tries[tries.count - 1]
+    let answered = last.response?.headers ?? []
+    if showsHeaders { lines += answered.map { "\($0.name): \($0.value)" } }
     if let body = last.response?.body { lines.append(body.text()) }
     return .said(
       lines.joined(separator: "\n"),
       [
         "status": last.response.map { .number(JSONNumber($0.status)) } ?? .null,
+        "headers": .object(
+          JSONObject(answered.map { ($0.name, JSONValue.string($0.value)) })
+        ),
         "body": last.response?.body ?? .null,
         "tries": .number(JSONNumber(tries.count)),
       ]
@@ -95,7 +124,7 @@ struct CurlCommand: PlainCommand {
   private func tries(noting log: CallLog) async throws -> [HTTPAddress.Answer] {
     var tries: [HTTPAddress.Answer] = []
     while true {
-      let one = try await address.send(method, body, within: limit)
+      let one = try await address.send(method, body, headers: headers, within: limit)
       log.note(one.call, of: address.endpoint.component)
       tries.append(one)
       guard tries.count <= retries, Self.mayHelp(after: one) else { return tries }

@@ -108,11 +108,13 @@ struct HTTPAddress {
   func send(
     _ method: String,
     _ body: JSONValue?,
+    headers: [HTTPHeader] = [],
     within limit: Duration?
   ) async throws -> Answer {
     let simulation = client.cloud.simulation
     let began = simulation.now
-    let request = HTTPRequest(method: method, path: path, body: body)
+    var request = HTTPRequest(method: method, path: path, body: body)
+    request.headers = headers
     do {
       let response = try await client.send(request, to: endpoint, timeout: limit)
       let wait = began.duration(to: simulation.now)

@@ -29,9 +29,8 @@ struct FunctionURL {
 
 /// A function's HTTP address as its callers see it.
 ///
-/// > Simplified: requests have no headers, so nobody can sign one: an address with the
-/// > authorisation `AWS_IAM` answers 403 to all. Cross-origin rules are kept and shown, and concern
-/// > no caller here. A streamed answer arrives as a whole.
+/// > Simplified: nobody signs requests: an address with the authorisation `AWS_IAM` answers 403 to
+/// > all. A streamed answer arrives as a whole.
 public struct FunctionURLEndpoint: HTTPEndpoint {
   let lambda: Lambda
   let id: String
@@ -71,6 +70,15 @@ extension Lambda {
     guard let url = functionURLs.first(where: { $0.id == id }) else {
       throw HTTPFailure.connectionRefused
     }
+    if let answer = url.cors?.preflight(request) { return answer }
+    var response = try await run(request, at: url)
+    if let cors = url.cors, let origin = request.header("Origin") {
+      response.headers += cors.headers(for: origin)
+    }
+    return response
+  }
+
+  private func run(_ request: HTTPRequest, at url: FunctionURL) async throws -> HTTPResponse {
     let policy = functions[url.function]?.policies[url.qualifier ?? "$LATEST"]
     let arn = functionARN(url.function) + (url.qualifier.map { ":\($0)" } ?? "")
     guard url.authType == "NONE", policy?.opensURL(of: arn, in: cloud) == true else {

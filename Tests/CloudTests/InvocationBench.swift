@@ -9,8 +9,12 @@ final class InvocationBench: Sendable {
   let cloud: Cloud
   private let reports = Mutex<[InvocationReport]>([])
 
-  init(seed: UInt64 = 3, shuffling: UInt64? = nil) {
-    cloud = Cloud(on: Simulation(seed: seed, shuffling: shuffling))
+  convenience init(seed: UInt64 = 3, shuffling: UInt64? = nil) {
+    self.init(on: Cloud(on: Simulation(seed: seed, shuffling: shuffling)))
+  }
+
+  init(on cloud: Cloud) {
+    self.cloud = cloud
     cloud.simulation.trace.read(LambdaEvent.self) { [self] _, _, event in
       guard case .invokeEnded(_, let report) = event else { return }
       reports.withLock { $0.append(report) }

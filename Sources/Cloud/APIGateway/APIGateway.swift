@@ -10,6 +10,10 @@ public actor APIGateway: CloudService {
   public static let name = "apigatewayv2"
   /// `Amazon API Gateway`.
   public static let title = "Amazon API Gateway"
+  /// `apigateway`.
+  public static let policyPrefix = "apigateway"
+  /// As the services that speak REST.
+  public static let accessRefusal = AccessRefusal.rest
   /// What the service can do.
   public static let operations: [any Operation<APIGateway>.Type] = [
     CreateApi.self, GetApis.self, DeleteApi.self,

@@ -9,6 +9,8 @@ public actor AutoScaling: CloudService {
   public static let name = "autoscaling"
   /// `Amazon EC2 Auto Scaling`.
   public static let title = "Amazon EC2 Auto Scaling"
+  /// As the services that speak Query.
+  public static let accessRefusal = AccessRefusal.query
   /// What the service can do.
   public static let operations: [any Operation<AutoScaling>.Type] = [
     DescribeAutoScalingGroups.self, UpdateAutoScalingGroup.self, SetDesiredCapacity.self,

@@ -10,6 +10,8 @@ public actor CloudWatch: CloudService {
   public static let name = "cloudwatch"
   /// `Amazon CloudWatch`.
   public static let title = "Amazon CloudWatch"
+  /// As the services that speak Query.
+  public static let accessRefusal = AccessRefusal.query
   /// What the service can do.
   public static let operations: [any Operation<CloudWatch>.Type] = [
     GetMetricStatistics.self, ListMetrics.self,

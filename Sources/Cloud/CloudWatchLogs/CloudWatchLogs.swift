@@ -129,6 +129,11 @@ public final class LogStore: Sendable {
     }
   }
 
+  /// Makes a stream that nothing is written to yet, if the group is there and the stream is not.
+  func open(_ stream: String, in name: String, at instant: SimulationInstant) {
+    state.withLock { _ = $0.groups[name]?.open(stream, at: instant) }
+  }
+
   func delete(_ name: String) {
     state.withLock { state in
       state.groups[name] = nil

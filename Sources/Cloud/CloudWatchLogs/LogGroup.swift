@@ -52,16 +52,20 @@ public struct LogGroup: Sendable {
     self.created = created
   }
 
+  /// Whether there is a stream of this name.
+  func hasStream(_ name: String) -> Bool { places[name] != nil }
+
+  /// The place of a stream, which is made if it is not there.
+  mutating func open(_ stream: String, at instant: SimulationInstant) -> Int {
+    if let place = places[stream] { return place }
+    places[stream] = streams.count
+    streams.append(Stream(name: stream, created: instant, last: instant))
+    return streams.count - 1
+  }
+
   mutating func append(_ entry: any LogEntry, to stream: String, at instant: SimulationInstant) {
-    let place: Int
-    if let known = places[stream] {
-      place = known
-      streams[place].last = instant
-    } else {
-      place = streams.count
-      places[stream] = place
-      streams.append(Stream(name: stream, created: instant, last: instant))
-    }
+    let place = open(stream, at: instant)
+    streams[place].last = instant
     entries.append(Stored(stream: place, entry: entry, instant: instant))
     // Dropped in blocks, so that each entry is moved a bounded number of times.
     guard entries.count >= 2 * LogStore.capacity else { return }

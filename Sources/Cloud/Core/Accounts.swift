@@ -7,10 +7,18 @@ import Synchronization
 final class Accounts: Sendable {
   private let clouds = Mutex<[String: Cloud]>([:])
   private let areSeveral = Atomic<Bool>(false)
+  private let rolesWereMade = Atomic<Bool>(false)
 
   /// Whether there is any account but the first; who looks for owners asks this first, so that a
   /// simulation with one account pays nothing.
   @usableFromInline var isSeveral: Bool { areSeveral.load(ordering: .relaxed) }
+
+  /// Whether a role was ever made in any account; who asks roles asks this first, so that a simulation
+  /// without roles pays nothing.
+  @usableFromInline var haveRoles: Bool { rolesWereMade.load(ordering: .relaxed) }
+
+  /// Notes that a role was made.
+  func noteRole() { rolesWereMade.store(true, ordering: .relaxed) }
 
   subscript(number: String) -> Cloud? { clouds.withLock { $0[number] } }
 

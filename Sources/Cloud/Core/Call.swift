@@ -4,8 +4,9 @@ extension CloudService {
   /// Calls an operation: the only door to a service.
   ///
   /// In this order: the caller's process must still live; a request about another account's resource
-  /// goes to that account; whoever is not of this account must be let in; injected faults strike; the request takes
-  /// its time; the service performs it; a refusal is recorded.
+  /// goes to that account; a function's role must allow it; whoever is not of this account must be
+  /// let in; injected faults strike; the request takes its time; the service performs it; a refusal
+  /// is recorded.
   ///
   /// - Parameters:
   ///   - operation: what to do.
@@ -24,6 +25,7 @@ extension CloudService {
       return try await owner.service(Self.self).call(operation, for: caller.leaving(cloud))
     }
     do {
+      if cloud.accounts.haveRoles { try await checkRole(of: caller, for: operation) }
       if let origin = caller.origin, let resource = operation.resource(in: cloud) {
         try await admit(caller, from: origin, to: O.name, on: resource)
       }

@@ -21,7 +21,7 @@ public final class Cloud: Sendable {
   /// The Region's Availability Zones, and which of them are lost.
   public let zones = Zones()
   /// What functions and others may do.
-  let roles = Roles()
+  let roles: Roles
   /// What was written to log groups.
   public let logs = LogStore()
   /// What was measured of functions.
@@ -58,6 +58,7 @@ public final class Cloud: Sendable {
     self.home = home
     self.accounts = accounts
     internet = home?.internet ?? Internet()
+    roles = Roles(of: accounts)
     recorder = Recorder(simulation, account: account, among: accounts)
     meter = Meter(simulation: simulation)
     faults = FaultBoard(recorder: recorder)

@@ -23,6 +23,15 @@ public protocol Operation<Service>: Decodable, Sendable {
   /// - Returns: `nil` for an operation about no resource of its own, such as a list of all.
   func resource(in cloud: Cloud) -> ARN?
 
+  /// What IAM calls the operation: the service's prefix and the operation's name.
+  static var action: String { get }
+
+  /// What the role of a calling function must allow; the operation's action on its resource.
+  ///
+  /// - Parameter cloud: the account whose service performs the operation.
+  /// - Returns: all that must be allowed.
+  func permissions(in cloud: Cloud) -> [Permission]
+
   /// Does what the operation does.
   ///
   /// - Throws: ``ServiceError`` as the service answers it.
@@ -38,6 +47,14 @@ extension Operation {
 
   /// None.
   public func resource(in cloud: Cloud) -> ARN? { nil }
+
+  /// Such as `dynamodb:PutItem`.
+  public static var action: String { "\(Service.policyPrefix):\(name)" }
+
+  /// The operation's own action on its own resource.
+  public func permissions(in cloud: Cloud) -> [Permission] {
+    [Permission(Self.action, on: resource(in: cloud))]
+  }
 
   /// The name as the command line spells it: `PublishVersion` → `publish-version`.
   public static var commandName: String { WireNames.kebabCase(name) }
@@ -61,6 +78,14 @@ public protocol CloudService: Simulated {
   /// How the service spells the names of members; upper camel case unless it says otherwise.
   static var memberNaming: MemberNaming { get }
 
+  /// What stands before the colon in the service's actions, such as `sqs`; its word on the command
+  /// line unless it says otherwise.
+  static var policyPrefix: String { get }
+
+  /// How the service answers what a policy does not allow; as those do that speak JSON unless it says
+  /// otherwise.
+  static var accessRefusal: AccessRefusal { get }
+
   /// The account and Region in which the service runs.
   nonisolated var cloud: Cloud { get }
 
@@ -81,11 +106,38 @@ public protocol CloudService: Simulated {
     to operation: String,
     on resource: ARN
   ) async throws
+
+  /// Whether a resource's own policy allows an action to a caller of its account by the caller's own
+  /// name; asked when the caller's role says nothing about it.
+  ///
+  /// - Parameters:
+  ///   - resource: a resource of this account.
+  ///   - caller: who asks.
+  ///   - action: as IAM names it.
+  /// - Returns: what the policy says; false for a resource without one.
+  func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) async -> Bool
 }
 
 extension CloudService {
   /// Upper camel case.
   public static var memberNaming: MemberNaming { .upperCamelCase }
+
+  /// The service's word on the command line.
+  public static var policyPrefix: String { name }
+
+  /// As the services that speak JSON.
+  public static var accessRefusal: AccessRefusal { .json }
+
+  /// False: most resources have no policy.
+  public func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) async -> Bool { false }
 
   /// The simulation of the service's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
@@ -97,8 +149,10 @@ extension CloudService {
     to operation: String,
     on resource: ARN
   ) async throws {
-    guard case .account(let account) = origin else { return }
-    throw ServiceError.otherAccountDenied(caller, of: account, operation, on: resource, Self.name)
+    guard case .account = origin else { return }
+    let action = Self.accessRefusal.spell("\(Self.policyPrefix):\(operation)")
+    let request = PolicyRequest(caller, action, on: resource.description, in: cloud)
+    throw Self.accessRefusal.error(request, by: "resource-based", .undecided)
   }
 }
 
@@ -116,6 +170,8 @@ public struct Caller: Hashable, Sendable {
   public let component: String
   /// Where the call comes from; `nil` for a part of this account.
   public let origin: CallerOrigin?
+  /// The ARN of the execution role, when function code calls.
+  let role: String?
   private let chain: Chain
 
   /// Creates the caller that the topology knows as `component`.
@@ -126,12 +182,19 @@ public struct Caller: Hashable, Sendable {
   public init(_ component: String, from origin: CallerOrigin? = nil) {
     self.component = component
     self.origin = origin
+    role = nil
     chain = .none
   }
 
-  private init(_ component: String, from origin: CallerOrigin?, _ chain: Chain) {
+  private init(
+    _ component: String,
+    from origin: CallerOrigin?,
+    as role: String? = nil,
+    _ chain: Chain
+  ) {
     self.component = component
     self.origin = origin
+    self.role = role
     self.chain = chain
   }
 
@@ -140,20 +203,23 @@ public struct Caller: Hashable, Sendable {
     self.init(component, from: nil, lineage.map { .fixed($0) } ?? .none)
   }
 
-  /// Creates the caller that function code is.
-  init(_ component: String, in lineage: LineageVariable) {
-    self.init(component, from: nil, .variable(lineage))
+  /// Creates the caller that function code is, which calls with its execution role.
+  init(_ component: String, as role: String, in lineage: LineageVariable) {
+    self.init(component, from: nil, as: role, .variable(lineage))
   }
 
   /// The same caller as another account sees it whose resource the caller asks for.
   @usableFromInline
   func leaving(_ cloud: Cloud) -> Self {
-    origin == nil ? Self(component, from: .account(cloud.account), chain) : self
+    origin == nil ? Self(component, from: .account(cloud.account), as: role, chain) : self
   }
+
+  /// The same caller, who calls with a role.
+  func acting(as role: String) -> Self { Self(component, from: origin, as: role, chain) }
 
   /// The same caller, who hands on a chain of requests.
   func continuing(_ lineage: Lineage?) -> Self {
-    Self(component, from: origin, lineage.map { .fixed($0) } ?? .none)
+    Self(component, from: origin, as: role, lineage.map { .fixed($0) } ?? .none)
   }
 
   /// The chain of requests that the call belongs to; `nil` outside of any.

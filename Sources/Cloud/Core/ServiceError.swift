@@ -68,25 +68,6 @@ extension ServiceError {
     message: "The service is currently unavailable."
   )
 
-  /// Somebody of another account asks for what no policy of the resource allows.
-  static func otherAccountDenied(
-    _ caller: Caller,
-    of account: String,
-    _ operation: String,
-    on resource: ARN,
-    _ service: String
-  ) -> Self {
-    let action = "\(service):\(operation)"
-    return Self(
-      code: "AccessDeniedException",
-      status: 403,
-      message:
-        "User: arn:aws:iam::\(account):role/\(caller.component) is not authorized to perform:"
-        + " \(action) on resource: \(resource) because no resource-based policy allows the"
-        + " \(action) action"
-    )
-  }
-
   /// What exists on AWS and is left out here.
   public static func notSupported(_ what: String) -> Self {
     Self(

@@ -9,6 +9,8 @@ public actor EC2: CloudService {
   public static let name = "ec2"
   /// `Amazon EC2`.
   public static let title = "Amazon EC2"
+  /// `UnauthorizedOperation`.
+  public static let accessRefusal = AccessRefusal("UnauthorizedOperation", 403)
   /// What the service can do.
   public static let operations: [any Operation<EC2>.Type] = [
     RunInstances.self, DescribeInstances.self, DescribeInstanceStatus.self, StopInstances.self,

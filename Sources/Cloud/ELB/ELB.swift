@@ -10,6 +10,10 @@ public actor ELB: CloudService {
   public static let name = "elbv2"
   /// `Elastic Load Balancing`.
   public static let title = "Elastic Load Balancing"
+  /// `elasticloadbalancing`.
+  public static let policyPrefix = "elasticloadbalancing"
+  /// As the services that speak Query.
+  public static let accessRefusal = AccessRefusal.query
   /// What the service can do.
   public static let operations: [any Operation<ELB>.Type] = [
     CreateLoadBalancer.self, DescribeLoadBalancers.self, DeleteLoadBalancer.self,

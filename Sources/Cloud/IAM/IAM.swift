@@ -2,20 +2,26 @@ import Simulation
 
 /// AWS IAM: roles, and what they may do.
 ///
-/// > Simplified: roles with inline policies. So far two ask them: event source mappings, about what
-/// > they do on a queue, and functions, when the rest of an asynchronous event goes to a dead-letter
-/// > queue or a destination. A role that was never made here may do everything, so that a function
-/// > can do without this service. Changes count at once, where on AWS they take some seconds to
-/// > spread.
+/// A function's role is asked about the function's own calls and its log, about what an event source
+/// mapping does on a queue, and about where the rest of an asynchronous event goes.
+///
+/// > Simplified: roles with inline policies and a few managed ones; no users, groups, boundaries or
+/// > session policies. A role that was never made here may do everything, so that a function can do
+/// > without this service, and one that was deleted may do nothing; on AWS neither can be used.
+/// > Changes count at once, where on AWS they take some seconds to spread.
 public actor IAM: CloudService {
   /// `iam`.
   public static let name = "iam"
   /// `AWS IAM`.
   public static let title = "AWS IAM"
+  /// As the services that speak Query.
+  public static let accessRefusal = AccessRefusal.query
   /// What the service can do.
   public static let operations: [any Operation<IAM>.Type] = [
     CreateRole.self, GetRole.self, ListRoles.self, DeleteRole.self,
-    PutRolePolicy.self, GetRolePolicy.self, ListRolePolicies.self, DeleteRolePolicy.self,
+    UpdateAssumeRolePolicy.self, PutRolePolicy.self, GetRolePolicy.self, ListRolePolicies.self,
+    DeleteRolePolicy.self,
+    AttachRolePolicy.self, ListAttachedRolePolicies.self, DetachRolePolicy.self,
   ]
 
   /// The account.
@@ -30,6 +36,11 @@ public actor IAM: CloudService {
 
   func newRoleID() -> String { "AROA" + Identifiers.hex(17, from: &identifiers).uppercased() }
 
+  /// The ARN of a role of an account.
+  static func arn(ofRole name: String, in cloud: Cloud) -> String {
+    "arn:aws:iam::\(cloud.account):role/\(name)"
+  }
+
   /// The role of this name, or the refusal that there is none.
   func role(_ name: String) throws(ServiceError) -> Role {
     guard let role = cloud.roles[name] else {
@@ -42,6 +53,11 @@ public actor IAM: CloudService {
 extension ServiceError {
   static func noSuchEntity(_ message: String) -> Self {
     Self(code: "NoSuchEntity", status: 404, message: message)
+  }
+
+  /// Something still belongs to what would be deleted.
+  static func deleteConflict(_ message: String) -> Self {
+    Self(code: "DeleteConflict", status: 409, message: message)
   }
 
   static func malformedPolicy(_ message: String) -> Self {

@@ -1,4 +1,3 @@
-import JSON
 import Synchronization
 
 /// A role: who may take it, and what it may do.
@@ -9,58 +8,87 @@ struct Role {
   let description: String?
   /// When it was made.
   let created: String
-  let trust: JSONValue
+  var trust: TrustPolicy
   /// Its inline policies by name, in the order in which they were first put.
   var policies: [(name: String, document: RolePolicy)] = []
+  /// The managed policies that are attached to it, in the order in which they were attached.
+  var attached: [ManagedPolicy] = []
 
-  /// Whether the role may do something: an explicit denial wins, and what nobody allows is denied.
-  func allows(_ request: PolicyRequest) -> Bool {
-    let decisions = policies.map { $0.document.decide(request) }
-    return decisions.contains(.allowed) && !decisions.contains(.denied)
+  /// What all its policies say together: an explicit denial wins.
+  func decide(_ request: PolicyRequest) -> PolicyDocument.Decision {
+    let decisions =
+      policies.map { $0.document.decide(request) } + attached.map { $0.document.decide(request) }
+    if decisions.contains(.denied) { return .denied }
+    return decisions.contains(.allowed) ? .allowed : .undecided
   }
 }
 
 /// The account's roles, where services ask what a role may do.
 final class Roles: Sendable {
-  private let roles = Mutex<[String: Role]>([:])
-  private let isUsed = Atomic<Bool>(false)
+  private struct State {
+    var roles: [String: Role] = [:]
+    /// The names of roles that were deleted, and not made again.
+    var deleted: Set<String> = []
+  }
+
+  /// What is known of a role by its ARN.
+  enum Standing {
+    /// It was never made here.
+    case unknown
+    case made(Role)
+    case deleted
+  }
+
+  private let state = Mutex(State())
+  private let accounts: Accounts
+
+  init(of accounts: Accounts) { self.accounts = accounts }
 
   /// The role of this name.
   subscript(name: String) -> Role? {
-    get { roles.withLock { $0[name] } }
+    get { state.withLock { $0.roles[name] } }
     set {
-      roles.withLock { $0[name] = newValue }
-      isUsed.store(true, ordering: .relaxed)
+      state.withLock { state in
+        if newValue == nil { state.deleted.insert(name) } else { state.deleted.remove(name) }
+        state.roles[name] = newValue
+      }
+      accounts.noteRole()
     }
   }
 
   /// All roles, by name.
-  var all: [Role] { roles.withLock { $0.values.sorted { $0.name < $1.name } } }
+  var all: [Role] { state.withLock { $0.roles.values.sorted { $0.name < $1.name } } }
 
-  /// Whether any role was ever made; services ask this first, so that nobody else pays.
-  var isEmpty: Bool { !isUsed.load(ordering: .relaxed) }
+  /// Whether no role was ever made in any account; services ask this first, so that nobody else pays.
+  var isEmpty: Bool { !accounts.haveRoles }
 
-  /// Whether a service may take a role; one that was never made here may be taken by all.
-  func trust(of arn: String, includes service: String) -> Bool {
-    guard let role = role(arn) else { return true }
-    let statements = role.trust["Statement"].map { $0.arrayValue ?? [$0] } ?? []
-    func names(_ statement: JSONValue) -> Bool {
-      let named = statement["Principal"]?["Service"]
-      return named?.stringValue == service || named?.arrayValue?.contains(.string(service)) == true
-        || statement["Principal"] == "*"
+  /// What is known of the role with an ARN.
+  func standing(of arn: String) -> Standing {
+    guard let name = arn.split(separator: "/").last.map(String.init) else { return .unknown }
+    return state.withLock { state in
+      if let role = state.roles[name] { return .made(role) }
+      return state.deleted.contains(name) ? .deleted : .unknown
     }
-    return statements.contains { $0["Effect"] == "Allow" && names($0) }
-      && !statements.contains { $0["Effect"] == "Deny" && names($0) }
-  }
-
-  fileprivate func role(_ arn: String) -> Role? {
-    arn.split(separator: "/").last.flatMap { self[String($0)] }
   }
 }
 
 extension Cloud {
-  /// Whether a function's execution role may do something; one that was never made here may do
-  /// everything.
+  /// What the policies of a role say about a request; see ``IAM`` about one that is not there.
+  ///
+  /// - Parameters:
+  ///   - role: the role's ARN.
+  ///   - request: who wants to do what.
+  /// - Returns: what they say.
+  func decide(_ role: String, _ request: PolicyRequest) -> PolicyDocument.Decision {
+    guard !roles.isEmpty else { return .allowed }
+    return switch roles.standing(of: role) {
+    case .unknown: .allowed
+    case .made(let role): role.decide(request)
+    case .deleted: .undecided
+    }
+  }
+
+  /// Whether a function's execution role may do something.
   ///
   /// - Parameters:
   ///   - role: the role's ARN.
@@ -69,7 +97,28 @@ extension Cloud {
   ///   - resource: what it would be done to.
   /// - Returns: what its policies say.
   func role(_ role: String, of caller: Caller, allows action: String, on resource: ARN) -> Bool {
-    guard !roles.isEmpty, let role = roles.role(role) else { return true }
-    return role.allows(PolicyRequest(caller, action, on: resource.description, in: self))
+    guard !roles.isEmpty else { return true }
+    let caller = caller.acting(as: role)
+    let request = PolicyRequest(caller, action, on: resource.description, in: self)
+    return decide(role, request) == .allowed
+  }
+
+  /// Whether a service may take a role to act for a resource.
+  ///
+  /// - Parameters:
+  ///   - service: such as `lambda.amazonaws.com`.
+  ///   - resource: the ARN of what the service acts for.
+  ///   - role: the role's ARN.
+  /// - Returns: what the role's trust policy says; true for a role that was never made here.
+  func mayAssume(_ service: String, for resource: String, _ role: String) -> Bool {
+    guard !roles.isEmpty else { return true }
+    switch roles.standing(of: role) {
+    case .unknown: return true
+    case .deleted: return false
+    case .made(let role):
+      let caller = Caller(service, from: .service(service, source: resource))
+      return role.trust.decide(PolicyRequest(caller, "sts:AssumeRole", on: role.arn, in: self))
+        == .allowed
+    }
   }
 }

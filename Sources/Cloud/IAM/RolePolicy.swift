@@ -28,8 +28,16 @@ struct RolePolicy {
       statements.append(.object(statement))
     }
     object["Statement"] = .array(statements)
+    document = try Self.document(object)
+  }
+
+  /// What the policy says about a request, whoever makes it.
+  func decide(_ request: PolicyRequest) -> PolicyDocument.Decision { document.decide(request) }
+
+  /// Reads a policy whose statements have all their parts.
+  static func document(_ object: JSONObject) throws(ServiceError) -> PolicyDocument {
     do {
-      document = try PolicyDocument(object)
+      return try PolicyDocument(object)
     } catch {
       switch error {
       case .malformed: throw .malformedPolicy("Syntax errors in policy.")
@@ -38,27 +46,7 @@ struct RolePolicy {
     }
   }
 
-  /// What the policy says about a request, whoever makes it.
-  func decide(_ request: PolicyRequest) -> PolicyDocument.Decision { document.decide(request) }
-
-  /// Checks who may take a role; that is kept and shown.
-  ///
-  /// - Returns: the policy.
-  /// - Throws: the service's refusal.
-  static func trust(parsing text: String) throws(ServiceError) -> JSONValue {
-    let object = try object(in: text)
-    for statement in try statements(in: object) {
-      guard ["Allow", "Deny"].contains(statement["Effect"]) else {
-        throw .malformedPolicy("Syntax errors in policy.")
-      }
-      guard statement["Principal"] != nil else {
-        throw .malformedPolicy("AssumeRole policy must contain a principal.")
-      }
-    }
-    return .object(object)
-  }
-
-  private static func object(in text: String) throws(ServiceError) -> JSONObject {
+  static func object(in text: String) throws(ServiceError) -> JSONObject {
     guard let object = (try? JSONValue(parsing: text))?.objectValue else {
       throw .malformedPolicy("Syntax errors in policy.")
     }
@@ -66,7 +54,7 @@ struct RolePolicy {
   }
 
   /// The statements; one may stand without a list around it.
-  private static func statements(in object: JSONObject) throws(ServiceError) -> [JSONObject] {
+  static func statements(in object: JSONObject) throws(ServiceError) -> [JSONObject] {
     let listed = object["Statement"].map { $0.arrayValue ?? [$0] } ?? []
     let statements = listed.compactMap(\.objectValue)
     guard !statements.isEmpty, statements.count == listed.count else {

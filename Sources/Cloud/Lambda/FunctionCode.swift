@@ -70,6 +70,7 @@ public struct FunctionEnvironment: Sendable {
   let memory: MemoryAccount
   let scope: Scope
   let lineage: LineageVariable
+  private let role: String
   let background: BackgroundWork
   private let isExtension: Bool
   private let process: ProcessVariables
@@ -89,7 +90,7 @@ public struct FunctionEnvironment: Sendable {
   }
 
   /// Who the function is to the services that it calls.
-  public var caller: Caller { Caller(functionName, in: lineage) }
+  public var caller: Caller { Caller(functionName, as: role, in: lineage) }
 
   /// Uses so much processor time of one vCPU.
   ///
@@ -168,6 +169,7 @@ public struct FunctionEnvironment: Sendable {
     cloud = environment.cloud
     functionName = environment.configuration.functionName
     functionVersion = environment.version
+    role = environment.configuration.role
     memorySize = environment.configuration.memorySize
     variables = environment.configuration.variables
     self.recipe = recipe

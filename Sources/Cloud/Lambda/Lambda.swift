@@ -3,14 +3,15 @@ import Simulation
 
 /// AWS Lambda: runs functions in execution environments, one request in each at a time.
 ///
-/// Simplified: one Region, no VPC, no images, no buckets. Execution roles are checked for their form;
-/// event source mappings and what is left of asynchronous events ask what they allow. A part of the
-/// account may invoke without a statement. The Telemetry API is left out.
+/// Simplified: one Region, no VPC, no images, no buckets. A part of the account that is no function
+/// may invoke without a statement. The Telemetry API is left out.
 public actor Lambda: CloudService {
   /// `lambda`.
   public static let name = "lambda"
   /// `AWS Lambda`.
   public static let title = "AWS Lambda"
+  /// As the services that speak REST.
+  public static let accessRefusal = AccessRefusal.rest
   /// What the service can do.
   public static let operations: [any Operation<Lambda>.Type] = [
     CreateFunction.self, GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self,

@@ -18,11 +18,6 @@ extension ServiceError {
     Self(code: "ResourceConflictException", status: 409, message: message)
   }
 
-  /// The caller may not do this.
-  static func lambdaAccessDenied(_ message: String) -> Self {
-    Self(code: "AccessDeniedException", status: 403, message: message)
-  }
-
   /// A parameter's value is refused.
   static func invalidParameter(_ message: String) -> Self {
     Self(code: "InvalidParameterValueException", status: 400, message: message)

@@ -10,6 +10,8 @@ public actor RDS: CloudService {
   public static let name = "rds"
   /// `Amazon RDS`.
   public static let title = "Amazon RDS"
+  /// As the services that speak Query.
+  public static let accessRefusal = AccessRefusal.query
   /// What the service can do.
   public static let operations: [any Operation<RDS>.Type] = [
     CreateDBInstance.self, DescribeDBInstances.self, ModifyDBInstance.self,

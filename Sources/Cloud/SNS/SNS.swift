@@ -9,6 +9,8 @@ public actor SNS: CloudService {
   public static let name = "sns"
   /// `Amazon SNS`.
   public static let title = "Amazon SNS"
+  /// `AuthorizationError`, with the action as `SNS:Publish`.
+  public static let accessRefusal = AccessRefusal("AuthorizationError", 403, .serviceInCapitals)
   /// What the service can do.
   public static let operations: [any Operation<SNS>.Type] = [
     CreateTopic.self, DeleteTopic.self, ListTopics.self,

@@ -9,6 +9,8 @@ public actor SQS: CloudService {
   public static let name = "sqs"
   /// `Amazon SQS`.
   public static let title = "Amazon SQS"
+  /// `AccessDenied`, with the action in small letters.
+  public static let accessRefusal = AccessRefusal("AccessDenied", 403, .smallLetters)
   /// What the service can do.
   public static let operations: [any Operation<SQS>.Type] = [
     CreateQueue.self, DeleteQueue.self, GetQueueUrl.self, ListQueues.self,

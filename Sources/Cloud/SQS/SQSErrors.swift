@@ -107,18 +107,6 @@ extension ServiceError {
     )
   }
 
-  /// The caller may not do this with the queue.
-  static func queueAccessDenied(
-    _ request: PolicyRequest,
-    _ decision: PolicyDocument.Decision
-  ) -> Self {
-    Self(
-      code: "AccessDenied",
-      status: 403,
-      message: request.refusal(by: "resource-based", decision)
-    )
-  }
-
   /// A queue encrypts with keys of KMS or with those of SQS.
   static let twoQueueEncryptions = Self(
     code: "InvalidAttributeName",

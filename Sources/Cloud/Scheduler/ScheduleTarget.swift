@@ -86,10 +86,10 @@ public struct ScheduleTarget: Decodable, Hashable, Sendable {
 // MARK: Checks
 
 extension ScheduleTarget {
-  /// Refuses what is wrong about the target, or left out here.
-  func check(in cloud: Cloud) throws(ServiceError) {
+  /// Refuses what is wrong about the target of a schedule of the group, or left out here.
+  func check(for group: String, in cloud: Cloud) throws(ServiceError) {
     try checkKind()
-    try checkRole(in: cloud)
+    try checkRole(for: group, in: cloud)
     try checkInput()
     if let attempts = retryPolicy?.maximumRetryAttempts {
       try ServiceError.checkRange(
@@ -141,7 +141,7 @@ extension ScheduleTarget {
     }
   }
 
-  private func checkRole(in cloud: Cloud) throws(ServiceError) {
+  private func checkRole(for group: String, in cloud: Cloud) throws(ServiceError) {
     guard let role = ARN(roleArn), role.service == "iam", role.resource.hasPrefix("role/") else {
       throw .constraint(
         roleArn,
@@ -150,7 +150,10 @@ extension ScheduleTarget {
           + " ^arn:aws(-[a-z]+)?:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+$"
       )
     }
-    guard cloud.roles.trust(of: roleArn, includes: Scheduler.principal) else {
+    // The service takes roles in the name of the group. Source: the EventBridge Scheduler user
+    // guide, "Confused deputy prevention".
+    let source = ARN(service: "scheduler", resource: "schedule-group/\(group)", in: cloud)
+    guard cloud.mayAssume(Scheduler.principal, for: "\(source)", roleArn) else {
       throw .validation(
         "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
       )

@@ -6,6 +6,8 @@ public actor ServiceQuotas: CloudService {
   public static let name = "service-quotas"
   /// `Service Quotas`.
   public static let title = "Service Quotas"
+  /// `servicequotas`.
+  public static let policyPrefix = "servicequotas"
   /// What the service can do.
   public static let operations: [any Operation<ServiceQuotas>.Type] = [
     GetServiceQuota.self, RequestServiceQuotaIncrease.self,

@@ -22,14 +22,17 @@ extension Caller {
   /// Who the caller is to a policy of a resource in `cloud`.
   func principal(in cloud: Cloud) -> PolicyRequest.Principal {
     switch origin {
-    case nil: .account(cloud.account, name: component)
-    case .account(let account): .account(account, name: component)
+    case nil: .account(cloud.account, name: component, role: roleName)
+    case .account(let account): .account(account, name: component, role: roleName)
     case .service(let name, _): .service(name)
     }
   }
 
-  /// The name of the role that the caller would have in an account.
-  func arn(in account: String) -> String { "arn:aws:iam::\(account):role/\(component)" }
+  /// The name of the execution role, behind its path.
+  private var roleName: String? { role?.split(separator: "/").last.map(String.init) }
+
+  /// The ARN of the role that the caller has, or would have, in an account.
+  func arn(in account: String) -> String { "arn:aws:iam::\(account):role/\(roleName ?? component)" }
 
   /// Whether what a resource's policy says lets the caller in.
   ///

@@ -72,8 +72,9 @@ struct PolicyDocument: Sendable {
 struct PolicyRequest {
   /// Who asks.
   enum Principal: Hashable {
-    /// A part of an account, by the name that a user or a role would have.
-    case account(String, name: String)
+    /// A part of an account, by the name that a user or a role would have; function code has a role,
+    /// under whose name it calls.
+    case account(String, name: String, role: String?)
     /// A service, such as `sns.amazonaws.com`.
     case service(String)
     /// Somebody who has not signed.
@@ -88,6 +89,8 @@ struct PolicyRequest {
   let context: PolicyContext
   /// Actions are the same in capitals and in small letters.
   let foldedAction: String
+  /// Whether a statement that names the caller's account is about the caller.
+  var isAccountEnough = true
 
   /// Creates the question whether a caller may do something.
   ///
@@ -129,7 +132,9 @@ struct PolicyRequest {
   func refusal(by kind: String, _ decision: PolicyDocument.Decision) -> String {
     let user =
       switch principal {
-      case .account(let account, let name): "arn:aws:iam::\(account):role/\(name)"
+      case .account(let account, let name, nil): "arn:aws:iam::\(account):role/\(name)"
+      case .account(let account, let name, let role?):
+        "arn:aws:sts::\(account):assumed-role/\(role)/\(name)"
       case .service(let name): name
       case .anonymous: "anonymous"
       }

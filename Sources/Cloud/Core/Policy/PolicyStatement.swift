@@ -109,22 +109,34 @@ struct PolicyStatement: Sendable {
   /// Tells whether the statement is about the request.
   func applies(to request: PolicyRequest) -> Bool {
     actions.fits(request.foldedAction) && resources.fits(request.resource)
-      && isPrincipal(request.principal) != principals.isNegated
+      && isPrincipal(request) != principals.isNegated
       && conditions.allSatisfy { $0.holds(in: request.context) }
   }
 
-  private func isPrincipal(_ principal: PolicyRequest.Principal) -> Bool {
+  private func isPrincipal(_ request: PolicyRequest) -> Bool {
     if principals.isEverybody { return true }
-    switch principal {
+    switch request.principal {
     case .anonymous: return false
     case .service(let name): return principals.services.contains(name)
-    case .account(let account, let name):
-      let root = "arn:aws:iam::\(account):root"
+    case .account(let account, let name, let role):
+      let names = request.isAccountEnough ? [account, "arn:aws:iam::\(account):root"] : []
       return principals.accounts.contains { listed in
-        // A component is a user or a role of its account under its own name.
-        listed == account || listed == root
-          || ["user", "role"].contains { listed == "arn:aws:iam::\(account):\($0)/\(name)" }
+        names.contains(listed) || Self.isName(listed, of: name, with: role, in: account)
       }
     }
+  }
+
+  /// A component without a role is a user or a role of its account under its own name.
+  private static func isName(
+    _ listed: String,
+    of name: String,
+    with role: String?,
+    in account: String
+  ) -> Bool {
+    guard let role else {
+      return ["user", "role"].contains { listed == "arn:aws:iam::\(account):\($0)/\(name)" }
+    }
+    return listed == "arn:aws:iam::\(account):role/\(role)"
+      || listed == "arn:aws:sts::\(account):assumed-role/\(role)/\(name)"
   }
 }

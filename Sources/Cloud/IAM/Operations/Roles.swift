@@ -33,10 +33,10 @@ public struct CreateRole: Operation {
     let role = Role(
       name: roleName,
       id: iam.newRoleID(),
-      arn: "arn:aws:iam::\(iam.cloud.account):role/\(roleName)",
+      arn: IAM.arn(ofRole: roleName, in: iam.cloud),
       description: description,
       created: Timestamp.iso8601(seconds: iam.cloud.unixMilliseconds / 1_000),
-      trust: try RolePolicy.trust(parsing: assumeRolePolicyDocument)
+      trust: try TrustPolicy(parsing: assumeRolePolicyDocument)
     )
     iam.cloud.roles[roleName] = role
     return Output(role: RoleDescription(role))
@@ -79,14 +79,30 @@ public struct DeleteRole: Operation {
 
   /// Deletes it.
   public func perform(on iam: isolated IAM, for caller: Caller) async throws -> NoOutput {
-    guard try iam.role(roleName).policies.isEmpty else {
-      throw ServiceError(
-        code: "DeleteConflict",
-        status: 409,
-        message: "Cannot delete entity, must delete policies first."
-      )
+    let role = try iam.role(roleName)
+    guard role.attached.isEmpty else {
+      throw ServiceError.deleteConflict("Cannot delete entity, must detach all policies first.")
+    }
+    guard role.policies.isEmpty else {
+      throw ServiceError.deleteConflict("Cannot delete entity, must delete policies first.")
     }
     iam.cloud.roles[roleName] = nil
+    return NoOutput()
+  }
+}
+
+/// Changes who may take a role.
+public struct UpdateAssumeRolePolicy: Operation {
+  /// The role's name.
+  public var roleName: String
+  /// Who may take the role, as a policy in JSON.
+  public var policyDocument: String
+
+  /// Changes it; functions that have the role already keep it.
+  public func perform(on iam: isolated IAM, for caller: Caller) async throws -> NoOutput {
+    var role = try iam.role(roleName)
+    role.trust = try TrustPolicy(parsing: policyDocument)
+    iam.cloud.roles[roleName] = role
     return NoOutput()
   }
 }
@@ -113,7 +129,7 @@ public struct RoleDescription: Sendable {
     roleId = role.id
     arn = role.arn
     createDate = role.created
-    assumeRolePolicyDocument = role.trust
+    assumeRolePolicyDocument = role.trust.json
     description = role.description
   }
 }

@@ -195,7 +195,8 @@ extension Lambda {
       if let action = version?.missingAction(for: target, in: cloud) {
         throw ServiceError.deliveryDenied(action, on: target)
       }
-      try await cloud.deliver(delivery, to: target, for: caller)
+      let sender = version.map { caller.acting(as: $0.role) } ?? caller
+      try await cloud.deliver(delivery, to: target, for: sender)
       outcome = .delivered(requestID: event.id, as: leaving, to: arn)
     } catch {
       let code = (error as? ServiceError)?.code ?? "\(error)"

@@ -44,6 +44,16 @@ struct FunctionReference: Sendable {
     self.account = account
   }
 
+  /// The ARN of what is meant; what the name does not say is the caller's own.
+  func arn(in cloud: Cloud) -> ARN {
+    ARN(
+      service: "lambda",
+      region: region ?? cloud.region,
+      account: account ?? cloud.account,
+      resource: "function:\(name)" + (qualifier.map { ":\($0)" } ?? "")
+    )
+  }
+
   /// Refuses what is in another Region or account.
   func check(in cloud: Cloud) throws(ServiceError) {
     if let region, region != cloud.region { throw .otherRegion(region, from: cloud.region) }

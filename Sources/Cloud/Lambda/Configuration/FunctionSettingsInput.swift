@@ -103,7 +103,7 @@ extension FunctionConfiguration {
       changed.layers = layers
     }
     if let role = settings.role {
-      try Self.check(role: role)
+      try Self.check(role: role, of: functionName, on: lambda)
       changed.role = role
     }
     if let runtime = settings.runtime {

@@ -38,15 +38,24 @@ extension FunctionConfiguration {
     )
   }
 
-  static func check(role: String) throws(ServiceError) {
-    guard let arn = ARN(role), arn.service == "iam", arn.region.isEmpty,
-      arn.account.utf8.count == 12, arn.resource.hasPrefix("role/"), arn.resource.count > 5
+  /// Refuses what is no role's ARN, and a role that Lambda may not take for the function.
+  static func check(
+    role: String,
+    of function: String,
+    on lambda: isolated Lambda
+  ) throws(ServiceError) {
+    guard let name = ARN(role), name.service == "iam", name.region.isEmpty,
+      name.account.utf8.count == 12, name.resource.hasPrefix("role/"), name.resource.count > 5
     else {
       throw .pattern(
         role,
         at: "role",
         #"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"#
       )
+    }
+    let arn = lambda.functionARN(function)
+    guard lambda.cloud.mayAssume("lambda.amazonaws.com", for: arn, role) else {
+      throw .invalidParameter("The role defined for the function cannot be assumed by Lambda.")
     }
   }
 

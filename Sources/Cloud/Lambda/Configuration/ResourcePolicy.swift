@@ -45,6 +45,11 @@ struct ResourcePolicy {
     document = try? PolicyDocument(["Statement": .array(statements.map(\.json))])
   }
 
+  /// Whether the statements allow an action to a caller by the caller's own name.
+  func names(_ caller: Caller, for action: String, on resource: ARN, in cloud: Cloud) -> Bool {
+    document?.names(caller, for: action, on: resource, in: cloud) == true
+  }
+
   /// What the statements say about a request.
   func decide(_ request: PolicyRequest) -> PolicyDocument.Decision {
     document?.decide(request) ?? .undecided
@@ -80,7 +85,39 @@ extension Lambda {
     )
     let decision = policy?.decide(request) ?? .undecided
     guard caller.isAdmitted(by: decision, in: cloud) else {
-      throw .lambdaAccessDenied(request.refusal(by: "resource-based", decision))
+      throw Self.accessRefusal.error(request, by: "resource-based", decision)
     }
+  }
+
+  /// Asks the policy of a function, a version or an alias about another account that wants more than
+  /// to invoke it; ``Invoke`` asks by itself, because it knows what a name leads to.
+  public func admit(
+    _ caller: Caller,
+    from origin: CallerOrigin,
+    to operation: String,
+    on resource: ARN
+  ) throws {
+    guard case .account = origin, operation != Invoke.name else { return }
+    let request = PolicyRequest(caller, "lambda:\(operation)", on: "\(resource)", in: cloud)
+    let decision = policy(of: resource)?.decide(request) ?? .undecided
+    guard caller.isAdmitted(by: decision, in: cloud) else {
+      throw Self.accessRefusal.error(request, by: "resource-based", decision)
+    }
+  }
+
+  /// Whether the statements of a function, a version or an alias allow an action to a caller by the
+  /// caller's own name.
+  public func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) -> Bool {
+    policy(of: resource)?.names(caller, for: action, on: resource, in: cloud) == true
+  }
+
+  private func policy(of resource: ARN) -> ResourcePolicy? {
+    let parts = resource.resource.split(separator: ":").map(String.init)
+    guard parts.first == "function", parts.count > 1 else { return nil }
+    return functions[parts[1]]?.policies[parts.count > 2 ? parts[2] : "$LATEST"]
   }
 }

@@ -278,7 +278,7 @@ actor ExecutionEnvironment: Simulated {
   @discardableResult
   nonisolated func record(_ event: LambdaEvent, cause: TraceID? = Trace.cause) -> TraceID {
     let now = simulation.now
-    if let entry = LambdaLogEntry(event, at: now, of: self) {
+    if let entry = LambdaLogEntry(event, at: now, of: self), mayLog(at: now) {
       cloud.logs.write(entry, to: configuration.logging.group, stream: id, at: now)
     }
     return cloud.record(event, from: configuration.functionName, cause: cause)

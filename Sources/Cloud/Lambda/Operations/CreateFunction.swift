@@ -124,9 +124,9 @@ public struct CreateFunction: Operation {
     ).check()
     let package = try (code?.zipFile ?? zipFile).map(FunctionPackage.init(recipe:))
     let architecture = try architectures.map(FunctionConfiguration.architecture) ?? .x86_64
-    try FunctionConfiguration.check(role: role)
     try checkPackageType()
     let name = try newName(in: lambda.cloud)
+    try FunctionConfiguration.check(role: role, of: name, on: lambda)
     guard let runtime else {
       throw .invalidParameter(
         "Runtime is mandatory for functions created with deployment packages."

@@ -96,18 +96,27 @@ extension SQS {
     return queue
   }
 
+  /// Whether the queue's policy allows an action to a caller by the caller's own name.
+  public func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) -> Bool {
+    let policy = queues[resource.name]?.attributes.policy?.document
+    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  }
+
   private func authorise(
     _ caller: Caller,
     _ action: String,
     on queue: SQSQueue
   ) throws(ServiceError) {
-    // The service spells actions in small letters when it refuses them.
-    let name = "sqs:\(action.lowercased())"
+    let name = Self.accessRefusal.spell("sqs:\(action)")
     let request = PolicyRequest(caller, name, on: queue.arn.description, in: cloud)
     let decision = queue.attributes.policy?.document.decide(request) ?? .undecided
     let isOwners = caller.origin == nil || caller.origin == .account(cloud.account)
     guard caller.isAdmitted(by: decision, in: cloud),
       isOwners || !Self.ownersActions.contains(action)
-    else { throw .queueAccessDenied(request, decision) }
+    else { throw Self.accessRefusal.error(request, by: "resource-based", decision) }
   }
 }

@@ -12,7 +12,7 @@ extension PutSchedule {
     guard let zone = zoneName == "UTC" ? .utc : ScheduleTimeZone(zoneName) else {
       throw .validation("Invalid ScheduleExpressionTimezone \(zoneName).")
     }
-    try target.check(in: cloud)
+    try target.check(for: groupName ?? Scheduler.defaultGroup, in: cloud)
     let (start, end) = try (seconds(startDate, "StartDate"), seconds(endDate, "EndDate"))
     try check(start, end, at: cloud.unixMilliseconds / 1_000)
     return ScheduleSettings(

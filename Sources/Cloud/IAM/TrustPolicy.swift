@@ -1,0 +1,32 @@
+import JSON
+
+/// Who may take a role: a policy without resources, because it is about the role itself.
+struct TrustPolicy {
+  /// As it was given, to be shown.
+  let json: JSONValue
+  private let document: PolicyDocument
+
+  /// Reads the policy.
+  ///
+  /// - Throws: the service's refusal, or that a part of the language is left out here.
+  init(parsing text: String) throws(ServiceError) {
+    var object = try RolePolicy.object(in: text)
+    json = .object(object)
+    var statements: [JSONValue] = []
+    for var statement in try RolePolicy.statements(in: object) {
+      guard statement["Principal"] != nil || statement["NotPrincipal"] != nil else {
+        throw .malformedPolicy("AssumeRole policy must contain a principal.")
+      }
+      guard statement["Resource"] == nil, statement["NotResource"] == nil else {
+        throw .malformedPolicy("Has prohibited field Resource.")
+      }
+      statement["Resource"] = "*"
+      statements.append(.object(statement))
+    }
+    object["Statement"] = .array(statements)
+    document = try RolePolicy.document(object)
+  }
+
+  /// What the policy says about who wants to take the role.
+  func decide(_ request: PolicyRequest) -> PolicyDocument.Decision { document.decide(request) }
+}

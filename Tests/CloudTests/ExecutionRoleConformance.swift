@@ -282,6 +282,16 @@ struct ExecutionRoleConformance {
         ]
       )
     },
+    call("a bus's statement names the role", [], "events put-events", event) {
+      let policy: JSONValue = [
+        "Version": "2012-10-17",
+        "Statement": [
+          "Sid": "shop", "Effect": "Allow", "Principal": ["AWS": .string("\(account):role/shop")],
+          "Action": "events:PutEvents", "Resource": .string(bus),
+        ],
+      ]
+      try await $0.call("events", "put-permission", ["Policy": .string(policy.text())])
+    },
     acrossFunction("another account's function: both allow", [allow("lambda:*")], "done"),
     acrossFunction(
       "its statement alone",

@@ -101,8 +101,20 @@ import Testing
       denied
     ),
     invoked(
-      "nobody here belongs to an organisation",
+      "a service belongs to no organisation",
       as: bucket,
+      [statement("*") { $0.principalOrgID = "o-1" }],
+      denied
+    ),
+    invoked(
+      "an account of the organisation",
+      as: partner,
+      [statement("*") { $0.principalOrgID = Cloud.organization }],
+      "200"
+    ),
+    invoked(
+      "an account of another organisation",
+      as: partner,
       [statement("*") { $0.principalOrgID = "o-1" }],
       denied
     ),

@@ -71,6 +71,16 @@ extension EventBridge {
     on resource: ARN
   ) {}
 
+  /// Whether a bus's policy allows an action to a caller by the caller's own name.
+  public func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) -> Bool {
+    let policy = buses.first { $0.arn == resource }?.policy?.document
+    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  }
+
   /// Finds a bus for a caller who may do `action` with it or, if one is named, with a rule of it.
   func bus(
     _ reference: String?,

@@ -94,7 +94,7 @@ extension EventBridge {
     else {
       throw DeliveryFailure("NO_RESOURCE", "There is no target \(task.target.arn).")
     }
-    try checkRole(of: task.target, kind, arn)
+    try checkRole(of: task.target, kind, arn, for: task.rule)
     switch kind {
     case .bus: return try await forward(task, to: arn, of: owner)
     case .function, .queue, .topic, .logGroup, .apiDestination: break

@@ -9,10 +9,11 @@ extension EventBridge {
   func checkRole(
     of target: RuleTarget,
     _ kind: RuleTarget.Kind,
-    _ arn: ARN
+    _ arn: ARN,
+    for rule: Rule
   ) throws(DeliveryFailure) {
     guard let role = target.roleArn else { return }
-    guard cloud.roles.trust(of: role, includes: "events.amazonaws.com") else {
+    guard cloud.mayAssume("events.amazonaws.com", for: rule.arn, role) else {
       throw .roleNotTaken(role)
     }
     let caller = Caller(ARN(role)?.name ?? role)

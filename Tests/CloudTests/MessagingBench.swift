@@ -125,6 +125,16 @@ struct MessagingBench: Sendable {
     _ = try await self(SetQueueAttributes(queueUrl: queue, attributes: ["Policy": policy]))
   }
 
+  /// Lets every service publish to a topic.
+  func open(topic: String) async throws {
+    let policy =
+      #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sns:Publish","#
+      + #""Resource":"\#(topic)"}}"#
+    _ = try await self(
+      SetTopicAttributes(topicArn: topic, attributeName: "Policy", attributeValue: policy)
+    )
+  }
+
   /// Lets a service invoke a function.
   func letIn(_ service: String, to function: String) async throws {
     _ = try await self(

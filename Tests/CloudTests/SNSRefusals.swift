@@ -87,9 +87,9 @@ enum SNSRefusals {
     ),
     Refusal(
       "a protocol that is left out",
-      "NotSupportedHere 501 A subscription with the protocol email exists on AWS and is left out of"
-        + " this mini cloud.",
-      subscribe("email", "a@b.example")
+      "NotSupportedHere 501 A delivery stream (Firehose) exists on AWS and is left out of this mini"
+        + " cloud.",
+      subscribe("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/s")
     ),
     Refusal(
       "a queue that is none",
@@ -119,10 +119,6 @@ enum SNSRefusals {
       _ = try await bench(CreateTopic(name: "orders"))
       _ = try await bench(CreateTopic(name: "orders", attributes: ["DisplayName": "Orders"]))
     },
-    Refusal(
-      "a FIFO topic",
-      "NotSupportedHere 501 A FIFO topic exists on AWS and is left out of this mini cloud."
-    ) { bench in _ = try await bench.topic("orders.fifo") },
     Refusal(
       "eleven entries",
       "TooManyEntriesInBatchRequest 400 The batch request contains more entries than permissible."

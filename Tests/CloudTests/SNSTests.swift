@@ -216,18 +216,6 @@ import Testing
 
   // MARK: Failures
 
-  @Test func `retries go through four phases over 23 days`() {
-    let waits = [2, 3, 4, 5, 6, 7, 14, 15, 16, 100_015].map {
-      SNSDeliveryRetries.wait(before: $0).map { ($0.seconds * 100).rounded() / 100 }
-    }
-    #expect(waits == [0, 0, 1, 1, 1, 1.39, 14.34, 20, 20, 20])
-    #expect(SNSDeliveryRetries.wait(before: 100_016) == nil)
-    let total = (2...100_015).reduce(Duration.zero) {
-      $0 + (SNSDeliveryRetries.wait(before: $1) ?? .zero)
-    }
-    #expect(total.nanoseconds / 86_400_000_000_000 == 23)
-  }
-
   static let failures: [Story] = [
     Story("an outage of the endpoint is survived", ["x", "several tries"]) { bench in
       let attempts = Attempts(bench.cloud.simulation)
@@ -326,7 +314,10 @@ import Testing
   // MARK: Refusals
 
   @Test func `SNS refuses in its own words`() throws {
-    for refusal in SNSRefusals.all {
+    let recorded =
+      SNSRefusals.attributes + SNSRefusals.topics + SNSRefusals.publishing
+      + SNSRefusals.subscriptions + SNSRefusals.mobile
+    for refusal in SNSRefusals.all + recorded {
       #expect(try refusal.outcome() == refusal.expected, "\(refusal.testDescription)")
     }
   }

@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "sns confirm-subscription", "lambda put-function-scaling-config", "iam create-policy",
+    "sns get-sms-attributes", "lambda put-function-scaling-config", "iam create-policy",
     "kms", "s3 ls",
   ])
   func `what AWS has and this cloud has not is refused by name`(_ line: String) {

@@ -85,3 +85,49 @@ import Testing
     expectEqual(received?[1]?["text"], #"{"id":7}"#)
   }
 }
+
+/// Topics at the prompt.
+@Suite struct TopicLineTests {
+  private static let arn = "arn:aws:sns:us-east-1:123456789012:orders"
+
+  @Test func `a page confirms, people confirm, and figures tell what came of messages`() {
+    let session = session(
+      "sns create-topic --name orders",
+      "endpoint https://partner.example/orders confirms",
+      "sns subscribe --topic-arn \(Self.arn) --protocol https"
+        + " --notification-endpoint https://partner.example/orders",
+      "sns subscribe --topic-arn \(Self.arn) --protocol email"
+        + " --notification-endpoint anna@fernway.example",
+      "advance 1s",
+      "let mails = show outbox anna@fernway.example",
+      "curl {mails[0].link}",
+      "sns publish --topic-arn \(Self.arn) --message hello",
+      "advance 1s",
+      "expect topics.delivered(\"orders\") == 2",
+      "expect outbox.messages(\"anna@fernway.example\") == 2",
+      "expect endpoint.requests(\"https://partner.example/orders\") == 2",
+      "fail partner.example",
+      "sns publish --topic-arn \(Self.arn) --message again",
+      "advance 2m",
+      "expect topics.retried == 3",
+      "expect topics.dropped(\"orders\") == 1"
+    )
+    expectEqual(session.stage, nil)
+  }
+
+  @Test func `why explains the filter of a subscription`() {
+    let session = session(
+      "sns create-topic --name orders",
+      "let s = sns subscribe --topic-arn \(Self.arn) --protocol sms"
+        + " --notification-endpoint +15555550100"
+        + " --attributes '{\"FilterPolicy\": \"{\\\"total\\\": [{\\\"numeric\\\": [\\\">\\\", 10]}]}\"}'"
+    )
+    let matches = [
+      ("Number", "12"), ("Number", "9"), ("String", "12"),
+    ].map { type, value in
+      let attributes = #"{"total": {"DataType": "\#(type)", "StringValue": "\#(value)"}}"#
+      return session.execute("why {s.SubscriptionArn} '\(attributes)'").output?.json?["matches"]
+    }
+    expectEqual(matches, [true, false, false])
+  }
+}

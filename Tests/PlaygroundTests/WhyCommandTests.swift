@@ -74,6 +74,7 @@ import Testing
   @Test("What cannot be explained is refused with a place and a remedy")
   func refusals() {
     let session = Self.ready()
+    let usage = "Write why RULE|SUBSCRIPTION|PATTERN EVENT [--bus BUS] [--as KIND]."
     let refused = [
       #"why '{"a":1}' '{}'"#, #"why '{"a":[{"wildcard":"x*"}]}' '{}' --as mapping"#,
       #"why '{"a":[1]}' '{"a"}'"#, "why plced '{}'", "why placed '{}' --bus others",
@@ -90,9 +91,9 @@ import Testing
         "There is no rule plced on the bus default. Did you mean placed?",
         "There is no rule placed on the bus others. Put one with events put-rule, or write a"
           + " pattern in its place.",
-        "--as goes with a pattern only. Write why RULE|PATTERN EVENT [--bus BUS] [--as KIND].",
-        "--bus goes with a rule's name only. Write why RULE|PATTERN EVENT [--bus BUS] [--as KIND].",
-        "The event is missing. Write why RULE|PATTERN EVENT [--bus BUS] [--as KIND].",
+        "--as goes with a pattern only. \(usage)",
+        "--bus goes with a rule's name only. \(usage)",
+        "The event is missing. \(usage)",
       ]
     )
   }

@@ -18,7 +18,9 @@ public actor CloudWatch: CloudService {
   ]
 
   /// The services that publish metrics about themselves, each in a namespace of its own.
-  static let publishers: [any MetricPublisher.Type] = [Lambda.self, SQS.self, EventBridge.self]
+  static let publishers: [any MetricPublisher.Type] = [
+    Lambda.self, SQS.self, SNS.self, EventBridge.self,
+  ]
 
   /// The account and Region.
   public nonisolated let cloud: Cloud

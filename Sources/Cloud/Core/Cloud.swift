@@ -32,7 +32,7 @@ public final class Cloud: Sendable {
   @usableFromInline let accounts: Accounts
   let recorder: Recorder
 
-  /// What lies outside of AWS.
+  /// What lies outside of AWS, for all accounts.
   public let internet: Internet
 
   private let services = Mutex<[ObjectIdentifier: any CloudService]>([:])

@@ -28,6 +28,8 @@ public struct Delivery: Sendable {
   let resources: [String]?
   /// The message's group, when the target is a queue.
   var groupID: String?
+  /// What tells a repetition, when the target is a FIFO queue.
+  var deduplicationID: String?
 
   /// Creates a delivery of a JSON value.
   ///
@@ -111,6 +113,7 @@ extension Cloud {
         queueUrl: target.name,
         messageBody: delivery.text,
         messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes,
+        messageDeduplicationId: delivery.deduplicationID,
         messageGroupId: delivery.groupID
       )
       _ = try await sqs.call(message, for: caller)

@@ -28,6 +28,7 @@ public enum WireNames {
     "md5OfMessageAttributes": "MD5OfMessageAttributes",
     "md5OfMessageSystemAttributes": "MD5OfMessageSystemAttributes",
     "md5OfBody": "MD5OfBody",
+    "awsAccountId": "AWSAccountId",
     "awsAccountIds": "AWSAccountIds",
     "initialTags": "tags",
     "deadLetterSourceUrls": "queueUrls",

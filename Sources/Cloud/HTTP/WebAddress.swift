@@ -50,7 +50,8 @@ public struct WebAddress: Hashable, Sendable {
 }
 
 extension Cloud {
-  /// Finds out who answers at a URL: a web server of the internet, a function's address, an HTTP API.
+  /// Finds out who answers at a URL: a web server of the internet, a function's address, an HTTP API,
+  /// or SNS for the links in its messages.
   ///
   /// - Returns: who answers.
   /// - Throws: ``HTTPFailure/unknownHost`` when nobody does.
@@ -60,6 +61,7 @@ extension Cloud {
     guard address.scheme == "https", address.isAmazons, labels.count > 1 else {
       throw HTTPFailure.unknownHost
     }
+    if address.hostName == "\(SNS.name).\(region).amazonaws.com" { return SNSWebsite(cloud: self) }
     do {
       switch labels[1] {
       case "lambda-url": return try await lambda.endpoint("https://\(address.host)/")

@@ -86,6 +86,24 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let sqsFairRequests = Self(rawValue: "SQS fair queue requests")
   /// SNS publishes on standard topics, one for each started 64 KB.
   public static let snsPublishes = Self(rawValue: "SNS publishes")
+  /// SNS messages published to FIFO topics.
+  public static let snsFIFOPublishes = Self(rawValue: "SNS FIFO publishes")
+  /// Bytes of messages published to FIFO topics.
+  public static let snsFIFOPayload = Self(rawValue: "SNS FIFO payload")
+  /// Messages that FIFO topics have delivered.
+  public static let snsFIFODeliveries = Self(rawValue: "SNS FIFO deliveries")
+  /// Bytes of messages that FIFO topics have delivered.
+  public static let snsFIFODeliveredPayload = Self(rawValue: "SNS FIFO delivered payload")
+  /// SNS deliveries to addresses over HTTP.
+  public static let snsHTTPDeliveries = Self(rawValue: "SNS HTTP deliveries")
+  /// E-mails that SNS has sent.
+  public static let snsMailDeliveries = Self(rawValue: "SNS email deliveries")
+  /// Text messages that SNS has sent, to telephones in the United States.
+  public static let snsTextMessages = Self(rawValue: "SNS SMS")
+  /// Notifications that SNS has sent to mobile devices.
+  public static let snsPushDeliveries = Self(rawValue: "SNS mobile push deliveries")
+  /// Bytes that SNS filter policies on bodies have looked at.
+  public static let snsFilteredPayload = Self(rawValue: "SNS payload filtering")
   /// EventBridge custom events, one for each started 64 KB.
   public static let eventBridgeEvents = Self(rawValue: "EventBridge events")
   /// Times at which EventBridge Scheduler starts a target, retries not counted.
@@ -215,6 +233,24 @@ extension PriceList {
     )
   }
 
+  private static func sns(
+    _ usage: String,
+    _ dollars: String,
+    per quantity: Int64,
+    _ unit: String,
+    confirmed: Bool = true
+  ) -> Price {
+    price(
+      "SNS \(usage)",
+      dollars,
+      per: quantity,
+      unit,
+      asOf: "2026-06",
+      factual,
+      confirmed: confirmed
+    )
+  }
+
   private static let messaging: [Price] = [
     price("HTTP API calls", "1.00", per: million, "million calls", asOf: "2026-06", lists),
     price("SQS requests", "0.40", per: million, "million requests", asOf: "2026-06", factual),
@@ -229,6 +265,22 @@ extension PriceList {
       confirmed: false
     ),
     price("SNS publishes", "0.50", per: million, "million publishes", asOf: "2026-06", factual),
+    price(
+      "SNS FIFO publishes",
+      "0.30",
+      per: million,
+      "million publishes",
+      asOf: "2026-06",
+      factual
+    ),
+    sns("FIFO payload", "0.017", per: gigabyte, "GB", confirmed: false),
+    sns("FIFO deliveries", "0.01", per: million, "million deliveries", confirmed: false),
+    sns("FIFO delivered payload", "0.001", per: gigabyte, "GB", confirmed: false),
+    sns("HTTP deliveries", "0.60", per: million, "million deliveries"),
+    sns("email deliveries", "2.00", per: 100_000, "100,000 e-mails"),
+    sns("SMS", "0.00645", per: 1, "message", confirmed: false),
+    sns("mobile push deliveries", "0.50", per: million, "million deliveries"),
+    sns("payload filtering", "0.09", per: gigabyte, "GB", confirmed: false),
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
     price(
       "Scheduler invocations",

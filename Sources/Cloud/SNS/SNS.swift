@@ -2,8 +2,7 @@ import Simulation
 
 /// Amazon SNS: topics that hand each published message to everybody who is subscribed.
 ///
-/// Simplified: standard topics, endpoints that are queues and functions of the same account;
-/// changed filter policies take effect at once, where AWS takes up to 15 minutes.
+/// Simplified: changed filter policies take effect at once, where AWS takes up to 15 minutes.
 public actor SNS: CloudService {
   /// `sns`.
   public static let name = "sns"
@@ -14,9 +13,17 @@ public actor SNS: CloudService {
   /// What the service can do.
   public static let operations: [any Operation<SNS>.Type] = [
     CreateTopic.self, DeleteTopic.self, ListTopics.self,
-    Subscribe.self, Unsubscribe.self, ListSubscriptionsByTopic.self,
+    GetTopicAttributes.self, SetTopicAttributes.self,
+    Subscribe.self, ConfirmSubscription.self, Unsubscribe.self,
+    ListSubscriptions.self, ListSubscriptionsByTopic.self,
     SetSubscriptionAttributes.self, GetSubscriptionAttributes.self,
     Publish.self, PublishBatch.self,
+    SNS.AddPermission.self, SNS.RemovePermission.self,
+    SNS.TagResource.self, SNS.UntagResource.self, SNS.ListTagsForResource.self,
+    CreatePlatformApplication.self, GetPlatformApplicationAttributes.self,
+    SetPlatformApplicationAttributes.self, ListPlatformApplications.self,
+    DeletePlatformApplication.self, CreatePlatformEndpoint.self, GetEndpointAttributes.self,
+    SetEndpointAttributes.self, ListEndpointsByPlatformApplication.self, DeleteEndpoint.self,
   ]
 
   /// The account and Region.
@@ -24,155 +31,139 @@ public actor SNS: CloudService {
 
   /// By ARN.
   var topics: [String: Topic] = [:]
+  /// The subscriptions that this account has made to topics of others, as topics' ARNs.
+  var foreignTopics: [ARN] = []
+  /// What can be confirmed, by token.
+  var confirmations: [String: Confirmation] = [:]
+  /// The apps that notify mobile devices, by ARN.
+  var applications: [String: PlatformApplication] = [:]
+  /// What waits in order, of FIFO topics.
+  var lanes: [DeliveryLane.Key: DeliveryLane] = [:]
+  /// When subscriptions with a limit may get their next message, by ARN.
+  var turns: [String: SimulationInstant] = [:]
+  var metrics = MetricTable<SNSMetric>()
   private var identifiers: RandomStream
   private var jitter: RandomStream
+  private var samples: RandomStream
 
   /// Creates the service without topics.
   public init(cloud: Cloud) {
     self.cloud = cloud
     identifiers = cloud.randomStream("sns identifiers")
     jitter = cloud.randomStream("sns retry jitter")
+    samples = cloud.randomStream("sns delivery samples")
   }
 
   func newIdentifier() -> String { Identifiers.uuid(from: &identifiers) }
+
+  func newToken() -> String { Identifiers.hex(SNSQuotas.tokenLength, from: &identifiers) }
+
+  /// By what a wait before a retry is multiplied.
+  func nextJitter() -> Double {
+    1 + jitter.uniform(in: -SNSAssumptions.jitter..<SNSAssumptions.jitter)
+  }
+
+  /// Decides whether one of so many in a hundred is taken.
+  func isSampled(_ percent: Int) -> Bool {
+    percent >= 100 || (percent > 0 && samples.uniform(below: 100) < percent)
+  }
+
+  /// Records and counts what happened to a topic.
+  @discardableResult
+  func note(
+    _ event: SNSEvent,
+    of topic: String,
+    cause: TraceID? = Trace.cause
+  ) -> TraceID {
+    measure(event, of: topic)
+    return cloud.record(event, from: topic, cause: cause)
+  }
 
   // MARK: Names
 
   /// The topic's own name in its ARN.
   static func topicName(in arn: String) -> String { ARN(arn)?.name ?? arn }
 
-  /// Finds a topic by its ARN.
-  func topic(_ text: String) throws(ServiceError) -> Topic {
+  /// Checks that a text has as many parts as an ARN, and is one of this Region.
+  ///
+  /// - Parameters:
+  ///   - text: the ARN.
+  ///   - parameter: the name under which it was given.
+  /// - Returns: the ARN.
+  /// - Throws: ``ServiceError`` when it is none, or one of another service or Region.
+  func arn(_ text: String, _ parameter: String) throws(ServiceError) -> ARN {
     let elements = text.split(separator: ":", omittingEmptySubsequences: false).count
     guard elements >= 6 else {
       throw .invalidTopicParameter(
-        "TopicArn Reason: An ARN must have at least 6 elements, not \(elements)"
+        "\(parameter) Reason: An ARN must have at least 6 elements, not \(elements)"
       )
     }
-    guard let topic = topics[text] else { throw .topicNotFound }
+    guard let arn = ARN(text), arn.service == Self.name, arn.region == cloud.region else {
+      throw .invalidTopicParameter(parameter)
+    }
+    return arn
+  }
+
+  /// Finds a topic by its ARN.
+  func topic(_ text: String) throws(ServiceError) -> Topic {
+    if let topic = topics[text] { return topic }
+    _ = try arn(text, "TopicArn")
+    throw .topicNotFound
+  }
+
+  /// Finds a topic for a caller who may do `action` with it; a batch is its action without `Batch`.
+  func topic(
+    _ text: String,
+    for caller: Caller,
+    _ action: String,
+    _ more: [String: String] = [:]
+  ) throws(ServiceError) -> Topic {
+    let topic = try topic(text)
+    try authorise(caller, action, on: topic, more)
     return topic
   }
 
   /// Finds a subscription by its ARN, which begins with its topic's; `nil` if it has ended.
-  func findSubscription(_ arn: String) throws(ServiceError) -> Subscription? {
-    guard let colon = arn.lastIndex(of: ":"), ARN(arn)?.service == "sns" else {
-      throw .invalidTopicParameter("SubscriptionArn")
-    }
-    return topics[String(arn[..<colon])]?.subscriptions.first { $0.arn == arn }
+  func findSubscription(_ arn: String) -> Subscription? {
+    guard let colon = arn.lastIndex(of: ":") else { return nil }
+    return topics[String(arn[..<colon])]?.subscription(arn)
   }
 
   /// The subscription, or the refusal that there is none.
   func subscription(_ arn: String) throws(ServiceError) -> Subscription {
-    guard let found = try findSubscription(arn) else { throw .subscriptionNotFound }
+    if let found = findSubscription(arn) { return found }
+    _ = try self.arn(arn, "SubscriptionArn")
+    throw .subscriptionNotFound
+  }
+
+  /// Finds a subscription for a caller who has made it or owns the topic.
+  func subscription(
+    _ arn: String,
+    of caller: Caller,
+    _ action: String
+  ) throws(ServiceError) -> Subscription {
+    let found = try subscription(arn)
+    if case .account(let account) = caller.origin, account != found.owner {
+      throw .topicAccessDenied(
+        PolicyRequest(caller, "SNS:\(action)", on: arn, in: cloud)
+      )
+    }
     return found
   }
 
   /// Puts a changed subscription in the place of the one with its ARN.
   func replace(_ subscription: Subscription) {
-    guard (try? self.subscription(subscription.arn)) != nil else { return }
+    guard findSubscription(subscription.arn) != nil else { return }
     topics[subscription.topic.description]?.put(subscription)
   }
 
-  // MARK: Delivery
-
-  /// Hands a message to every subscription that wants it, apart from the publisher's request.
-  func publish(_ draft: PublishDraft, to topic: Topic, in lineage: Lineage?) -> String {
-    let notification = Notification(draft, id: newIdentifier(), topic: topic.arn, in: cloud)
-    let matched =
-      topics[topic.arn.description]?.subscriptions(for: draft.message, draft.attributes) ?? []
-    let record = cloud.record(
-      SNSEvent.published(
-        messageID: notification.id,
-        bytes: draft.size,
-        matched: matched.count,
-        filteredOut: topic.subscriptions.count - matched.count
-      ),
-      from: topic.name
-    )
-    for subscription in matched {
-      simulation.spawn(on: self) { sns in
-        try await Trace.$cause.withValue(record) {
-          try await sns.deliver(notification, to: subscription, in: lineage)
-        }
-      }
-    }
-    return notification.id
-  }
-
-  /// Tries to deliver until the endpoint has taken the message over, or no try is worth it.
-  private func deliver(
-    _ notification: Notification,
-    to subscription: Subscription,
-    in lineage: Lineage?
-  ) async throws {
-    let delivery = notification.delivery(to: subscription)
-    let topic = subscription.topic.name
-    let caller = subscription.deliverer.continuing(lineage)
-    let endpoint = subscription.endpoint.componentName
-    try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
-    var attempt = 1
-    while true {
-      do {
-        try await cloud.deliver(delivery, to: subscription.endpoint, for: caller)
-        cloud.record(
-          SNSEvent.delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
-          from: topic
-        )
-        return
-      } catch let error as ServiceError {
-        guard error.isRetryable, let wait = SNSDeliveryRetries.wait(before: attempt + 1),
-          (try? self.subscription(subscription.arn)) != nil
-        else {
-          await giveUp(notification, delivery, for: subscription, by: caller, because: error.code)
-          return
-        }
-        attempt += 1
-        let after = wait * (1 + jitter.uniform(in: -SNSAssumptions.jitter..<SNSAssumptions.jitter))
-        cloud.record(
-          SNSEvent.deliveryRetried(
-            messageID: notification.id,
-            endpoint: endpoint,
-            attempt: attempt,
-            after: after,
-            because: error.code
-          ),
-          from: topic
-        )
-        try await simulation.sleep(for: after)
-      }
-    }
-  }
-
-  private func giveUp(
-    _ notification: Notification,
-    _ delivery: Delivery,
-    for subscription: Subscription,
-    by caller: Caller,
-    because code: String
-  ) async {
-    let topic = subscription.topic.name
-    let endpoint = subscription.endpoint.componentName
-    // The policy may have changed while the message was being tried.
-    let current = try? self.subscription(subscription.arn)
-    do {
-      guard let queue = current?.deadLetterTarget else { throw ServiceError.queueDoesNotExist }
-      try await cloud.deliver(delivery, to: queue, for: caller)
-      cloud.record(
-        SNSEvent.movedToDeadLetterQueue(
-          messageID: notification.id,
-          endpoint: endpoint,
-          queue: queue.name,
-          because: code
-        ),
-        from: topic
-      )
-    } catch {
-      cloud.record(
-        SNSEvent.dropped(messageID: notification.id, endpoint: endpoint, because: code),
-        from: topic
-      )
-    }
-  }
+  /// Each operation asks the policy of its topic itself.
+  public func admit(
+    _ caller: Caller,
+    from origin: CallerOrigin,
+    to operation: String,
+    on resource: ARN
+  ) async throws {}
 }
 
 extension Cloud {

@@ -2,7 +2,7 @@ import Cloud
 import EventPattern
 import JSON
 
-/// Says why an event matches a pattern or a rule, or why not; no time passes.
+/// Says why an event matches a pattern, a rule or a subscription's filter, or why not; no time passes.
 struct WhyCommand: PlainCommand {
   /// Whose pattern it is, in the command's own words.
   static let kinds: [(word: String, dialect: Dialect)] = [
@@ -12,13 +12,15 @@ struct WhyCommand: PlainCommand {
 
   static let help = CommandHelp(
     word: "why",
-    usage: "why RULE|PATTERN EVENT [--bus BUS] [--as KIND]",
+    usage: "why RULE|SUBSCRIPTION|PATTERN EVENT [--bus BUS] [--as KIND]",
     summary: "say which field of an event fails a pattern, and why",
     details: """
       RULE is a rule's name on the default bus, or on BUS. PATTERN is JSON and is read as a rule's, \
       or as KIND has it:
       \(kinds.map(\.word).joined(separator: ", ")), of which mapping is a mapping's filter, and \
       attributes and body are SNS filter policies.
+      SUBSCRIPTION is a subscription's ARN; EVENT is then the message attributes as sns publish takes \
+      them, or the message if the policy looks at bodies.
       EVENT is JSON as the pattern sees it: for a rule the whole event, not its detail alone.
       """,
     examples: [#"why '{"detail": {"state": ["paid"]}}' '{"detail": {"state": "Paid"}}'"#]
@@ -33,18 +35,29 @@ struct WhyCommand: PlainCommand {
     let bus = try arguments.option("--bus")
     let kind = try arguments.option("--as")
     let subject = try arguments.required("a rule or a pattern")
+    var looksAtAttributes = false
     if subject.text.drop(while: \.isWhitespace).first == "{" {
       name = "the pattern"
       if let bus { throw Self.misplaced("--bus", bus, "a rule's name") }
       pattern = try Self.pattern(subject, as: kind)
+    } else if Self.isSubscription(subject) {
+      name = "the subscription's filter policy"
+      for (option, value) in [("--bus", bus), ("--as", kind)] {
+        if let value { throw Self.misplaced(option, value, "a rule's name or a pattern") }
+      }
+      let filter = try Self.filter(ofSubscription: subject, in: session.world)
+      guard let found = filter.pattern else { throw arguments.missing("a filter policy") }
+      pattern = found
+      looksAtAttributes = !filter.looksAtBody
     } else {
       name = "rule \(subject.text)"
       if let kind { throw Self.misplaced("--as", kind, "a pattern") }
       pattern = try Self.pattern(ofRule: subject, on: bus, in: session.world)
     }
     let text = try arguments.required("the event")
+    let value: JSONValue
     do throws(JSONError) {
-      event = try JSONValue(parsing: text.text)
+      value = try JSONValue(parsing: text.text)
     } catch {
       throw CommandError(
         .badArgument,
@@ -53,6 +66,7 @@ struct WhyCommand: PlainCommand {
         column: text.column
       )
     }
+    event = looksAtAttributes ? try Self.seen(value, at: text.column) : value
   }
 
   private static func misplaced(

@@ -1,8 +1,8 @@
 /// Every metric there is: what `expect`, `help metrics`, completion and error messages read.
 enum MetricCatalogue {
   static let all: [Metric] =
-    orders + latency + payments + books + queues + functions + calls + events + schedules + machines
-    + bill + internet + world
+    orders + latency + payments + books + queues + functions + calls + events + schedules + topics
+    + machines + bill + internet + world
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -22,6 +22,8 @@ final class World {
   let busCounts: BusCounts
   /// How often rules and schedules have started by themselves.
   let scheduleCounts: ScheduleCounts
+  /// What topics have done so far.
+  let topicCounts: TopicCounts
   /// What became of the latest orders.
   let orders: OrderLog
   /// When processes and environments began, worked and ended.
@@ -43,6 +45,7 @@ final class World {
     functionCounts = FunctionCounts(reading: simulation.trace)
     busCounts = BusCounts(reading: simulation.trace)
     scheduleCounts = ScheduleCounts(reading: simulation.trace)
+    topicCounts = TopicCounts(reading: simulation.trace)
     orders = OrderLog(reading: simulation.trace)
     lifelines = Lifelines(reading: simulation.trace)
     health = Health(reading: simulation.trace)

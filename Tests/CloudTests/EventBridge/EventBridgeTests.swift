@@ -97,6 +97,7 @@ import Testing
       bench in
       let function = try await bench.echoFunction()
       let topic = try await bench.topic("news")
+      try await bench.open(topic: topic)
       for queue in ["b", "c"] { try await bench.queue(queue) }
       try await bench.open("c")
       try await bench.subscribe("b", to: topic, ["RawMessageDelivery": "true"])

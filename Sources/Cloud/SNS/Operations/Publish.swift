@@ -1,11 +1,13 @@
-import JSON
+import Simulation
 
-/// Publishes a message to a topic.
+/// Publishes a message to a topic, a mobile device or a telephone.
 public struct Publish: Operation {
   /// The topic's ARN.
   public var topicArn: String?
-  /// Another name for the topic's ARN.
+  /// The ARN of a topic or of a device.
   public var targetArn: String?
+  /// A telephone number in the international form, such as `+15555550100`.
+  public var phoneNumber: String?
   /// The message: text, up to 256 KiB together with the attributes.
   public var message: String
   /// A line that says what the message is about.
@@ -14,169 +16,151 @@ public struct Publish: Operation {
   public var messageStructure: String?
   /// What travels beside the message, and what filter policies look at.
   public var messageAttributes: [String: MessageAttributeValue]?
+  /// What a FIFO topic tells a repetition by; of no other topic.
+  public var messageDeduplicationId: String?
+  /// What a FIFO topic keeps in order; other topics hand it on to queues.
+  public var messageGroupId: String?
 
   /// Creates the request.
   public init(
-    topicArn: String,
+    topicArn: String? = nil,
+    targetArn: String? = nil,
+    phoneNumber: String? = nil,
     message: String,
     subject: String? = nil,
     messageStructure: String? = nil,
-    messageAttributes: [String: MessageAttributeValue]? = nil
+    messageAttributes: [String: MessageAttributeValue]? = nil,
+    messageDeduplicationId: String? = nil,
+    messageGroupId: String? = nil
   ) {
     self.topicArn = topicArn
+    self.targetArn = targetArn
+    self.phoneNumber = phoneNumber
     self.message = message
     self.subject = subject
     self.messageStructure = messageStructure
     self.messageAttributes = messageAttributes
+    self.messageDeduplicationId = messageDeduplicationId
+    self.messageGroupId = messageGroupId
   }
 
-  /// What the topic took.
+  /// What was taken.
   public struct Output: Sendable {
-    /// The message's id.
+    /// The message's id; of a repetition the id of the message that it repeats.
     public let messageId: String
+    /// The message's number in a FIFO topic.
+    public let sequenceNumber: String?
   }
 
   /// The topic.
   public var component: String? { (topicArn ?? targetArn).map(SNS.topicName) }
 
+  /// The topic or the device.
+  public func resource(in cloud: Cloud) -> ARN? { (topicArn ?? targetArn).flatMap { ARN($0) } }
+
   /// Publishes the message; it is delivered apart from this request.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
+    try await sns.takeTime(SNSAssumptions.requestTime, about: component ?? SNS.name)
+    let device = targetArn.flatMap { ARN($0) }.flatMap {
+      $0.resource.hasPrefix("endpoint/") ? $0 : nil
+    }
+    let draft = try PublishDraft(parts, needsDefault: device == nil)
+    guard draft.size <= SNSQuotas.messageSize.bytes else {
+      throw ServiceError.invalidTopicParameter("Message too long")
+    }
+    if let phoneNumber { return try send(draft, to: phoneNumber, on: sns) }
+    if let device { return try push(draft, to: device, on: sns) }
     guard let arn = topicArn ?? targetArn else {
       throw ServiceError.invalidTopicParameter(
         "TopicArn or TargetArn Reason: no value for required parameter"
       )
     }
-    try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: arn))
-    let topic = try sns.topic(arn)
-    let draft = try PublishDraft(
+    let topic = try sns.topic(arn, for: caller, "Publish")
+    try sns.checkKey(of: topic, for: caller)
+    let receipt = try sns.publish(draft, to: arn, in: caller.lineage)
+    sns.billPublish(to: topic, messages: 1, payload: draft.size)
+    return Output(messageId: receipt.messageID, sequenceNumber: receipt.sequence?.text)
+  }
+
+  private var parts: PublishDraft.Parts {
+    PublishDraft.Parts(
       message: message,
       subject: subject,
       structure: messageStructure,
-      attributes: messageAttributes ?? [:]
+      attributes: messageAttributes,
+      group: messageGroupId,
+      deduplicationID: messageDeduplicationId
     )
-    guard draft.size <= SNSQuotas.messageSize.bytes else {
-      throw ServiceError.invalidTopicParameter("Message too long")
+  }
+
+  private func send(
+    _ draft: PublishDraft,
+    to number: String,
+    on sns: isolated SNS
+  ) throws -> Output {
+    guard SubscriptionEndpoint.isTelephone(number) else {
+      throw ServiceError.invalidTopicParameter(
+        "PhoneNumber Reason: \(number) is not valid to publish to"
+      )
     }
-    sns.bill(topic, payload: draft.size)
-    return Output(messageId: sns.publish(draft, to: topic, in: caller.lineage))
-  }
-}
-
-/// Publishes up to ten messages to a topic in one request.
-public struct PublishBatch: Operation {
-  /// One message.
-  public struct Entry: Decodable, Sendable {
-    /// Tells the entries of this request apart.
-    public var id: String
-    /// The message.
-    public var message: String
-    /// A line that says what the message is about.
-    public var subject: String?
-    /// `json` when the message holds one text for each protocol, and `default`.
-    public var messageStructure: String?
-    /// What travels beside the message, and what filter policies look at.
-    public var messageAttributes: [String: MessageAttributeValue]?
-
-    /// Creates an entry.
-    public init(
-      id: String,
-      message: String,
-      subject: String? = nil,
-      messageStructure: String? = nil,
-      messageAttributes: [String: MessageAttributeValue]? = nil
-    ) {
-      self.id = id
-      self.message = message
-      self.subject = subject
-      self.messageStructure = messageStructure
-      self.messageAttributes = messageAttributes
+    let id = sns.newIdentifier()
+    sns.deliverDirectly(id, to: SubscriptionEndpoint.telephoneCompany, .snsTextMessages) { sns in
+      _ = try await sns.text(draft.text(for: "sms"), from: "", to: number)
     }
+    return Output(messageId: id, sequenceNumber: nil)
   }
 
-  /// The topic's ARN.
-  public var topicArn: String
-  /// The messages.
-  public var publishBatchRequestEntries: [Entry]
-
-  /// Creates the request.
-  public init(topicArn: String, publishBatchRequestEntries: [Entry]) {
-    self.topicArn = topicArn
-    self.publishBatchRequestEntries = publishBatchRequestEntries
-  }
-
-  /// A message that was taken.
-  public struct Success: Sendable {
-    /// The entry's id.
-    public let id: String
-    /// The message's id.
-    public let messageId: String
-  }
-
-  /// A message that was refused.
-  public struct Failure: Sendable {
-    /// The entry's id.
-    public let id: String
-    /// The error's code.
-    public let code: String
-    /// The error's text.
-    public let message: String
-    /// Whether the request is to blame.
-    public let senderFault: Bool
-  }
-
-  /// What became of each entry.
-  public struct Output: Sendable {
-    /// The entries that were taken.
-    public let successful: [Success]
-    /// The entries that were refused.
-    public let failed: [Failure]
-  }
-
-  /// The topic.
-  public var component: String? { SNS.topicName(in: topicArn) }
-
-  /// Publishes the messages; some may be refused while others are taken.
-  public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
-    try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
-    let topic = try sns.topic(topicArn)
-    try ServiceError.checkTopicBatch(publishBatchRequestEntries.map(\.id))
-    let size = publishBatchRequestEntries.reduce(0) {
-      $0 + $1.message.utf8.count + ($1.messageAttributes ?? [:]).size
+  private func push(
+    _ draft: PublishDraft,
+    to device: ARN,
+    on sns: isolated SNS
+  ) throws -> Output {
+    let application = try sns.checkDevice(device).application
+    let id = sns.newIdentifier()
+    let carrier = PlatformApplication.carrier(in: device)
+    let sender = ARN(application.arn)?.name ?? application.platform
+    sns.deliverDirectly(id, to: carrier, .snsPushDeliveries) { sns in
+      _ = try await sns.push(draft, to: device, from: sender)
     }
-    guard size <= SNSQuotas.messageSize.bytes else { throw ServiceError.topicBatchTooLong }
-    sns.bill(topic, payload: size)
-    var successful: [Success] = []
-    var failed: [Failure] = []
-    for entry in publishBatchRequestEntries {
-      do {
-        let draft = try PublishDraft(
-          message: entry.message,
-          subject: entry.subject,
-          structure: entry.messageStructure,
-          attributes: entry.messageAttributes ?? [:]
-        )
-        successful.append(
-          Success(id: entry.id, messageId: sns.publish(draft, to: topic, in: caller.lineage))
-        )
-      } catch {
-        failed.append(
-          Failure(
-            id: entry.id,
-            code: error.code,
-            message: error.message,
-            senderFault: error.fault == .client
-          )
-        )
-      }
-    }
-    return Output(successful: successful, failed: failed)
+    return Output(messageId: id, sequenceNumber: nil)
   }
 }
 
 extension SNS {
-  /// Counts one publish for each started 64 KB.
-  func bill(_ topic: Topic, payload: Int) {
-    let chunk = SNSQuotas.billedChunk.bytes
-    cloud.meter.add(.snsPublishes, Int64(max(1, (payload + chunk - 1) / chunk)), for: topic.name)
+  /// Hands a message that goes to one person, without a topic, to who carries it; again and again, as
+  /// long as that may help.
+  func deliverDirectly(
+    _ id: String,
+    to carrier: String,
+    _ usage: Usage,
+    _ handOver: @escaping @Sendable (isolated SNS) async throws -> Void
+  ) {
+    if cloud.topology.component(carrier) == nil {
+      cloud.topology.add(Component(carrier, .provider))
+    }
+    simulation.spawn(on: self) { sns in
+      try await sns.takeTime(SNSAssumptions.deliveryDelay, about: SNS.name)
+      var attempt = 1
+      while true {
+        do {
+          try await handOver(sns)
+          sns.cloud.meter.add(usage, 1, for: SNS.name)
+          sns.note(.delivered(messageID: id, endpoint: carrier, attempts: attempt), of: SNS.name)
+          return
+        } catch let failure as NotificationFailure {
+          attempt += 1
+          guard failure.isRetryable,
+            let wait = RetrySchedule.customerManaged.wait(before: attempt)
+          else {
+            sns.note(
+              .dropped(messageID: id, endpoint: carrier, because: failure.code),
+              of: SNS.name
+            )
+            return
+          }
+          try await sns.simulation.sleep(for: wait * sns.nextJitter())
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,162 @@
+import JSON
+import Simulation
+
+/// Why an endpoint has not taken a message over.
+struct NotificationFailure: Error {
+  /// The error's code, or the status of an answer.
+  let code: String
+  let status: Int
+  let response: String
+  /// Whether another try may help: the endpoint's side failed, and not the request.
+  let isRetryable: Bool
+
+  init(_ error: ServiceError) {
+    code = error.code
+    status = error.status
+    response = error.message
+    isRetryable = error.mayPass
+  }
+
+  init(_ failure: HTTPFailure) {
+    code = failure.rawValue
+    status = 0
+    response = failure.description
+    isRetryable = true
+  }
+
+  init(_ response: HTTPResponse) {
+    code = "\(response.status)"
+    status = response.status
+    self.response = response.body?.text() ?? ""
+    isRetryable = response.status == 429 || response.status >= 500
+  }
+}
+
+/// That an endpoint has taken a message over.
+struct DeliveryReceipt {
+  let status: Int
+  let response: String
+}
+
+extension SNS {
+  /// Tries to deliver until the endpoint has taken the message over, or no try is worth it.
+  func deliver(
+    _ notification: Notification,
+    to subscription: Subscription,
+    in lineage: Lineage?
+  ) async throws {
+    let topic = notification.topic.name
+    let endpoint = subscription.endpoint.component
+    let caller = subscription.deliverer.continuing(lineage)
+    try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
+    var attempt = 1
+    while let current = findSubscription(subscription.arn) {
+      try await waitForTurn(of: current)
+      do {
+        let receipt = try await handOver(notification, to: current, for: caller)
+        note(
+          .delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
+          of: topic
+        )
+        billDelivery(of: notification, to: current)
+        log(notification, to: current, after: attempt, .success(receipt))
+        return
+      } catch let failure as NotificationFailure {
+        guard let wait = wait(before: attempt + 1, of: current, after: failure) else {
+          log(notification, to: current, after: attempt, .failure(failure))
+          await giveUp(notification, to: current, for: caller, because: failure.code)
+          return
+        }
+        attempt += 1
+        note(
+          .deliveryRetried(
+            messageID: notification.id,
+            endpoint: endpoint,
+            attempt: attempt,
+            after: wait,
+            because: failure.code
+          ),
+          of: topic
+        )
+        try await simulation.sleep(for: wait)
+      }
+    }
+    note(
+      .dropped(messageID: notification.id, endpoint: endpoint, because: Self.subscriptionEnded),
+      of: topic
+    )
+  }
+
+  /// The reason for which a message is dropped whose subscription ended while it was being tried.
+  static let subscriptionEnded = "SubscriptionEnded"
+
+  /// How long to wait before a try, jitter included; `nil` when there is no more.
+  private func wait(
+    before attempt: Int,
+    of subscription: Subscription,
+    after failure: NotificationFailure
+  ) -> Duration? {
+    guard failure.isRetryable else { return nil }
+    let schedule =
+      subscription.kind.isHTTP
+      ? RetrySchedule(deliveryPolicy(of: subscription).retries)
+      : subscription.kind.isManagedByAWS ? .awsManaged : .customerManaged
+    return schedule.wait(before: attempt).map { $0 * nextJitter() }
+  }
+
+  /// What holds for a subscription and its topic together.
+  func deliveryPolicy(of subscription: Subscription) -> EffectiveDeliveryPolicy {
+    EffectiveDeliveryPolicy(
+      topic: topics[subscription.topic.description]?.attributes.deliveryPolicy,
+      subscription: subscription.deliveryPolicy
+    )
+  }
+
+  /// Waits until a subscription with a limit may get one message more.
+  ///
+  /// Simplified: evenly spaced, where AWS may hand over a second's messages at once.
+  private func waitForTurn(of subscription: Subscription) async throws {
+    let limit =
+      switch subscription.kind {
+      case .http, .https: deliveryPolicy(of: subscription).maxReceivesPerSecond
+      case .email, .emailJSON: SNSQuotas.mailsPerSecond
+      case .sqs, .lambda, .sms, .application, .firehose: Int?.none
+      }
+    guard let limit else { return }
+    let turn = max(simulation.now, turns[subscription.arn] ?? .start)
+    turns[subscription.arn] = turn.advanced(by: .nanoseconds(1_000_000_000 / Int64(limit)))
+    if turn > simulation.now { try await simulation.sleep(until: turn) }
+  }
+
+  /// Hands what nobody took over to the subscription's dead-letter queue, in the form in which it
+  /// would have been delivered.
+  private func giveUp(
+    _ notification: Notification,
+    to subscription: Subscription,
+    for caller: Caller,
+    because code: String
+  ) async {
+    let (topic, endpoint) = (notification.topic.name, subscription.endpoint.component)
+    func end(_ event: SNSEvent) { note(event, of: topic) }
+    guard let queue = subscription.deadLetterTarget else {
+      end(.dropped(messageID: notification.id, endpoint: endpoint, because: code))
+      return
+    }
+    let delivery = notification.delivery(toQueueOf: subscription)
+    do {
+      try await cloud.deliver(delivery, to: queue, for: caller)
+      end(
+        .movedToDeadLetterQueue(
+          messageID: notification.id,
+          endpoint: endpoint,
+          queue: queue.name,
+          because: code
+        )
+      )
+    } catch {
+      let reason = (error as? ServiceError)?.code ?? "\(error)"
+      end(.redriveFailed(messageID: notification.id, queue: queue.name, because: reason))
+      end(.dropped(messageID: notification.id, endpoint: endpoint, because: code))
+    }
+  }
+}

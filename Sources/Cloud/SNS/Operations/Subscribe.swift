@@ -1,0 +1,185 @@
+import Simulation
+
+/// Subscribes an endpoint to a topic.
+public struct Subscribe: Operation {
+  /// The topic's ARN.
+  public var topicArn: String
+  /// `sqs`, `lambda`, `http`, `https`, `email`, `email-json`, `sms` or `application`.
+  public var `protocol`: String
+  /// The ARN, the URL, the address or the telephone number.
+  public var endpoint: String?
+  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy`, as
+  /// texts.
+  public var attributes: [String: String]?
+  /// Whether to answer the ARN of a subscription that is not confirmed yet.
+  public var returnSubscriptionArn: Bool?
+
+  /// Creates the request.
+  public init(
+    topicArn: String,
+    protocol: String,
+    endpoint: String,
+    attributes: [String: String]? = nil,
+    returnSubscriptionArn: Bool? = nil
+  ) {
+    self.topicArn = topicArn
+    self.protocol = `protocol`
+    self.endpoint = endpoint
+    self.attributes = attributes
+    self.returnSubscriptionArn = returnSubscriptionArn
+  }
+
+  /// The subscription.
+  public struct Output: Sendable {
+    /// Its ARN, or `pending confirmation`.
+    public let subscriptionArn: String
+  }
+
+  /// The topic.
+  public var component: String? { SNS.topicName(in: topicArn) }
+
+  /// The topic.
+  public func resource(in cloud: Cloud) -> ARN? { ARN(topicArn) }
+
+  /// Subscribes the endpoint; who has to agree is asked.
+  ///
+  /// A queue or a function is confirmed at once when its own account subscribes it. The same
+  /// subscription made twice is one.
+  public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
+    try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
+    let topic = try sns.topic(
+      topicArn,
+      for: caller,
+      "Subscribe",
+      ["sns:protocol": `protocol`, "sns:endpoint": endpoint ?? ""]
+    )
+    let target = try SubscriptionEndpoint(`protocol`, endpoint)
+    try check(target, for: topic)
+    let made = try subscription(to: topic, target, on: sns, for: caller)
+    if let twin = topic.subscriptions.first(where: { $0.endpoint == target }) {
+      guard twin.agrees(with: made) else {
+        throw ServiceError.invalidTopicParameter(
+          "Attributes Reason: Subscription already exists with different attributes"
+        )
+      }
+      if !twin.isConfirmed { sns.askToConfirm(twin) }
+      return Output(subscriptionArn: answer(twin))
+    }
+    try sns.checkLimits(of: topic, with: made)
+    sns.add(made)
+    await sns.remember(topic.arn, of: made.owner)
+    return Output(subscriptionArn: answer(made))
+  }
+
+  private func answer(_ subscription: Subscription) -> String {
+    subscription.isConfirmed || returnSubscriptionArn == true
+      ? subscription.arn : "pending confirmation"
+  }
+
+  private func check(_ target: SubscriptionEndpoint, for topic: Topic) throws(ServiceError) {
+    if target.isFIFOQueue, !topic.isFIFO {
+      throw .invalidTopicParameter(
+        "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard"
+          + " SNS topics"
+      )
+    }
+    guard target.kind == .sqs || !topic.isFIFO else {
+      throw .invalidTopicParameter(
+        "Invalid parameter: Endpoint Reason: Please use FIFO SQS queue"
+      )
+    }
+  }
+
+  private func subscription(
+    to topic: Topic,
+    _ target: SubscriptionEndpoint,
+    on sns: isolated SNS,
+    for caller: Caller
+  ) throws(ServiceError) -> Subscription {
+    let owner =
+      if case .account(let account) = caller.origin { account } else { sns.cloud.account }
+    // An account need not ask itself.
+    let isOwn = target.resource.map { $0.account == owner } ?? true
+    var made = Subscription(
+      arn: "\(topicArn):\(sns.newIdentifier())",
+      to: topic.arn,
+      target,
+      owner: owner,
+      principal: "arn:aws:iam::\(owner):role/\(caller.component)",
+      status: target.kind.needsConfirmation || !isOwn
+        ? .pending : .confirmed(wasAuthenticated: true)
+    )
+    // The scope first, because it decides what a policy may be.
+    let scope = "FilterPolicyScope"
+    let names = (attributes ?? [:]).keys.sorted()
+    do throws(AttributeProblem) {
+      for name in names.filter({ $0 == scope }) + names.filter({ $0 != scope }) {
+        try made.set(name, to: attributes?[name] ?? "")
+      }
+    } catch {
+      throw error.whenMaking
+    }
+    return made
+  }
+}
+
+extension SNS {
+  /// Refuses a subscription more than a topic or an account may have.
+  fileprivate func checkLimits(
+    of topic: Topic,
+    with made: Subscription
+  ) throws(ServiceError) {
+    let limit = topic.isFIFO ? SNSQuotas.fifoSubscriptions : SNSQuotas.subscriptions
+    guard topic.subscriptions.count < limit, made.isConfirmed || hasRoomForPending else {
+      throw .snsLimit(
+        "SubscriptionLimitExceeded",
+        "The customer already owns the maximum allowed number of subscriptions."
+      )
+    }
+    try checkFilterLimits(of: topic, with: made)
+  }
+
+  private var hasRoomForPending: Bool {
+    let pending = topics.values.reduce(0) { $0 + $1.subscriptions.count { !$0.isConfirmed } }
+    return pending < SNSQuotas.pendingSubscriptions
+  }
+
+  /// Refuses a filter policy more than a topic or an account may have.
+  func checkFilterLimits(of topic: Topic, with made: Subscription) throws(ServiceError) {
+    guard made.filter?.selects == true,
+      topic.subscription(made.arn)?.filter?.selects != true
+    else { return }
+    guard topic.filterPolicyCount < SNSQuotas.filterPoliciesOfTopic,
+      topics.values.reduce(0, { $0 + $1.filterPolicyCount }) < SNSQuotas.filterPolicies
+    else {
+      throw .snsLimit(
+        "FilterPolicyLimitExceeded",
+        "The number of filter policies in your AWS account exceeds the limit."
+      )
+    }
+  }
+
+  /// Adds a subscription, and asks its endpoint where it has to agree.
+  fileprivate func add(_ subscription: Subscription) {
+    let (topic, endpoint) = (subscription.topic, subscription.endpoint)
+    topics[topic.description]?.put(subscription)
+    if endpoint.resource == nil || endpoint.kind == .application,
+      cloud.topology.component(endpoint.component) == nil
+    {
+      cloud.topology.add(Component(endpoint.component, .provider))
+    }
+    cloud.topology.connect(topic.name, to: endpoint.component, .asynchronous)
+    note(.subscribed(endpoint: endpoint.component), of: topic.name)
+    if !subscription.isConfirmed { askToConfirm(subscription) }
+  }
+
+  /// Lets another account find the subscriptions that it has made here.
+  fileprivate func remember(_ topic: ARN, of owner: String) async {
+    guard owner != cloud.account else { return }
+    await cloud.account(owner).sns.note(foreignTopic: topic)
+  }
+
+  private func note(foreignTopic topic: ARN) {
+    if !foreignTopics.contains(topic) { foreignTopics.append(topic) }
+  }
+}

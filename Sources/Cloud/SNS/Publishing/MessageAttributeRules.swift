@@ -1,0 +1,80 @@
+import JSON
+
+/// What SNS asks of the attributes of a message.
+///
+/// Source: refusals recorded from AWS in 2024.
+enum MessageAttributeRules {
+  /// Checks all attributes, by name.
+  static func check(_ attributes: [String: MessageAttributeValue]) throws(ServiceError) {
+    for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+      try check(name: name)
+      try check(value, of: name)
+    }
+  }
+
+  private static func check(name: String) throws(ServiceError) {
+    guard SNSQuotas.attributeNameLength.contains(name.utf8.count) else {
+      throw .messageAttributeInvalid(
+        "Length of message attribute name must be less than 256 bytes."
+      )
+    }
+    for (end, holds) in [("starting", name.hasPrefix(".")), ("ending", name.hasSuffix("."))]
+    where holds {
+      throw .messageAttributeInvalid(
+        "Invalid message attribute name \(end) with character '.' was found."
+      )
+    }
+    if let stranger = name.unicodeScalars.first(where: { !isAllowed($0) }) {
+      let digits = String(stranger.value, radix: 16, uppercase: true)
+      throw .messageAttributeInvalid(
+        "Invalid non-alphanumeric character '#x\(digits)' was found in the message attribute name."
+          + " Can only include alphanumeric characters, hyphens, underscores, or dots."
+      )
+    }
+    guard !name.contains("..") else {
+      throw .messageAttributeInvalid(
+        "Message attribute name can not have successive '.' character."
+      )
+    }
+    for prefix in ["AWS.", "Amazon."] where name.hasPrefix(prefix) {
+      throw .messageAttributeInvalid(
+        "Message attribute name can not start with the reserved prefix '\(prefix)'."
+      )
+    }
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "." || (scalar.isASCII && Letters.isNameLetter(UInt8(scalar.value)))
+  }
+
+  private static func check(
+    _ value: MessageAttributeValue,
+    of name: String
+  ) throws(ServiceError) {
+    let type = value.dataType
+    guard ["Binary", "Number", "String"].contains(value.baseType) else {
+      throw .messageAttributeInvalid(
+        "The message attribute '\(name)' has an invalid message attribute type, the set of"
+          + " supported type prefixes is Binary, Number, and String."
+      )
+    }
+    let empty = ServiceError.messageAttributeInvalid(
+      "The message attribute '\(name)' must contain non-empty message attribute value for message"
+        + " attribute type '\(type)'."
+    )
+    guard value.stringValue != nil || value.binaryValue != nil else { throw empty }
+    let isBinary = value.baseType == "Binary"
+    guard let content = isBinary ? value.binaryValue : value.stringValue else {
+      throw .messageAttributeInvalid(
+        "The message attribute '\(name)' with type '\(type)' must use field"
+          + " '\(isBinary ? "Binary" : "String")'."
+      )
+    }
+    guard !content.isEmpty else { throw empty }
+    if value.baseType == "Number", JSONNumber(literal: content) == nil {
+      throw .messageAttributeInvalid(
+        "Could not cast message attribute '\(name)' value to number."
+      )
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import JSON
+
+/// Who gets the messages of a topic, in which form, and which of them.
+struct Subscription {
+  /// Whether the endpoint has agreed.
+  enum Status: Hashable {
+    case pending
+    /// It has; perhaps in a request that was signed.
+    case confirmed(wasAuthenticated: Bool)
+  }
+
+  let arn: String
+  let topic: ARN
+  let endpoint: SubscriptionEndpoint
+  /// The account that subscribed.
+  let owner: String
+  /// Who subscribed, as an ARN.
+  let principal: String
+  var status: Status
+  /// Whether only the owners may end the subscription.
+  var needsOwnerToEnd = false
+  private(set) var attributes: [String: String] = [:]
+  private(set) var filter: FilterPolicy?
+  private(set) var deadLetterTarget: ARN?
+  private(set) var deliveryPolicy: HTTPDeliveryPolicy?
+
+  init(
+    arn: String,
+    to topic: ARN,
+    _ endpoint: SubscriptionEndpoint,
+    owner: String,
+    principal: String,
+    status: Status
+  ) {
+    self.arn = arn
+    self.topic = topic
+    self.endpoint = endpoint
+    self.owner = owner
+    self.principal = principal
+    self.status = status
+  }
+
+  var kind: SubscriptionEndpoint.Kind { endpoint.kind }
+  var isConfirmed: Bool { status != .pending }
+  var isRaw: Bool { attributes["RawMessageDelivery"] == "true" }
+
+  /// What lists show in the place of the ARN.
+  var listedARN: String { isConfirmed ? arn : "PendingConfirmation" }
+
+  /// Who delivers: the service, for the topic.
+  var deliverer: Caller {
+    Caller(topic.name, from: .service("sns.amazonaws.com", source: topic.description))
+  }
+
+  /// Sets an attribute; an empty text removes it.
+  mutating func set(_ name: String, to value: String) throws(AttributeProblem) {
+    switch name {
+    case "RawMessageDelivery": try checkRaw(value)
+    case "FilterPolicyScope":
+      guard FilterPolicy.Scope(rawValue: value) != nil else {
+        throw .invalid(
+          "FilterPolicyScope: Invalid value [\(value)]. Please use either MessageBody or"
+            + " MessageAttributes"
+        )
+      }
+    case "FilterPolicy": break
+    case "RedrivePolicy": deadLetterTarget = try deadLetterTarget(value)
+    case "DeliveryPolicy": deliveryPolicy = try policy(value)
+    case "SubscriptionRoleArn": throw .refused(.notSupported("A delivery stream (Firehose)"))
+    case "ReplayPolicy": throw .refused(.notSupported("The replay of a FIFO topic's archive"))
+    default: throw .invalid("AttributeName")
+    }
+    attributes[name] =
+      value.isEmpty ? nil : name == "RawMessageDelivery" ? value.lowercased() : value
+    guard name.hasPrefix("FilterPolicy") else { return }
+    filter = try attributes["FilterPolicy"].flatMap { text throws(AttributeProblem) in
+      try FilterPolicy(
+        parsing: text,
+        scope: attributes["FilterPolicyScope"].flatMap(FilterPolicy.Scope.init)
+          ?? .messageAttributes
+      )
+    }
+  }
+
+  private func checkRaw(_ value: String) throws(AttributeProblem) {
+    guard ["true", "false"].contains(value.lowercased()) else {
+      throw .invalid("RawMessageDelivery: Invalid value [\(value)]. Must be true or false.")
+    }
+    guard kind.allowsRaw || value.lowercased() == "false" else {
+      throw .invalid(
+        "Delivery protocol [\(kind.rawValue)] does not support raw message delivery."
+      )
+    }
+  }
+
+  private func policy(_ text: String) throws(AttributeProblem) -> HTTPDeliveryPolicy? {
+    guard !text.isEmpty else { return nil }
+    guard kind.isHTTP else {
+      throw .invalid("Delivery protocol [\(kind.rawValue)] does not support DeliveryPolicy.")
+    }
+    return try HTTPDeliveryPolicy(ofSubscription: text)
+  }
+
+  private func deadLetterTarget(_ text: String) throws(AttributeProblem) -> ARN? {
+    guard !text.isEmpty else { return nil }
+    guard let policy = try? JSONValue(parsing: text), case .object = policy else {
+      throw .invalid("RedrivePolicy: failed to parse JSON.")
+    }
+    guard let target = policy["deadLetterTargetArn"]?.stringValue.flatMap({ ARN($0) }),
+      target.service == "sqs"
+    else { throw .invalid("RedrivePolicy: deadLetterTargetArn is an invalid arn") }
+    if topic.name.hasSuffix(".fifo"), endpoint.isFIFOQueue, !target.name.hasSuffix(".fifo") {
+      throw .invalid(
+        "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic."
+      )
+    }
+    guard endpoint.isFIFOQueue || !target.name.hasSuffix(".fifo") else {
+      throw .invalid("RedrivePolicy: must use a standard queue as DLQ for this Subscription.")
+    }
+    guard target.account == owner, target.region == topic.region else {
+      throw .invalid(
+        "RedrivePolicy: deadLetterTargetArn must be in the account and Region of the subscription"
+      )
+    }
+    return target
+  }
+
+  /// Whether another's attributes say nothing else than these: the same subscription made twice is
+  /// one.
+  func agrees(with given: Subscription) -> Bool {
+    given.attributes.allSatisfy { attributes[$0.key] == $0.value }
+  }
+
+  /// What the subscription shows of its attributes.
+  func shown(under topic: Topic) -> [String: String] {
+    var shown = attributes
+    shown["SubscriptionArn"] = arn
+    shown["TopicArn"] = self.topic.description
+    shown["Protocol"] = kind.rawValue
+    shown["Endpoint"] = endpoint.text
+    shown["Owner"] = owner
+    shown["SubscriptionPrincipal"] = principal
+    shown["PendingConfirmation"] = "\(!isConfirmed)"
+    shown["ConfirmationWasAuthenticated"] = "\(status == .confirmed(wasAuthenticated: true))"
+    shown["RawMessageDelivery"] = "\(isRaw)"
+    if filter == nil {
+      shown["FilterPolicyScope"] = nil
+    } else if shown["FilterPolicyScope"] == nil {
+      shown["FilterPolicyScope"] = FilterPolicy.Scope.messageAttributes.rawValue
+    }
+    if kind.isHTTP {
+      shown["DeliveryPolicy"] = deliveryPolicy?.text
+      shown["EffectiveDeliveryPolicy"] =
+        EffectiveDeliveryPolicy(
+          topic: topic.attributes.deliveryPolicy,
+          subscription: deliveryPolicy
+        ).subscriptionText
+    }
+    return shown
+  }
+}

@@ -1,0 +1,124 @@
+import JSON
+
+/// How a topic is set, as its attributes say.
+struct TopicAttributes {
+  /// The values that were set, as texts; neither defaults nor counts.
+  private(set) var values: [String: String] = [:]
+  /// The policy that was set; `nil` for that of a new topic.
+  var policy: TopicPolicy?
+  private(set) var deliveryPolicy: HTTPDeliveryPolicy?
+  let isFIFO: Bool
+
+  /// What can be set when the topic exists.
+  private static let settable: Set<String> = [
+    "ArchivePolicy", "ContentBasedDeduplication", "DeliveryPolicy", "DisplayName",
+    "FifoThroughputScope", "KmsMasterKeyId", "Policy", "SignatureVersion", "TracingConfig",
+  ]
+
+  init(isFIFO: Bool) {
+    self.isFIFO = isFIFO
+  }
+
+  /// Tells a repetition by a hash of the message.
+  var hasContentBasedDeduplication: Bool { values["ContentBasedDeduplication"] == "true" }
+  /// Whether throughput and repetitions are reckoned in each group by itself.
+  var hasThroughputByGroup: Bool { values["FifoThroughputScope"] == "MessageGroup" }
+  var displayName: String { values["DisplayName"] ?? "" }
+  /// `1` or `2`.
+  var signatureVersion: String { values["SignatureVersion"] ?? "1" }
+  var key: String? { values["KmsMasterKeyId"] }
+
+  /// The key that AWS keeps for every account, by alias.
+  static let managedKey = "alias/aws/sns"
+
+  /// Sets an attribute; an empty text removes it.
+  mutating func set(_ name: String, to value: String) throws(AttributeProblem) {
+    guard Self.settable.contains(name) || FeedbackSettings.names.contains(name) else {
+      throw .invalid("AttributeName")
+    }
+    if !value.isEmpty { try check(name, value) }
+    switch name {
+    case "Policy": policy = value.isEmpty ? nil : try TopicPolicy(parsing: value)
+    case "DeliveryPolicy":
+      deliveryPolicy = value.isEmpty ? nil : try HTTPDeliveryPolicy(ofTopic: value)
+    default: values[name] = value.isEmpty ? nil : value
+    }
+  }
+
+  private func check(_ name: String, _ value: String) throws(AttributeProblem) {
+    switch name {
+    case "DisplayName":
+      guard SNSQuotas.displayNameLength.contains(value.count) else { throw .invalid("DisplayName") }
+    case "SignatureVersion": try Self.require(name, value, ["1", "2"])
+    case "TracingConfig":
+      try Self.require(name, value, ["PassThrough", "Active"])
+      if value == "Active" { throw .refused(.notSupported("Active tracing of a topic")) }
+    case "KmsMasterKeyId": try checkKey(value)
+    case "ContentBasedDeduplication":
+      try Self.require(name, value, ["true", "false"])
+      guard isFIFO || value == "false" else {
+        throw .invalid("Content-based deduplication can only be set for FIFO topics")
+      }
+    case "FifoThroughputScope":
+      try Self.require(name, value, ["Topic", "MessageGroup"])
+      guard isFIFO else { throw .invalid("FifoThroughputScope can only be set for FIFO topics") }
+    case "ArchivePolicy": throw .refused(.notSupported("The archive of a FIFO topic"))
+    case _ where FeedbackSettings.names.contains(name):
+      try FeedbackSettings.check(name, value)
+    default: break
+    }
+  }
+
+  private static func require(
+    _ name: String,
+    _ value: String,
+    _ choices: [String]
+  ) throws(AttributeProblem) {
+    guard choices.contains(value) else {
+      throw .invalid(
+        "\(name): Invalid value [\(value)]. Must be \(choices.joined(separator: " or "))."
+      )
+    }
+  }
+
+  private func checkKey(_ key: String) throws(AttributeProblem) {
+    guard key == Self.managedKey || key.hasSuffix(":\(Self.managedKey)") else {
+      throw .refused(.notSupported("A key of one's own (KmsMasterKeyId)"))
+    }
+  }
+
+  /// Whether `given` says nothing else than what is set: a topic made twice is one.
+  func agree(with given: TopicAttributes, named names: some Sequence<String>) -> Bool {
+    names.allSatisfy { name in
+      switch name {
+      case "FifoTopic": isFIFO == given.isFIFO
+      case "Policy": policy?.document.json == given.policy?.document.json
+      case "DeliveryPolicy": deliveryPolicy == given.deliveryPolicy
+      case "ContentBasedDeduplication":
+        hasContentBasedDeduplication == given.hasContentBasedDeduplication
+      default: values[name] == given.values[name]
+      }
+    }
+  }
+
+  /// What the topic shows of its attributes, but for its subscriptions.
+  func shown(of topic: ARN) -> [String: String] {
+    var shown = values
+    shown["DisplayName"] = displayName
+    shown["Owner"] = topic.account
+    shown["TopicArn"] = topic.description
+    shown["Policy"] = (policy ?? TopicPolicy(ofNew: topic)).text
+    shown["DeliveryPolicy"] = deliveryPolicy?.text
+    shown["EffectiveDeliveryPolicy"] = EffectiveDeliveryPolicy(
+      topic: deliveryPolicy,
+      subscription: nil
+    ).topicText(disablesOverrides: deliveryPolicy?.disablesOverrides ?? false)
+    if isFIFO {
+      shown["FifoTopic"] = "true"
+      shown["ContentBasedDeduplication"] = "\(hasContentBasedDeduplication)"
+    } else {
+      shown["ContentBasedDeduplication"] = nil
+    }
+    return shown
+  }
+}

@@ -1,0 +1,368 @@
+import Cloud
+import JSON
+import Simulation
+import Testing
+
+/// Subscriptions: protocols, confirmation, ends (facts, section 2).
+@Suite struct SNSSubscriptionConformance {
+  static let page = "https://partner.example/orders"
+
+  /// How a subscription is answered and listed before its endpoint has agreed.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let kind: String
+    let endpoint: String
+    var isPending = false
+    var allowsRaw = false
+    var testDescription: String { kind }
+  }
+
+  static let rows = [
+    Row(kind: "sqs", endpoint: "arn:aws:sqs:us-east-1:123456789012:a", allowsRaw: true),
+    Row(kind: "lambda", endpoint: "arn:aws:lambda:us-east-1:123456789012:function:f"),
+    Row(kind: "http", endpoint: "http://a.example/", isPending: true, allowsRaw: true),
+    Row(kind: "https", endpoint: page, isPending: true, allowsRaw: true),
+    Row(kind: "email", endpoint: "anna@fernway.example", isPending: true),
+    Row(kind: "email-json", endpoint: "robot@fernway.example", isPending: true),
+    Row(kind: "sms", endpoint: "+15555550100"),
+    Row(kind: "application", endpoint: "arn:aws:sns:us-east-1:123456789012:endpoint/GCM/app/1"),
+  ]
+
+  @Test(arguments: rows) func `protocols ask for a confirmation or not`(_ row: Row) throws {
+    let seen = try MessagingBench.run { bench in
+      let topic = try await bench.makeTopic()
+      let input: JSONObject = [
+        "TopicArn": topic, "Protocol": .string(row.kind), "Endpoint": .string(row.endpoint),
+      ]
+      let answer = try await bench.sns("subscribe", input)["SubscriptionArn"]?.stringValue ?? ""
+      let list = try await bench.sns("list-subscriptions-by-topic", ["TopicArn": topic])
+      let listed = list["Subscriptions"]?[0]
+      let shown = try await bench.attributes(ofTopic: topic)
+      var raw = "raw"
+      do {
+        try await bench.sns(
+          "subscribe",
+          [
+            "TopicArn": topic, "Protocol": .string(row.kind),
+            "Endpoint": .string(row.endpoint + "2"), "Attributes": ["RawMessageDelivery": "true"],
+          ]
+        )
+      } catch let error as ServiceError { raw = error.message }
+      return [
+        answer == "pending confirmation" ? answer : "\(answer.split(separator: ":").count) parts",
+        listed?["SubscriptionArn"]?.stringValue == "PendingConfirmation" ? "pending" : "confirmed",
+        listed?["Protocol"]?.stringValue ?? "",
+        "\(shown["SubscriptionsPending"]?.stringValue ?? "") pending", raw,
+      ]
+    }
+    let refusal =
+      "Invalid parameter: Attributes Reason: Delivery protocol [\(row.kind)] does not support raw"
+      + " message delivery."
+    #expect(
+      seen == [
+        row.isPending ? "pending confirmation" : "7 parts",
+        row.isPending ? "pending" : "confirmed", row.kind,
+        row.isPending ? "1 pending" : "0 pending",
+        row.allowsRaw ? "raw" : refusal,
+      ]
+    )
+  }
+
+  static let stories = [
+    Story(
+      "a page gets a request with a token, and nothing else before it has confirmed",
+      [
+        "POST SubscriptionConfirmation", "text/plain; charset=UTF-8",
+        "Type MessageId Token TopicArn Message SubscribeURL Timestamp SignatureVersion Signature"
+          + " SigningCertURL",
+        "288", "1", "2",
+      ]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      try await bench.page(page)
+      try await bench.makeSubscription("https", page, to: topic)
+      try await bench.sleep(.seconds(1))
+      try await bench.publish("early", to: topic)
+      try await bench.sleep(.seconds(1))
+      let early = await bench.received(at: page)
+      let request = early[0].request
+      let token = request.body?["Token"] ?? .null
+      try await bench.sns("confirm-subscription", ["TopicArn": topic, "Token": token])
+      try await bench.publish("late", to: topic)
+      try await bench.sleep(.seconds(1))
+      return [
+        "\(request.method) \(request.header("x-amz-sns-message-type") ?? "")",
+        request.header("Content-Type") ?? "",
+        request.body?.objectValue?.keys.joined(separator: " ") ?? "",
+        "\(token.stringValue?.count ?? 0)", "\(early.count)",
+        "\(await bench.received(at: page).count)",
+      ]
+    },
+    Story(
+      "who confirmed with a signed request is told apart from who followed the link",
+      ["true false", "false true"]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      var seen: [String] = []
+      for (name, signs) in [("a", true), ("b", false)] {
+        let address = "\(name)@fernway.example"
+        let arn = try await bench.makeSubscription("email", address, to: topic)
+        try await bench.sleep(.seconds(1))
+        let mail = bench.mailbox(address)[0]
+        if signs {
+          try await bench.sns(
+            "confirm-subscription",
+            [
+              "TopicArn": topic, "Token": .string(mail.token ?? ""),
+              "AuthenticateOnUnsubscribe": "true",
+            ]
+          )
+        } else {
+          try await follow(mail.link, bench)
+        }
+        let shown = try await bench.attributes(ofSubscription: arn)
+        let confirmed = shown["ConfirmationWasAuthenticated"]?.stringValue ?? ""
+        // The link ends the one subscription and not the other.
+        try await bench.publish("x", to: topic)
+        try await bench.sleep(.seconds(2))
+        try await follow(bench.mailbox(address).last?.link, bench)
+        let list = try await bench.sns("list-subscriptions")["Subscriptions"]?.arrayValue ?? []
+        let isEnded = !list.contains { $0["SubscriptionArn"] == arn }
+        seen.append("\(confirmed) \(isEnded)")
+      }
+      return seen
+    },
+    Story(
+      "a token confirms for two days",
+      ["InvalidParameter Invalid parameter: Token", "confirmed"]
+    ) { bench in
+      var seen: [String] = []
+      for (name, wait) in [("a", 172_801), ("b", 172_000)] {
+        let topic = try await bench.makeTopic(name)
+        try await bench.makeSubscription("email", "\(name)@fernway.example", to: topic)
+        try await bench.sleep(.seconds(1))
+        let token = bench.mailbox("\(name)@fernway.example")[0].token ?? ""
+        try await bench.sleep(.seconds(wait))
+        do {
+          try await bench.sns(
+            "confirm-subscription",
+            [
+              "TopicArn": topic, "Token": .string(token),
+            ]
+          )
+          seen.append("confirmed")
+        } catch let error as ServiceError {
+          seen.append("\(error.code) \(error.message)")
+        }
+      }
+      return seen
+    },
+    Story(
+      "the same subscription made again is one; pending, it asks again",
+      ["same", "2 requests", "same", "same"]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      let address = "anna@fernway.example"
+      let first = try await bench.makeSubscription("email", address, to: topic)
+      let second = try await bench.makeSubscription("email", address, to: topic)
+      try await bench.sleep(.seconds(1))
+      let asked = bench.mailbox(address).count
+      try await bench.queue("a")
+      let queue = bench.queueARN("a")
+      let raw = try await bench.makeSubscription(
+        "sqs",
+        queue,
+        to: topic,
+        [
+          "RawMessageDelivery": "true"
+        ]
+      )
+      var seen = [first == second ? "same" : "other", "\(asked) requests"]
+      for attributes: JSONObject in [[:], ["RawMessageDelivery": "true"]] {
+        let again = try await bench.makeSubscription("sqs", queue, to: topic, attributes)
+        seen.append(again == raw ? "same" : "other")
+      }
+      return seen
+    },
+    Story(
+      "who leaves by the link is told how to come back, and can",
+      ["UnsubscribeConfirmation", "0", "1", "back"]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      let arn = try await bench.confirmedPage(page, of: topic)
+      try await bench.publish("x", to: topic)
+      try await bench.sleep(.seconds(1))
+      let link = await bench.received(at: page).last?.request.body?["UnsubscribeURL"]
+      // A page that visits links on its own would come back at once.
+      try await bench.page(page) { $0.confirms = false }
+      try await follow(link?.stringValue, bench)
+      try await bench.sleep(.seconds(1))
+      func count() async throws -> String {
+        "\(try await bench.sns("list-subscriptions")["Subscriptions"]?.arrayValue?.count ?? -1)"
+      }
+      let request = await bench.received(at: page).last?.request
+      let left = try await count()
+      try await follow(request?.body?["SubscribeURL"]?.stringValue, bench)
+      let back = try await count()
+      try await bench.publish("back", to: topic)
+      try await bench.sleep(.seconds(1))
+      let text = await bench.received(at: page).last?.request.body?["Message"]?.stringValue
+      let same = try await bench.attributes(ofSubscription: arn)["SubscriptionArn"] == arn
+      return [
+        request?.body?["Type"]?.stringValue ?? "", left, back, same ? text ?? "" : "another",
+      ]
+    },
+    Story(
+      "a subscription shows its attributes",
+      [
+        "ConfirmationWasAuthenticated DeliveryPolicy EffectiveDeliveryPolicy Endpoint Owner"
+          + " PendingConfirmation Protocol RawMessageDelivery SubscriptionArn SubscriptionPrincipal"
+          + " TopicArn",
+        #"{"healthyRetryPolicy":null,"sicklyRetryPolicy":null,"throttlePolicy":null,"#
+          + #""requestPolicy":{"headerContentType":"text/csv"},"guaranteed":false}"#,
+        #"{"healthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3,"#
+          + #""numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"#
+          + #""backoffFunction":"linear"},"sicklyRetryPolicy":null,"throttlePolicy":null,"#
+          + #""requestPolicy":{"headerContentType":"text/csv"},"guaranteed":false}"#,
+      ]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      let arn = try await bench.makeSubscription(
+        "https",
+        page,
+        to: topic,
+        [
+          "DeliveryPolicy": #"{"requestPolicy":{"headerContentType":"text/csv"}}"#
+        ]
+      )
+      let shown = try await bench.attributes(ofSubscription: arn)
+      return [shown.objectValue?.keys.joined(separator: " ") ?? ""]
+        + ["DeliveryPolicy", "EffectiveDeliveryPolicy"].map { shown[$0]?.stringValue ?? "" }
+    },
+    Story("subscriptions are listed by pages of a hundred", ["100", "20"]) { bench in
+      let topic = try await bench.makeTopic()
+      for number in 0..<120 {
+        try await bench.makeSubscription("sms", "+1555555\(1_000 + number)", to: topic)
+      }
+      let first = try await bench.sns("list-subscriptions-by-topic", ["TopicArn": topic])
+      let second = try await bench.sns(
+        "list-subscriptions-by-topic",
+        [
+          "TopicArn": topic, "NextToken": first["NextToken"] ?? .null,
+        ]
+      )
+      return [first, second].map { "\($0["Subscriptions"]?.arrayValue?.count ?? 0)" }
+    },
+  ]
+
+  /// Visits the address behind a link, without signing.
+  static func follow(_ link: String?, _ bench: MessagingBench) async throws {
+    guard let address = link.flatMap({ WebAddress($0) }) else { throw HTTPFailure.unknownHost }
+    let client = HTTPClient(cloud: bench.cloud, component: "browser")
+    _ = try await client.send(nil, "GET", to: address)
+  }
+
+  // MARK: Other accounts
+
+  static let across = [
+    Story(
+      "whoever owns the queue is subscribed at once, and lists the subscription",
+      ["confirmed", "x", "1", "0"]
+    ) { bench in
+      let (topic, queue) = try await partnerQueue(bench)
+      try await bench.sns(
+        "add-permission",
+        [
+          "TopicArn": topic, "Label": "partner", "AWSAccountId": [.string(MessagingBench.partner)],
+          "ActionName": ["Subscribe"],
+        ]
+      )
+      let arn = try await bench.makeSubscription(
+        "sqs",
+        queue,
+        to: topic,
+        ["RawMessageDelivery": "true"],
+        as: MessagingBench.partner
+      )
+      try await bench.publish("x", to: topic)
+      let body = try await receive(bench)
+      func count(_ account: String) async throws -> String {
+        let list = try await bench.sns("list-subscriptions", as: account)
+        return "\(list["Subscriptions"]?.arrayValue?.count ?? -1)"
+      }
+      let theirs = try await count(MessagingBench.partner)
+      let ours = try await count(Cloud.homeAccount)
+      return [arn.stringValue?.contains(":orders:") == true ? "confirmed" : "", body, theirs, ours]
+    },
+    Story(
+      "a queue that somebody else subscribes gets a token and nothing more",
+      ["SubscriptionConfirmation", "", "x"]
+    ) { bench in
+      let (topic, queue) = try await partnerQueue(bench)
+      try await bench.makeSubscription("sqs", queue, to: topic)
+      let request = try JSONValue(parsing: try await receive(bench))
+      try await bench.publish("early", to: topic)
+      let early = try await receive(bench)
+      try await bench.sns(
+        "confirm-subscription",
+        ["TopicArn": topic, "Token": request["Token"] ?? .null],
+        as: MessagingBench.partner
+      )
+      try await bench.publish("x", to: topic)
+      let late = try JSONValue(parsing: try await receive(bench))
+      return [
+        request["Type"]?.stringValue ?? "", early, late["Message"]?.stringValue ?? "",
+      ]
+    },
+    Story(
+      "who is not allowed may not subscribe, and the protocol may be a condition",
+      ["AuthorizationError", "AuthorizationError", "confirmed"]
+    ) { bench in
+      let (topic, queue) = try await partnerQueue(bench)
+      func attempt(_ kind: String, _ endpoint: String) async throws -> String {
+        do {
+          try await bench.makeSubscription(kind, endpoint, to: topic, as: MessagingBench.partner)
+          return "confirmed"
+        } catch let error as ServiceError { return error.code }
+      }
+      let before = try await attempt("sqs", queue)
+      let policy =
+        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},"#
+        + #""Action":"sns:Subscribe","Resource":"\#(SNSTopicConformance.arn)","#
+        + #""Condition":{"StringEquals":{"sns:Protocol":"sqs"}}}]}"#
+      try await bench.set("Policy", policy, of: topic)
+      let mail = try await attempt("email", "x@partner.example")
+      return [before, mail, try await attempt("sqs", queue)]
+    },
+  ]
+
+  /// A topic of ours, and a queue of the partner's that lets it in.
+  private static func partnerQueue(
+    _ bench: MessagingBench
+  ) async throws -> (topic: JSONValue, queue: String) {
+    let queue = "arn:aws:sqs:us-east-1:\(MessagingBench.partner):parcels"
+    let sqs = bench.cloud.account(MessagingBench.partner).client(of: SQS.self, for: .learner)
+    let policy =
+      #"{"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"#
+      + #""Action":"sqs:SendMessage","Resource":"\#(queue)"}}"#
+    _ = try await sqs(CreateQueue(queueName: "parcels", attributes: ["Policy": policy]))
+    return (try await bench.makeTopic(), queue)
+  }
+
+  /// The next message of the partner's queue; empty when there is none.
+  private static func receive(_ bench: MessagingBench) async throws -> String {
+    let sqs = bench.cloud.account(MessagingBench.partner).client(of: SQS.self, for: .learner)
+    let messages = try await sqs(
+      ReceiveMessage(queueUrl: "parcels", maxNumberOfMessages: 1, waitTimeSeconds: 1)
+    ).messages
+    guard let message = messages?.first else { return "" }
+    _ = try await sqs(DeleteMessage(queueUrl: "parcels", receiptHandle: message.receiptHandle))
+    return message.body
+  }
+
+  @Test(arguments: stories + across) func `subscriptions are as the facts say`(
+    _ story: Story
+  ) throws {
+    let seen = try MessagingBench.run { try await story.body($0) }
+    #expect(seen == story.expected)
+  }
+}

@@ -238,6 +238,22 @@ import Testing
       return [shown.objectValue?.keys.joined(separator: " ") ?? ""]
         + ["DeliveryPolicy", "EffectiveDeliveryPolicy"].map { shown[$0]?.stringValue ?? "" }
     },
+    Story("a topic has 200 filter policies", ["FilterPolicyLimitExceeded 403", "subscribed"]) {
+      bench in
+      let topic = try await bench.makeTopic()
+      let filter: JSONObject = ["FilterPolicy": #"{"k":["v"]}"#]
+      for number in 0..<200 {
+        try await bench.makeSubscription("sms", "+1555555\(1_000 + number)", to: topic, filter)
+      }
+      var seen: [String] = []
+      for attributes in [filter, [:]] {
+        do {
+          try await bench.makeSubscription("sms", "+15555559999", to: topic, attributes)
+          seen.append("subscribed")
+        } catch let error as ServiceError { seen.append("\(error.code) \(error.status)") }
+      }
+      return seen
+    },
     Story("subscriptions are listed by pages of a hundred", ["100", "20"]) { bench in
       let topic = try await bench.makeTopic()
       for number in 0..<120 {

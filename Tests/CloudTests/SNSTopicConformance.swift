@@ -122,6 +122,17 @@ import Testing
         "t-" + last.suffix(3), second["NextToken"] == nil ? "no more" : "more",
       ]
     },
+    Story("an account has a thousand FIFO topics", ["TopicLimitExceeded 403", "made"]) { bench in
+      for number in 0..<1_000 { try await bench.makeTopic("t\(number).fifo") }
+      var seen: [String] = []
+      for name in ["more.fifo", "more"] {
+        do {
+          try await bench.makeTopic(name)
+          seen.append("made")
+        } catch let error as ServiceError { seen.append("\(error.code) \(error.status)") }
+      }
+      return seen
+    },
     Story(
       "a permission is a statement, and goes",
       [

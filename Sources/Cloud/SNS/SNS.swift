@@ -41,6 +41,8 @@ public actor SNS: CloudService {
   var lanes: [DeliveryLane.Key: DeliveryLane] = [:]
   /// When subscriptions with a limit may get their next message, by ARN.
   var turns: [String: SimulationInstant] = [:]
+  /// The streams into which deliveries are written, by log group.
+  var logStreams: [String: String] = [:]
   var metrics = MetricTable<SNSMetric>()
   private var identifiers: RandomStream
   private var jitter: RandomStream

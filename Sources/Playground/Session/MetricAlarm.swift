@@ -132,8 +132,9 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
   /// Ends the watch.
   func stop() { state.withLock { $0.isWatched = false } }
 
-  /// Asks CloudWatch every ten seconds, for as long as the world lives, and records what changes.
-  func watch(as name: String, on cloud: Cloud) async throws {
+  /// Asks CloudWatch every ten seconds, for as long as the world lives, records what changes, and
+  /// tells it to whom it concerns.
+  func watch(as name: String, on cloud: Cloud, telling notice: AlarmNotice?) async throws {
     while state.withLock({ $0.isWatched }) {
       var values: [Double] = []
       for periodsAgo in 0...1 { values.append(try await value(periodsAgo, on: cloud)) }
@@ -146,6 +147,7 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
         let value = Measurement(fulfilling ?? values[0], unit).description
         let event = wasOn ? AlarmEvent.wentBack(value: value) : .wentOff(value: value)
         cloud.record(event, from: name)
+        try await notice?.send(isOn: !wasOn, because: "\(self): \(value)", in: cloud)
       }
       try await cloud.simulation.sleep(for: CodeDeployAssumptions.alarmPeriod, .background)
     }

@@ -62,7 +62,7 @@ extension ServiceError {
   }
 
   /// Whether the same request may succeed later.
-  fileprivate var mayPass: Bool {
+  var mayPass: Bool {
     isThrottle || (status >= 500 && code != "NotSupportedHere")
   }
 }

@@ -66,10 +66,12 @@ extension SNS {
     let caller = Caller(topic.name)
     let resource = ARN(service: "logs", resource: "log-group:\(group)", in: cloud)
     guard cloud.role(role, of: caller, allows: "logs:PutLogEvents", on: resource) else { return }
+    let stream = logStreams[group] ?? newIdentifier()
+    logStreams[group] = stream
     cloud.logs.write(
       LogLine(at: simulation.now, line),
       to: group,
-      stream: newIdentifier(),
+      stream: stream,
       at: simulation.now
     )
   }

@@ -48,7 +48,9 @@ extension SNS {
     let topic = notification.topic.name
     let endpoint = subscription.endpoint.component
     let caller = subscription.deliverer.continuing(lineage)
-    try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
+    // What has waited in its group's line is not delayed once more.
+    let early = SNSAssumptions.deliveryDelay - notification.instant.duration(to: simulation.now)
+    if early > .zero { try await takeTime(early, about: topic) }
     var attempt = 1
     while let current = findSubscription(subscription.arn) {
       try await waitForTurn(of: current)
@@ -91,17 +93,21 @@ extension SNS {
   static let subscriptionEnded = "SubscriptionEnded"
 
   /// How long to wait before a try, jitter included; `nil` when there is no more.
-  private func wait(
+  func wait(
     before attempt: Int,
     of subscription: Subscription,
     after failure: NotificationFailure
   ) -> Duration? {
     guard failure.isRetryable else { return nil }
-    let schedule =
-      subscription.kind.isHTTP
-      ? RetrySchedule(deliveryPolicy(of: subscription).retries)
-      : subscription.kind.isManagedByAWS ? .awsManaged : .customerManaged
-    return schedule.wait(before: attempt).map { $0 * nextJitter() }
+    return retrySchedule(of: subscription).wait(before: attempt).map { $0 * nextJitter() }
+  }
+
+  /// When to try again to reach a subscription's endpoint: by who runs what stands there.
+  private func retrySchedule(of subscription: Subscription) -> RetrySchedule {
+    if subscription.kind.isHTTP {
+      return RetrySchedule(deliveryPolicy(of: subscription).retries)
+    }
+    return subscription.kind.isManagedByAWS ? .awsManaged : .customerManaged
   }
 
   /// What holds for a subscription and its topic together.

@@ -52,8 +52,12 @@ public struct Publish: Operation {
     public let sequenceNumber: String?
   }
 
-  /// The topic.
-  public var component: String? { (topicArn ?? targetArn).map(SNS.topicName) }
+  /// The topic; a device has no name of its own.
+  public var component: String? {
+    (topicArn ?? targetArn).flatMap { arn in
+      ARN(arn)?.resource.hasPrefix("endpoint/") == true ? nil : SNS.topicName(in: arn)
+    }
+  }
 
   /// The topic or the device.
   public func resource(in cloud: Cloud) -> ARN? { (topicArn ?? targetArn).flatMap { ARN($0) } }

@@ -140,8 +140,10 @@ extension SNS {
   }
 
   private var hasRoomForPending: Bool {
-    let pending = topics.values.reduce(0) { $0 + $1.subscriptions.count { !$0.isConfirmed } }
-    return pending < SNSQuotas.pendingSubscriptions
+    let limit = SNSQuotas.pendingSubscriptions
+    // All together are quickly counted, and mostly below the limit.
+    guard topics.values.reduce(0, { $0 + $1.subscriptions.count }) >= limit else { return true }
+    return topics.values.reduce(0) { $0 + $1.subscriptions.count { !$0.isConfirmed } } < limit
   }
 
   /// Refuses a filter policy more than a topic or an account may have.

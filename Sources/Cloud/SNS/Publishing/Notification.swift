@@ -1,10 +1,12 @@
 import JSON
+import Simulation
 
 /// A published message, and the forms in which subscribers get it.
 struct Notification {
   let id: String
   let topic: ARN
   let draft: PublishDraft
+  let instant: SimulationInstant
   /// When it was published, in milliseconds since 1970.
   let published: Int64
   /// The topic's name as people see it.
@@ -27,6 +29,7 @@ struct Notification {
     self.topic = topic.arn
     self.marks = marks
     self.sequence = sequence
+    instant = cloud.simulation.now
     published = cloud.unixMilliseconds
     sender = topic.attributes.displayName
     signatureVersion = topic.attributes.signatureVersion

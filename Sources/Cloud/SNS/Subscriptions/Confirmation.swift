@@ -36,10 +36,6 @@ extension SNS {
     let subscription = request.subscription
     let topic = subscription.topic.name
     try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
-    let schedule: RetrySchedule =
-      subscription.kind.isHTTP
-      ? RetrySchedule(deliveryPolicy(of: subscription).retries)
-      : subscription.kind.isManagedByAWS ? .awsManaged : .customerManaged
     var attempt = 1
     while confirmations[request.token] != nil {
       do {
@@ -47,7 +43,7 @@ extension SNS {
         return
       } catch let failure as NotificationFailure {
         attempt += 1
-        guard failure.isRetryable, let wait = schedule.wait(before: attempt) else {
+        guard let wait = wait(before: attempt, of: subscription, after: failure) else {
           note(
             .dropped(
               messageID: request.id,
@@ -58,7 +54,7 @@ extension SNS {
           )
           return
         }
-        try await simulation.sleep(for: wait * nextJitter())
+        try await simulation.sleep(for: wait)
       }
     }
   }

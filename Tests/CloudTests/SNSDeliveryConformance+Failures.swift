@@ -59,6 +59,25 @@ extension SNSDeliveryConformance {
       return diary.lines()
     },
     Story(
+      "a queue of an account or a Region that is not there is none of this account",
+      [
+        "dropped a AWS.SimpleQueueService.NonExistentQueue",
+        "dropped a AWS.SimpleQueueService.NonExistentQueue", "0",
+      ]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      try await bench.queue("a")
+      try await bench.open("a")
+      let diary = SNSDiary(bench.cloud.simulation)
+      for place in ["us-east-1:999999999999", "eu-west-1:123456789012"] {
+        try await bench.makeSubscription("sqs", "arn:aws:sqs:\(place):a", to: topic)
+      }
+      // The first is asked to confirm, the second gets the message.
+      try await bench.publish("x", to: topic)
+      try await bench.sleep(.seconds(5))
+      return diary.lines() + ["\(await bench.depths("a")[0])"]
+    },
+    Story(
       "eleven attributes do not go to a queue with raw delivery",
       ["dropped a InvalidParameterValue"]
     ) { bench in

@@ -49,11 +49,20 @@ extension SNS {
       )
     }
     do {
-      try await cloud.deliver(delivery, to: arn, for: caller)
+      try await deliver(delivery, to: arn, for: caller)
       return DeliveryReceipt(status: isLambda ? 202 : 200, response: "")
     } catch let error as ServiceError {
       throw NotificationFailure(error)
     }
+  }
+
+  /// Hands a delivery to a queue or a function, if there is its account in this Region.
+  func deliver(_ delivery: Delivery, to arn: ARN, for caller: Caller) async throws {
+    guard arn.region == cloud.region, cloud.owner(of: arn) != nil else {
+      throw arn.service == "sqs"
+        ? ServiceError.queueDoesNotExist : ServiceError.noSuchLambdaResource
+    }
+    try await cloud.deliver(delivery, to: arn, for: caller)
   }
 
   // MARK: HTTP

@@ -149,16 +149,20 @@ extension SNS {
         do {
           try await handOver(sns)
           sns.cloud.meter.add(usage, 1, for: SNS.name)
-          sns.note(.delivered(messageID: id, endpoint: carrier, attempts: attempt), of: SNS.name)
+          // No topic's, and so in no topic's figures.
+          sns.cloud.record(
+            SNSEvent.delivered(messageID: id, endpoint: carrier, attempts: attempt),
+            from: SNS.name
+          )
           return
         } catch let failure as NotificationFailure {
           attempt += 1
           guard failure.isRetryable,
             let wait = RetrySchedule.customerManaged.wait(before: attempt)
           else {
-            sns.note(
-              .dropped(messageID: id, endpoint: carrier, because: failure.code),
-              of: SNS.name
+            sns.cloud.record(
+              SNSEvent.dropped(messageID: id, endpoint: carrier, because: failure.code),
+              from: SNS.name
             )
             return
           }

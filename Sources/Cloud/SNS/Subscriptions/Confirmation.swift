@@ -68,7 +68,7 @@ extension SNS {
           ? Notification.event(request.envelope, of: subscription) : .object(request.envelope)
       )
       do {
-        try await cloud.deliver(delivery, to: arn, for: caller)
+        try await deliver(delivery, to: arn, for: caller)
       } catch let error as ServiceError {
         throw NotificationFailure(error)
       }
@@ -112,7 +112,11 @@ extension SNS {
       confirmation.subscription.topic == arn, topics[topic] != nil
     else { throw .invalidTopicParameter("Token") }
     var subscription = confirmation.subscription
-    if !confirmation.restores {
+    if confirmation.restores {
+      // Somebody may have subscribed the endpoint anew.
+      let twin = topics[topic]?.subscriptions.first { $0.endpoint == subscription.endpoint }
+      if let twin { return twin.arn }
+    } else {
       guard let current = findSubscription(subscription.arn) else {
         throw .invalidTopicParameter("Token")
       }

@@ -77,8 +77,13 @@ struct SNSWebsite: HTTPEndpoint {
 extension SNS {
   /// Ends a subscription for somebody who has followed the link in a message, and tells the endpoint
   /// how to take that back.
+  ///
+  /// A subscription that has ended is no error.
   func unsubscribeUnsigned(_ arn: String) throws(ServiceError) {
-    let subscription = try subscription(arn)
+    guard let subscription = findSubscription(arn) else {
+      _ = try self.arn(arn, "SubscriptionArn")
+      return
+    }
     guard !subscription.needsOwnerToEnd else {
       throw .topicAccessDenied(
         PolicyRequest(

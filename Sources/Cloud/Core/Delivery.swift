@@ -56,7 +56,6 @@ public struct Delivery: Sendable {
     self.source = source
     self.detailType = detailType
     self.resources = resources
-    groupID = nil
   }
 
   /// Creates a delivery of a text that need not be JSON.
@@ -64,12 +63,14 @@ public struct Delivery: Sendable {
     text: String,
     attributes: [String: MessageAttributeValue] = [:],
     groupID: String? = nil,
+    deduplicationID: String? = nil,
     source: String? = nil,
     detailType: String? = nil
   ) {
     content = .text(text)
     self.attributes = attributes
     self.groupID = groupID
+    self.deduplicationID = deduplicationID
     self.source = source
     self.detailType = detailType
     resources = nil

@@ -3,7 +3,8 @@ extension Cloud {
   public static let services: [any CloudService.Type] = [
     EC2.self, ELB.self, AutoScaling.self, RDS.self, Lambda.self, APIGateway.self, DynamoDB.self,
     ApplicationAutoScaling.self, ServiceQuotas.self,
-    SQS.self, SNS.self, EventBridge.self, Scheduler.self, CodeDeploy.self, CloudWatch.self,
+    SQS.self, SNS.self, EventBridge.self, Scheduler.self, Pipes.self, CodeDeploy.self,
+    CloudWatch.self,
     CloudWatchLogs.self,
     IAM.self,
   ]

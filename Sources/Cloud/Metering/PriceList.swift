@@ -116,6 +116,8 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let eventBridgeReplays = Self(rawValue: "EventBridge replayed events")
   /// Requests of EventBridge to API destinations.
   public static let apiDestinations = Self(rawValue: "EventBridge API destinations")
+  /// Batches that go through EventBridge Pipes after filtering, one for each started 64 KB.
+  public static let pipesRequests = Self(rawValue: "Pipes requests")
   /// DynamoDB write request units.
   public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
   /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
@@ -282,6 +284,7 @@ extension PriceList {
     sns("mobile push deliveries", "0.50", per: million, "million deliveries"),
     sns("payload filtering", "0.09", per: gigabyte, "GB", confirmed: false),
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
+    price("Pipes requests", "0.40", per: million, "million requests", asOf: "2026-06", factual),
     price(
       "Scheduler invocations",
       "1.00",

@@ -74,8 +74,6 @@ extension Scheduler {
     }
   }
 
-  private var caller: Caller { Caller(Self.name) }
-
   /// Hands over once.
   private func hand(_ execution: ScheduleExecution, attempt: Int) async throws {
     let target = execution.target
@@ -91,7 +89,7 @@ extension Scheduler {
           service: operation.service,
           operation: operation.operation,
           input: input,
-          for: caller
+          for: target.caller
         )
       } catch let error as ParameterError {
         throw ServiceError.validation("\(error)")
@@ -99,7 +97,7 @@ extension Scheduler {
       return
     }
     try checkRole(target, "\(arn.service):\(arn.deliveryAction ?? "")", on: arn)
-    try await cloud.deliver(target.delivery(text), to: arn, for: caller)
+    try await cloud.deliver(target.delivery(text), to: arn, for: target.caller)
   }
 
   private func checkRole(
@@ -107,7 +105,9 @@ extension Scheduler {
     _ action: String,
     on resource: ARN
   ) throws(ServiceError) {
-    guard !cloud.role(target.roleArn, of: caller, allows: action, on: resource) else { return }
+    guard !cloud.role(target.roleArn, of: target.caller, allows: action, on: resource) else {
+      return
+    }
     throw .deliveryDenied(action, on: resource)
   }
 
@@ -127,7 +127,7 @@ extension Scheduler {
             attributes: attributes(of: execution, error, retries, exhausted)
           ),
           to: queue,
-          for: caller
+          for: target.caller
         )
         cloud.record(
           SchedulerEvent.movedToDeadLetterQueue(
@@ -177,6 +177,9 @@ extension Scheduler {
 }
 
 extension ScheduleTarget {
+  /// Who hands over: the service in the target's role.
+  var caller: Caller { Caller(Scheduler.name).acting(as: roleArn) }
+
   /// What ends the retries, if anything does.
   func exhausted(_ retries: Int, _ age: Duration) -> String? {
     let policy = completed.retryPolicy

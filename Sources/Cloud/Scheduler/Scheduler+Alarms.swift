@@ -56,7 +56,7 @@ extension Scheduler {
     schedules[execution.key]?.executions -= 1
     let isOver = schedule.alarm == nil && schedule.executions == 1 && schedule.settings.isEnabled
     guard isOver, schedule.settings.isDeletedAfterCompletion else { return }
-    schedules[execution.key] = nil
+    remove(execution.key)
     cloud.record(
       SchedulerEvent.deletedAfterCompletion(schedule: execution.key.name),
       from: Self.name

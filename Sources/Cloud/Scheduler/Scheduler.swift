@@ -67,6 +67,25 @@ public actor Scheduler: CloudService {
     }
   }
 
+  /// Draws the arrow from the service to a schedule's target.
+  func connect(_ schedule: Schedule) {
+    show()
+    let target = schedule.settings.target.componentName
+    cloud.topology.connect(Self.name, to: target, .asynchronous, label: schedule.key.name)
+  }
+
+  /// Takes back the arrow of a schedule that is changed or gone.
+  func disconnect(_ schedule: Schedule) {
+    let target = schedule.settings.target.componentName
+    cloud.topology.disconnect(Self.name, from: target, .asynchronous, label: schedule.key.name)
+  }
+
+  /// Lets go of a schedule.
+  func remove(_ key: ScheduleKey) {
+    stopAlarm(of: key)
+    if let schedule = schedules.removeValue(forKey: key) { disconnect(schedule) }
+  }
+
   // MARK: Looking up
 
   func schedule(_ key: ScheduleKey) throws(ServiceError) -> Schedule {

@@ -52,10 +52,18 @@ public final class Topology: Sendable {
     }
   }
 
-  /// Removes the connections of one style between two components.
-  func disconnect(_ from: String, from to: String, _ style: Connection.Style) {
+  /// Removes the connections of one style between two components; only those of a label, if one is
+  /// given.
+  func disconnect(
+    _ from: String,
+    from to: String,
+    _ style: Connection.Style,
+    label: String? = nil
+  ) {
     state.withLock { state in
-      state.connections.removeAll { $0.from == from && $0.to == to && $0.style == style }
+      state.connections.removeAll {
+        $0.from == from && $0.to == to && $0.style == style && (label ?? $0.label) == $0.label
+      }
     }
   }
 
@@ -99,6 +107,8 @@ public struct Component: Hashable, Sendable {
     case rule
     /// What starts others at certain times.
     case scheduler
+    /// A pipe from a queue to a target.
+    case pipe
   }
 
   /// The name by which commands, traces and bills know the component.

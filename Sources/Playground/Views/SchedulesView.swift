@@ -37,7 +37,9 @@ struct SchedulesView {
     guard schedule.isEnabled else { return Span("disabled", .muted) }
     guard !schedule.times.isEmpty else { return Span("no more", .warning) }
     let window = schedule.window.map { ", each up to \($0) min later" } ?? ""
-    return Span(schedule.times.map { WallTime($0).text }.joined(separator: ", ") + window)
+    // A time is one word, so that a narrow table breaks lines between times.
+    let times = schedule.times.map { WallTime($0).text.replacing(" ", with: "\u{A0}") }
+    return Span(times.joined(separator: ", ") + window)
   }
 
   var json: JSONValue {

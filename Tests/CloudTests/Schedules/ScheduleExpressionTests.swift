@@ -141,7 +141,7 @@ import Testing
     Row("rate(10 minutes) ", "it is not of the form"),
     Row("RATE(10 minutes)", "it is not of the form"),
     Row("cron()", "has 0 fields"),
-    Row("cron(INVALID)", "has 1 fields"),
+    Row("cron(INVALID)", "has 1 field, not 6"),
     Row("cron( 0 10 * * ? *)", "a blank stands beside a bracket"),
     Row("cron(0 10 * * * *)", "must be ?"),
     Row("cron(0 10 ? * ? *)", "may be ?"),

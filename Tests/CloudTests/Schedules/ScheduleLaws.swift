@@ -1,5 +1,6 @@
 import Cloud
 import Simulation
+import Synchronization
 import Testing
 
 /// What holds of every schedule, whatever its fields say.
@@ -36,6 +37,31 @@ import Testing
       if !isFirst || beyond < horizon { breaches.append("\(naive.text): fires too often") }
     }
     #expect(breaches == [], "--seed \(seed)")
+  }
+
+  @Test("In a year a rule fires as often as its fields say", arguments: [UInt64](1...6))
+  func aYear(seed: UInt64) throws {
+    var stream = Simulation(seed: seed).randomStream("expressions of a year")
+    var naive = NaiveCron(from: &stream)
+    let end = Cloud.epochSeconds + 365 * 86_400
+    // One that comes now and then: a year of deliveries must not take long.
+    while !(10...2_000).contains(naive.times.count { $0 <= end }) {
+      naive = NaiveCron(from: &stream)
+    }
+    let text = naive.text
+    let expected = naive.times.filter { $0 <= end }.count
+    let bench = MessagingBench(seed: seed)
+    defer { bench.cloud.shutDown() }
+    let fires = Mutex(0)
+    bench.cloud.simulation.trace.read(EventBridgeEvent.self) { _, _, event in
+      if case .ruleFired = event { fires.withLock { $0 += 1 } }
+    }
+    try bench.cloud.simulation.run {
+      _ = try await bench(PutRule(name: "r", scheduleExpression: text))
+    }
+    try bench.cloud.simulation.run(until: .start.advanced(by: .seconds(365 * 86_400 + 1)))
+    let count = fires.withLock { $0 }
+    #expect(count == expected, "--seed \(seed) \(text)")
   }
 
   @Test("A rate comes back after exactly its period, wherever one asks", arguments: 1...6)

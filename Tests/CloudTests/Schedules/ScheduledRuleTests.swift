@@ -234,13 +234,18 @@ extension Cloud {
 }
 
 extension MessagingBench {
-  /// Creates a queue into which EventBridge, Scheduler and Pipes may put messages.
+  /// Creates a queue into which EventBridge may put messages.
   func openQueue(_ name: String, _ attributes: [String: String] = [:]) async throws {
-    let services = #"["events.amazonaws.com","scheduler.amazonaws.com"]"#
+    try await queue(name, attributes)
+    try await allow("events.amazonaws.com", to: name)
+  }
+
+  /// Lets a service put messages into a queue.
+  func allow(_ service: String, to queue: String) async throws {
     let policy =
       #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"#
-      + #"\#(services)},"Action":"sqs:SendMessage","Resource":"\#(queueARN(name))"}]}"#
-    try await queue(name, attributes.merging(["Policy": policy]) { _, new in new })
+      + #""\#(service)"},"Action":"sqs:SendMessage","Resource":"\#(queueARN(queue))"}]}"#
+    _ = try await self(SetQueueAttributes(queueUrl: queue, attributes: ["Policy": policy]))
   }
 
   /// Puts a scheduled rule whose target is a new queue.

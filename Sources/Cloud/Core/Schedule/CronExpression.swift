@@ -20,7 +20,7 @@ struct CronExpression: Hashable, Sendable {
     if isYearOptional, fields.count == 5 { fields.append("*") }
     guard fields.count == 6 else {
       throw Refusal(
-        "cron(…) has \(fields.count) fields, not \(isYearOptional ? "5 or 6" : "6"): minutes,"
+        "cron(…) has \(fields.count) field\(fields.count == 1 ? "" : "s"), not \(isYearOptional ? "5 or 6" : "6"): minutes,"
           + " hours, day of the month, month, day of the week and year"
       )
     }

@@ -19,7 +19,12 @@ struct InputTemplate {
   /// Whether a mark stands where an object has a key, which no value can fill.
   private var hasVariableKey = false
 
-  init(_ template: String) {
+  /// Reads a template.
+  ///
+  /// - Parameters:
+  ///   - template: the text.
+  ///   - marksPaths: whether paths such as `$.body.items[0]` stand between the marks.
+  init(_ template: String, marksPaths: Bool = false) {
     isLines = template.first { !$0.isWhitespace } == "\""
     var text = ""
     var isQuoted = false
@@ -28,7 +33,7 @@ struct InputTemplate {
     var holdsVariable = false
     var rest = template[...]
     while let letter = rest.popFirst() {
-      if letter == "<", let name = Self.name(at: rest) {
+      if letter == "<", let name = Self.name(at: rest, marksPaths ? ".-_$[]/" : ".-_") {
         pieces.append(.text(text))
         pieces.append(.variable(String(name), isQuoted: isQuoted))
         text = ""
@@ -51,8 +56,8 @@ struct InputTemplate {
   }
 
   /// The name in front of the next `>`, if one stands there.
-  private static func name(at rest: Substring) -> Substring? {
-    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
+  private static func name(at rest: Substring, _ signs: String) -> Substring? {
+    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || signs.contains($0)) }
     return !name.isEmpty && rest[name.endIndex...].first == ">" ? name : nil
   }
 
@@ -69,6 +74,17 @@ struct InputTemplate {
   /// - Parameter value: the value of a name; `nil` when the event has none.
   /// - Returns: what to deliver.
   func delivery(_ value: (String) -> JSONValue?) -> Delivery? {
+    let text = text(value)
+    if isLines { return Delivery(text: text) }
+    guard !hasVariableKey else { return nil }
+    return (try? JSONValue(parsing: text)).map { Delivery(payload: $0) }
+  }
+
+  /// Puts the values in, whatever comes of it.
+  ///
+  /// - Parameter value: the value of a name; `nil` when the event has none.
+  /// - Returns: the text.
+  func text(_ value: (String) -> JSONValue?) -> String {
     var text = ""
     for piece in pieces {
       switch piece {
@@ -77,9 +93,7 @@ struct InputTemplate {
       case .variable(let name, isQuoted: false): text += value(name)?.text() ?? "\"\""
       }
     }
-    if isLines { return Delivery(text: text) }
-    guard !hasVariableKey else { return nil }
-    return (try? JSONValue(parsing: text)).map { Delivery(payload: $0) }
+    return text
   }
 
   /// A value within quotes: as it is, without escaping; without a value, nothing.

@@ -1,28 +1,14 @@
 import JSON
 import Simulation
 
-/// What came of running a function on a batch.
-enum BatchOutcome {
-  /// The function returned, and said of these events that they have failed.
-  case returned(failed: Set<String>)
-  /// The function failed: nothing of the batch is done.
-  case functionError
-  /// The function was not run.
-  case refused(ServiceError)
-}
-
 /// Runs a function on batches, whatever their source.
-struct BatchInvocation {
+struct BatchInvocation: BatchHandler {
   let cloud: Cloud
   let settings: MappingSettings
 
+  var component: String { settings.functionName }
+
   /// Runs the function on a batch once, synchronously as any client would.
-  ///
-  /// - Parameters:
-  ///   - batch: the events.
-  ///   - requestID: the request's id.
-  ///   - cause: the record of the batch's being handed over.
-  /// - Returns: what came of it.
   func run(_ batch: EventBatch, _ requestID: String, cause: TraceID) async -> BatchOutcome {
     do {
       if let size = batch.excessiveSize {
@@ -54,5 +40,32 @@ struct BatchInvocation {
       // Who waits no longer, because everything ends.
       return .refused(.serviceUnavailable)
     }
+  }
+
+  func checkRole(_ action: QueueAction, on source: ARN) async throws {
+    guard !cloud.roles.isEmpty else { return }
+    // Without a function there is no role to ask; the batch will tell.
+    let lambda = cloud.lambda
+    let target = try? await lambda.describedTarget(
+      settings.functionName,
+      qualifier: settings.qualifier
+    )
+    try target.map { target in
+      try action.check(target.configuration.role, of: component, on: source, in: cloud)
+    }
+  }
+}
+
+extension MappingSettings {
+  /// The settings of the poller, which hands its batches to the function.
+  func polling(in cloud: Cloud) -> PollSettings {
+    PollSettings(
+      batchSize: batchSize,
+      batchingWindow: batchingWindow,
+      maximumConcurrency: maximumConcurrency,
+      countsEvents: countsEvents,
+      filters: filters,
+      handler: BatchInvocation(cloud: cloud, settings: self)
+    )
   }
 }

@@ -60,7 +60,7 @@ extension Lambda {
     if mapping.state == .deleting || !mapping.settings.isEnabled {
       try await mapping.poller.stop()
     } else {
-      try await mapping.poller.start(with: mapping.settings)
+      try await mapping.poller.start(with: mapping.settings.polling(in: cloud))
     }
     // Others may have come and gone meanwhile, but nobody changes this one.
     guard let place = mappings.firstIndex(where: { $0.id == id }) else { return }

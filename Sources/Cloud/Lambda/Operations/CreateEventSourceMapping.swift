@@ -107,7 +107,12 @@ public struct CreateEventSourceMapping: Operation {
         id: id,
         source: queueARN,
         settings: settings,
-        poller: QueuePoller(of: id, from: queueARN, settings: settings, in: lambda.cloud)
+        poller: QueuePoller(
+          of: id,
+          from: queueARN,
+          settings: settings.polling(in: lambda.cloud),
+          in: lambda.cloud
+        )
       )
     )
     lambda.cloud.topology.connect(queueARN.name, to: settings.functionName, .polling)

@@ -173,6 +173,7 @@ extension Scheduler {
     if mustExist {
       let known = try self.schedule(key)
       stopAlarm(of: key)
+      disconnect(known)
       let goesOn = known.settings.hasTimes(of: settings)
       schedule = known
       schedule.settings = settings
@@ -188,8 +189,6 @@ extension Scheduler {
       schedules[key] = schedule
       setAlarm(of: key, after: now / 1_000 - 1)
     }
-    show()
-    let target = settings.target.componentName
-    cloud.topology.connect(Self.name, to: target, .asynchronous, label: key.name)
+    connect(schedule)
   }
 }

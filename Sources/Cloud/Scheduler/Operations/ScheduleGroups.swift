@@ -138,8 +138,7 @@ public struct DeleteScheduleGroup: Operation {
       throw ServiceError.validation("The default schedule group cannot be deleted.")
     }
     for key in scheduler.schedules.keys.sorted() where key.group == name {
-      scheduler.stopAlarm(of: key)
-      scheduler.schedules[key] = nil
+      scheduler.remove(key)
     }
     scheduler.groups[name] = nil
     scheduler.note(.deleteGroup(name), clientToken)

@@ -104,8 +104,7 @@ public struct DeleteSchedule: Operation {
     let key = ScheduleKey(group: groupName ?? Scheduler.defaultGroup, name: name)
     guard try !scheduler.isDone(.delete(key), clientToken) else { return NoOutput() }
     _ = try scheduler.schedule(key)
-    scheduler.stopAlarm(of: key)
-    scheduler.schedules[key] = nil
+    scheduler.remove(key)
     scheduler.note(.delete(key), clientToken)
     return NoOutput()
   }
@@ -206,8 +205,13 @@ struct SchedulePage {
   let range: Range<Int>
   let nextToken: String?
 
-  init(_ names: [String], from token: String?, limit: Int?) throws(ServiceError) {
-    if let limit { try ServiceError.checkRange(limit, at: "maxResults", SchedulerQuotas.pageSize) }
+  init(
+    _ names: [String],
+    from token: String?,
+    limit: Int?,
+    at place: String = "maxResults"
+  ) throws(ServiceError) {
+    if let limit { try ServiceError.checkRange(limit, at: place, SchedulerQuotas.pageSize) }
     var start = 0
     if let token {
       guard let place = names.firstIndex(of: token) else {

@@ -76,7 +76,7 @@ extension QueuePoller {
   /// messages become visible to others.
   private func run(_ batch: EventBatch) async throws -> End {
     let deadline = batch.records.map(\.isMineUntil).min() ?? simulation.now
-    let invocation = BatchInvocation(cloud: cloud, settings: settings)
+    let handler = settings.handler
     var wait = LambdaQuotas.throttleBackOff.first
     var wasHeldBack = false
     defer { if wasHeldBack { heldBack -= 1 } }
@@ -87,7 +87,7 @@ extension QueuePoller {
         cause: batch.records[0].cause
       )
       count(.invoked, batch.count)
-      let outcome = await invocation.run(batch, requestID, cause: invoked)
+      let outcome = await handler.run(batch, requestID, cause: invoked)
       let end = End(outcome: outcome, wasHeldBack: wasHeldBack, cause: invoked)
       count(.failedInvoke, batch.records.count { !end.isDone($0) })
       guard case .refused(let error) = outcome, error.isPassing else { return end }
@@ -112,7 +112,7 @@ extension QueuePoller {
 
   // MARK: The queue
 
-  var caller: Caller { Caller(settings.functionName) }
+  var caller: Caller { Caller(settings.handler.component) }
 
   /// Deletes messages, ten in a request, and returns how many are gone.
   ///
@@ -122,7 +122,7 @@ extension QueuePoller {
     for start in stride(from: 0, to: records.count, by: SQSQuotas.batchSize.upperBound) {
       let ten = records[start..<min(start + SQSQuotas.batchSize.upperBound, records.count)]
       do {
-        try await checkRole(.deleteMessage)
+        try await settings.handler.checkRole(.deleteMessage, on: source)
         let request = DeleteReceived(queue: source.name, handles: ten.map(\.handle))
         let output = try await cloud.sqs.call(request, for: caller)
         deleted += output.deleted
@@ -137,22 +137,11 @@ extension QueuePoller {
     return deleted
   }
 
-  /// Refuses what the function's execution role may not do on the queue.
-  func checkRole(_ action: QueueAction) async throws {
-    guard !cloud.roles.isEmpty else { return }
-    let (name, qualifier) = (settings.functionName, settings.qualifier)
-    // Without a function there is no role to ask; the batch will tell.
-    let target = try? await cloud.lambda.describedTarget(name, qualifier: qualifier)
-    try target.map { target in
-      try action.check(target.configuration.role, of: name, on: source, in: cloud)
-    }
-  }
-
   // MARK: Records
 
   @discardableResult
   func record(_ event: MappingEvent, cause: TraceID? = nil) -> TraceID {
-    cloud.record(event, from: settings.functionName, cause: cause)
+    cloud.record(event, from: settings.handler.component, cause: cause)
   }
 
   /// Notes what is wrong, and records it when it is news.

@@ -30,7 +30,7 @@ extension QueuePoller {
   private func receive(atMost limit: Int, waiting wait: Duration) async throws -> [EventRecord]? {
     let messages: [ReceivedMessage]
     do {
-      try await checkRole(.receiveMessage)
+      try await settings.handler.checkRole(.receiveMessage, on: source)
       messages = try await cloud.sqs.call(
         Poll(
           queue: source.name,

@@ -15,7 +15,7 @@ actor QueuePoller: Simulated, EventPoller {
   nonisolated var simulation: Simulation { cloud.simulation }
 
   var lastResult = "No records processed"
-  var settings: MappingSettings
+  var settings: PollSettings
   var pollers = PollerCount()
   /// Which start the pollers belong to; those of earlier ones only end what they have in hand.
   private var generation = 0
@@ -26,7 +26,7 @@ actor QueuePoller: Simulated, EventPoller {
   /// Who waits until no more than so many run.
   private var draining: (limit: Int, suspension: Suspension<Void>)?
 
-  init(of mapping: String, from source: ARN, settings: MappingSettings, in cloud: Cloud) {
+  init(of mapping: String, from source: ARN, settings: PollSettings, in cloud: Cloud) {
     self.mapping = mapping
     self.source = source
     self.settings = settings
@@ -35,7 +35,7 @@ actor QueuePoller: Simulated, EventPoller {
 
   // MARK: Starting and stopping
 
-  func start(with settings: MappingSettings) async throws {
+  func start(with settings: PollSettings) async throws {
     let before = pollers.count
     await endPolls()
     self.settings = settings
@@ -99,7 +99,7 @@ actor QueuePoller: Simulated, EventPoller {
   private func note(_ reason: PollerChange) {
     cloud.record(
       MappingEvent.pollersChanged(mapping: mapping, pollers: pollers.count, because: reason),
-      from: settings.functionName
+      from: settings.handler.component
     )
   }
 

@@ -1,0 +1,218 @@
+import JSON
+import Simulation
+
+/// Takes batches through a pipe: an enrichment if there is one, and the target.
+struct PipeRun: BatchHandler {
+  let cloud: Cloud
+  let name: String
+  let settings: PipeSettings
+
+  var component: String { name }
+  /// Who asks and hands over: the pipe in its role.
+  private var caller: Caller { Caller(name).acting(as: settings.roleArn) }
+
+  func checkRole(_ action: QueueAction, on queue: ARN) async throws {
+    try checkRole("sqs:\(action.rawValue)", on: queue)
+  }
+
+  private func checkRole(_ action: String, on resource: ARN) throws(ServiceError) {
+    guard !cloud.role(settings.roleArn, of: caller, allows: action, on: resource) else { return }
+    throw .deliveryDenied(action, on: resource)
+  }
+
+  func run(_ batch: EventBatch, _ executionID: String, cause: TraceID) async -> BatchOutcome {
+    let events = batch.records.map(\.event)
+    let size = events.reduce(0) { $0 + $1.textSize }
+    let chunk = PipesQuotas.billedChunk.bytes
+    cloud.meter.add(.pipesRequests, Int64(max(1, (size + chunk - 1) / chunk)), for: name)
+    return await Trace.$cause.withValue(cause) {
+      var stage = settings.enrichment ?? settings.target
+      do {
+        let enriched = try await enrich(events, executionID)
+        stage = settings.target
+        guard !enriched.isEmpty else { return .returned(failed: []) }
+        return try await deliver(enriched, of: batch, executionID)
+      } catch {
+        cloud.record(
+          PipeEvent.failed(
+            executionID: executionID,
+            component: stage.componentName,
+            because: (error as? ServiceError)?.code ?? "FunctionError"
+          ),
+          from: name
+        )
+        switch error {
+        case let error as ServiceError: return .refused(error)
+        case is FunctionFailed: return .functionError
+        // Who waits no longer, because everything ends.
+        default: return .refused(.serviceUnavailable)
+        }
+      }
+    }
+  }
+
+  /// A function of the pipe ran and failed.
+  private struct FunctionFailed: Error {}
+
+  // MARK: Enriching
+
+  /// What the enrichment makes of the events; the events themselves without one.
+  private func enrich(_ events: [JSONValue], _ executionID: String) async throws -> [JSONValue] {
+    guard let function = settings.enrichment else { return events }
+    let inputs = events.map { json(settings.enrichmentTemplate, for: $0) }
+    let answer = try await invoke(function, .requestResponse, .array(inputs))
+    let enriched = Self.events(in: answer)
+    cloud.record(
+      PipeEvent.enriched(
+        executionID: executionID,
+        function: function.componentName,
+        events: events.count,
+        into: enriched.count
+      ),
+      from: name
+    )
+    return enriched
+  }
+
+  /// A list has an event in each place; an empty answer has none.
+  private static func events(in answer: JSONValue) -> [JSONValue] {
+    switch answer {
+    case .array(let events): events
+    case .null: []
+    case .string(let text) where text.isEmpty: []
+    case .object(let object) where object.isEmpty: []
+    default: [answer]
+    }
+  }
+
+  private func invoke(
+    _ function: ARN,
+    _ type: Invoke.InvocationType,
+    _ payload: JSONValue
+  ) async throws -> JSONValue {
+    try checkRole("lambda:InvokeFunction", on: function)
+    guard let owner = cloud.owner(of: function) else {
+      throw ServiceError.functionNotFound(function.description)
+    }
+    let answer = try await owner.lambda.call(
+      Invoke(functionName: function.resource, invocationType: type, payload: payload),
+      for: owner === cloud ? caller : caller.leaving(cloud)
+    )
+    guard answer.functionError == nil else { throw FunctionFailed() }
+    return answer.payload ?? .null
+  }
+
+  // MARK: Delivering
+
+  private func deliver(
+    _ events: [JSONValue],
+    of batch: EventBatch,
+    _ executionID: String
+  ) async throws -> BatchOutcome {
+    if settings.target.service == "lambda" {
+      return try await deliverToFunction(events, of: batch, executionID)
+    }
+    guard PipesQuotas.batchSizesOfMessages.contains(events.count) else {
+      throw ServiceError.validation(
+        "The enrichment answered \(events.count) events; the target takes"
+          + " \(PipesQuotas.batchSizesOfMessages.upperBound) at once."
+      )
+    }
+    try checkRole(
+      "\(settings.target.service):\(settings.target.deliveryAction ?? "")",
+      on: settings.target
+    )
+    var failed: [Int] = []
+    var refusal: ServiceError?
+    for (place, event) in events.enumerated() {
+      // What comes behind a failure in a FIFO queue would overtake it.
+      if refusal == nil || !keepsOrder {
+        do {
+          try await cloud.deliver(delivery(of: event), to: settings.target, for: caller)
+          continue
+        } catch let error as ServiceError {
+          refusal = error
+        }
+      }
+      failed.append(place)
+    }
+    if let refusal, failed.count == events.count { throw refusal }
+    note(events.count, failed: failed.count, executionID)
+    // Which event an enriched one came from is not known, so that all of them come back.
+    let ids = batch.records.map(\.id)
+    let isOneToOne = settings.enrichment == nil
+    return .returned(failed: Set(isOneToOne ? failed.map { ids[$0] } : failed.isEmpty ? [] : ids))
+  }
+
+  private var keepsOrder: Bool { settings.source.name.hasSuffix(".fifo") }
+
+  private func note(_ count: Int, failed: Int, _ executionID: String) {
+    cloud.record(
+      PipeEvent.delivered(
+        executionID: executionID,
+        target: settings.target.componentName,
+        events: count - failed,
+        failed: failed
+      ),
+      from: name
+    )
+  }
+
+  /// A function gets the whole batch, and may say of each event that it has failed.
+  private func deliverToFunction(
+    _ events: [JSONValue],
+    of batch: EventBatch,
+    _ executionID: String
+  ) async throws -> BatchOutcome {
+    let template = settings.targetParameters.inputTemplate
+    let waits = settings.targetParameters.lambdaFunctionParameters?.invocationType != .fireAndForget
+    let payload = JSONValue.array(events.map { json(template, for: $0) })
+    let answer = try await invoke(settings.target, waits ? .requestResponse : .event, payload)
+    var failed: Set<String> = []
+    if waits, answer["batchItemFailures"] != nil {
+      failed = BatchResponse.failures(in: answer, of: Set(batch.records.map(\.id)))
+    }
+    note(events.count, failed: failed.count, executionID)
+    return .returned(failed: failed)
+  }
+
+  private func delivery(of event: JSONValue) -> Delivery {
+    let parameters = settings.targetParameters
+    let bus = parameters.eventBridgeEventBusParameters
+    let text = parameters.inputTemplate.map { template($0).text(for: event) }
+    return Delivery(
+      text: text ?? event.stringValue ?? event.text(),
+      groupID: PipeTemplate.value(of: parameters.sqsQueueParameters?.messageGroupId, in: event),
+      deduplicationID: PipeTemplate.value(
+        of: parameters.sqsQueueParameters?.messageDeduplicationId,
+        in: event
+      ),
+      source: PipeTemplate.value(of: bus?.source, in: event) ?? "Pipe \(name)",
+      detailType: PipeTemplate.value(of: bus?.detailType, in: event) ?? "Event from aws:sqs"
+    )
+  }
+
+  // MARK: Templates
+
+  private func json(_ text: String?, for event: JSONValue) -> JSONValue {
+    guard let text else { return event }
+    let filled = template(text).text(for: event)
+    return (try? JSONValue(parsing: filled)) ?? .string(filled)
+  }
+
+  private func template(_ text: String) -> PipeTemplate {
+    PipeTemplate(
+      text,
+      reserved: [
+        "pipe-arn": .string(
+          ARN(service: "pipes", resource: "pipe/\(name)", in: cloud).description
+        ),
+        "pipe-name": .string(name),
+        "source-arn": .string(settings.source.description),
+        "enrichment-arn": .string(settings.enrichment?.description ?? ""),
+        "target-arn": .string(settings.target.description),
+        "event.ingestion-time": .string(Timestamp.iso8601(simulationOf: cloud)),
+      ]
+    )
+  }
+}

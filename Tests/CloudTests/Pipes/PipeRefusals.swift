@@ -1,0 +1,101 @@
+import Cloud
+import Testing
+
+/// What is no pipe, or is left out of pipes.
+extension PipeTests {
+  @Test(arguments: refusals) func `what is wrong about a pipe is refused`(
+    _ refusal: Refusal
+  ) throws {
+    let seen = try refusal.outcome()
+    #expect(seen.hasPrefix(refusal.expected), "\(seen)")
+  }
+
+  static func create(
+    _ title: String,
+    _ expected: String,
+    _ change: @escaping @Sendable (inout CreatePipe, MessagingBench) async throws -> Void
+  ) -> Refusal {
+    Refusal(title, expected) { bench in
+      try await bench.queue("in")
+      var request = CreatePipe(
+        name: "p",
+        source: bench.queueARN("in"),
+        target: bench.queueARN("out"),
+        roleArn: MessagingBench.pipeRole
+      )
+      try await change(&request, bench)
+      _ = try await bench(request)
+    }
+  }
+
+  static let invalid = "ValidationException 400 "
+  static let refusals =
+    ["kinesis", "dynamodb", "kafka", "mq"].map { service in
+      create("a source of \(service)", "NotSupportedHere 501 A pipe's source of \(service)") {
+        request,
+        _ in request.source = "arn:aws:\(service):us-east-1:123456789012:x"
+      }
+    } + [
+      create("a source that is not there", invalid + "The source") { request, bench in
+        request.source = bench.queueARN("none")
+      },
+      create("an enrichment of states", "NotSupportedHere 501 An enrichment of states") {
+        request,
+        _ in request.enrichment = "arn:aws:states:us-east-1:123456789012:stateMachine:m"
+      },
+      create("a target of states", "NotSupportedHere 501 A pipe's target of states") {
+        request,
+        _ in request.target = "arn:aws:states:us-east-1:123456789012:stateMachine:m"
+      },
+      create("the same twice", "ConflictException 409 Pipe p already exists.") { request, bench in
+        _ = try await bench(request)
+      },
+      create("a batch of 11 to a queue", invalid + "1 validation error detected: Value '11'") {
+        request,
+        _ in
+        request.sourceParameters = .init(batchSize: 11, maximumBatchingWindowInSeconds: 1)
+      },
+      create("a batch of 11 without a window", invalid + "A batch of more than 10 events") {
+        request,
+        _ in
+        request.target = "arn:aws:lambda:us-east-1:123456789012:function:f"
+        request.sourceParameters = .init(batchSize: 11)
+      },
+      create("a window of 301 seconds", invalid + "1 validation error detected: Value '301'") {
+        request,
+        _ in request.sourceParameters = .init(maximumBatchingWindowInSeconds: 301)
+      },
+      create("six patterns", invalid + "A filter has 5 patterns") { request, _ in
+        request.sourceParameters = .init(patterns: Array(repeating: #"{"body":["a"]}"#, count: 6))
+      },
+      create("an operator that pipes do not have", invalid + "Invalid filter pattern") {
+        request,
+        _ in
+        request.sourceParameters = .init(patterns: [#"{"body":[{"wildcard":"a*"}]}"#])
+      },
+      create("a mark that means nothing", invalid + "InputTemplate contains invalid placeholder x")
+      {
+        request,
+        _ in request.targetParameters = .init(inputTemplate: "<x>")
+      },
+      create("a function's parameters for a queue", invalid + "LambdaFunctionParameters is not") {
+        request,
+        _ in
+        request.targetParameters = .init(
+          lambdaFunctionParameters: .init(invocationType: .fireAndForget)
+        )
+      },
+      create("a role that does not trust the service", invalid + "The role") { _, bench in
+        try await bench.role("pipe", trusts: "lambda.amazonaws.com", allows: "sqs:*", on: "*")
+      },
+      create("a change while it is being made", "ConflictException 409 Pipe p is in the state") {
+        request,
+        bench in
+        _ = try await bench(request)
+        _ = try await bench(StopPipe(name: "p"))
+      },
+      Refusal("no such pipe", "NotFoundException 404 Pipe x does not exist.") { bench in
+        _ = try await bench(StartPipe(name: "x"))
+      },
+    ]
+}

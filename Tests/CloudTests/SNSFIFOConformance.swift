@@ -75,6 +75,16 @@ import Testing
       }
       return seen
     },
+    Story("of a message with a structure, the hash takes all texts", ["a", "b"]) { bench in
+      let topic = try await topic(bench, ["a"], ["ContentBasedDeduplication": "true"])
+      for text in ["a", "a", "b"] {
+        var more = marks("g")
+        more["MessageStructure"] = "json"
+        try await bench.publish(#"{"default":"x","sqs":"\#(text)"}"#, to: topic, more)
+      }
+      try await bench.sleep(.seconds(1))
+      return try await bench.receive("a").map(\.body).sorted()
+    },
     Story("with throughput by group, groups do not share repetitions", ["2"]) { bench in
       // A FIFO queue would find the repetition by itself.
       let topic = try await topic(bench, ["a"], ["FifoThroughputScope": "MessageGroup"])

@@ -63,6 +63,11 @@ extension SNSRefusals {
       ["DataType": "Binary", "StringValue": "x"]
     ),
     attribute(
+      "bytes that are no Base64",
+      "The message attribute 'attr1' holds no Base64.",
+      ["DataType": "Binary", "BinaryValue": "?"]
+    ),
+    attribute(
       "an unknown type",
       "The message attribute 'attr1' has an invalid message attribute type, the set of supported"
         + " type prefixes is Binary, Number, and String.",
@@ -254,6 +259,12 @@ extension SNSRefusals {
       [
         "TargetArn": "arn:aws:sns:us-east-1:123456789012:endpoint/GCM/app/1", "Message": "x",
       ]
+    ),
+    call(
+      "a message for a topic and a telephone",
+      invalid("TopicArn, TargetArn or PhoneNumber Reason: only one of them may have a value"),
+      "publish",
+      ["TopicArn": topic, "PhoneNumber": "+15555551234", "Message": "x"]
     ),
     call(
       "an empty subject",

@@ -84,6 +84,14 @@ extension SNSRefusals {
       ["RedrivePolicy": #"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:444455556666:dead"}"#]
     ),
     subscription(
+      "a part of a delivery policy that changes nothing here",
+      "NotSupportedHere 501 The field sicklyRetryPolicy of a delivery policy exists on AWS and is"
+        + " left out of this mini cloud.",
+      "https",
+      "https://a.example/",
+      ["DeliveryPolicy": #"{"sicklyRetryPolicy":{"numRetries":1},"guaranteed":false}"#]
+    ),
+    subscription(
       "a filter with six keys",
       invalid("Attributes Reason: FilterPolicy: Filter policy can not have more than 5 keys"),
       "sqs",

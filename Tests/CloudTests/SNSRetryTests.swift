@@ -160,6 +160,15 @@ import Testing
       #"{"throttlePolicy":{"maxReceivesPerSecond":0}}"#,
       "DeliveryPolicy: throttlePolicy.maxReceivesPerSecond must be greater than or equal to 1"
     ),
+    (
+      #"{"throttlePolicy":{"maxReceivesPerSecond":1,"burst":2}}"#,
+      "DeliveryPolicy: throttlePolicy.burst is not a valid field"
+    ),
+    (
+      #"{"requestPolicy":{"headerContentType":"text/csv","headerAccept":"text/csv"}}"#,
+      "DeliveryPolicy: requestPolicy.headerAccept is not a valid field"
+    ),
+    (#"{"sicklyRetryPolicy":null,"throttlePolicy":null,"guaranteed":false}"#, ""),
     (#"{"retries":1}"#, "DeliveryPolicy: retries is not a valid field"),
     (policy(#""minDelayTarget":100,"maxDelayTarget":100,"numRetries":36"#), ""),
   ]

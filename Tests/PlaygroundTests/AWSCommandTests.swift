@@ -70,13 +70,25 @@ import Testing
 
   @Test func `a service's refusal carries its code and reads as in the AWS CLI`() {
     let session = Session(seed: 1)
-    let error = session.execute("sqs send-message --queue-url none --message-body x").error
-    expectEqual(error?.code, "AWS.SimpleQueueService.NonExistentQueue")
-    expectEqual(
-      error?.message,
-      "An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the SendMessage"
-        + " operation: The specified queue does not exist."
-    )
+    // NotFound is a code of the language's own, too.
+    for (line, code, rest) in [
+      (
+        "sqs send-message --queue-url none --message-body x",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "SendMessage operation: The specified queue does"
+          + " not exist."
+      ),
+      (
+        "sns publish --topic-arn arn:aws:sns:us-east-1:123456789012:none --message x",
+        "NotFound", "Publish operation: Topic does not exist"
+      ),
+    ] {
+      let error = session.execute(line).error
+      expectEqual(
+        [error?.code, error?.message],
+        [code, "An error occurred (\(code)) when calling the \(rest)"]
+      )
+    }
   }
 
   @Test func `a function is made, run and watched by commands`() {

@@ -64,12 +64,14 @@ struct ParameterValue {
       let place = "(line \(error.line), column \(error.column))"
       if isBody {
         let refusal = ServiceError.malformedPayload("\(error.problem) \(place).")
-        throw CommandError(
+        var answer = CommandError(
           code: refusal.code,
           message: refusal.message,
           remedy: "\(error.remedy). Put JSON in single quotes: '{\"a\": 1}'.",
           column: word.column
         )
+        answer.isAnswer = true
+        throw answer
       }
       throw CommandError(
         .badArgument,

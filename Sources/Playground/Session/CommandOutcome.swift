@@ -59,6 +59,10 @@ public struct CommandError: Error, Hashable, Sendable, CustomStringConvertible {
   public let remedy: String?
   /// Where in the line, counted from 1.
   public let column: Int?
+  /// Whether a service answered with it; otherwise the command language itself refuses.
+  ///
+  /// The code alone does not tell, because both know a `NotFound`.
+  var isAnswer = false
 
   /// Creates an error.
   public init(code: String, message: String, remedy: String? = nil, column: Int? = nil) {

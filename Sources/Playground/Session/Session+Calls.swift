@@ -25,7 +25,7 @@ extension Session {
       world.callLog.note(call, of: function)
     case .failure(let error):
       // What was no request has reached no service.
-      guard CommandError.Code(rawValue: error.code) == nil else { return }
+      guard error.isAnswer else { return }
       world.callLog.note(CallAnswer(outcome: error.code, wait: wait), of: function)
     }
   }

@@ -272,7 +272,7 @@ public final class Session {
 extension CommandError {
   /// The error of a service as the AWS CLI words it.
   func calling(_ operation: OperationEntry) -> CommandError {
-    guard Code(rawValue: code) == nil else { return self }
+    guard isAnswer else { return self }
     return CommandError(
       code: code,
       message: "An error occurred (\(code)) when calling the \(operation.name) operation: "

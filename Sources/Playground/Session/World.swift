@@ -164,6 +164,7 @@ extension CommandError {
     case let error as CommandError: self = error
     case let error as ServiceError:
       self.init(code: error.code, message: error.message, remedy: error.whatNext)
+      isAnswer = true
     case let error as ParameterError: self.init(.badArgument, "\(error.description).")
     case let error as StageError: self.init(error)
     case let error as SimulationStalled:

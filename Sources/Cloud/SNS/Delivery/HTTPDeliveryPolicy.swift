@@ -28,6 +28,15 @@ struct HTTPDeliveryPolicy: Hashable {
       [retries, throttle, request]
         + (self == .topic ? ["disableSubscriptionOverrides"] : ["sicklyRetryPolicy", "guaranteed"])
     }
+
+    /// Whether a field of a policy says what every policy shows and nothing here changes.
+    func isIdle(_ name: String, _ value: JSONValue) -> Bool {
+      switch name {
+      case "sicklyRetryPolicy": value == .null
+      case "guaranteed": value == .null || value == false
+      default: true
+      }
+    }
   }
 
   /// Reads a topic's policy.
@@ -58,11 +67,15 @@ struct HTTPDeliveryPolicy: Hashable {
     if let unknown = object.keys.first(where: { !form.known.contains($0) }) {
       throw .invalid("DeliveryPolicy: \(form.path(unknown)) is not a valid field")
     }
+    for (name, value) in object where !form.isIdle(name, value) {
+      throw .refused(.notSupported("The field \(name) of a delivery policy"))
+    }
     retries = try Self.part(object, form.retries, form) { (part, path) throws(AttributeProblem) in
       try HTTPRetryPolicy(part, at: path)
     }
     maxReceivesPerSecond = try Self.part(object, form.throttle, form) {
       (part, path) throws(AttributeProblem) in
+      try Self.check(part, has: ["maxReceivesPerSecond"], at: path)
       guard let rate = part["maxReceivesPerSecond"]?.intValue, rate >= 1 else {
         throw .invalid(
           "DeliveryPolicy: \(path).maxReceivesPerSecond must be greater than or equal to 1"
@@ -72,6 +85,7 @@ struct HTTPDeliveryPolicy: Hashable {
     }
     contentType = try Self.part(object, form.request, form) {
       (part, path) throws(AttributeProblem) in
+      try Self.check(part, has: ["headerContentType"], at: path)
       guard let type = part["headerContentType"]?.stringValue, type.contains("/") else {
         throw .invalid("DeliveryPolicy: \(path).headerContentType is not a valid content type")
       }
@@ -84,6 +98,17 @@ struct HTTPDeliveryPolicy: Hashable {
       disablesOverrides = flag
     }
     text = Self.text(of: object, form, disablesOverrides)
+  }
+
+  /// Refuses a part of a policy that has a field of another name than these.
+  static func check(
+    _ part: JSONObject,
+    has known: [String],
+    at path: String
+  ) throws(AttributeProblem) {
+    if let unknown = part.keys.first(where: { !known.contains($0) }) {
+      throw .invalid("DeliveryPolicy: \(path).\(unknown) is not a valid field")
+    }
   }
 
   private static func part<Value>(

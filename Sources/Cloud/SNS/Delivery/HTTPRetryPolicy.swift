@@ -31,10 +31,11 @@ struct HTTPRetryPolicy: Hashable {
   ///   - path: where it stands, for refusals: `http.defaultHealthyRetryPolicy`.
   /// - Throws: ``AttributeProblem`` about the first thing that is wrong.
   init(_ json: JSONObject, at path: String) throws(AttributeProblem) {
-    let known = Self.numbers.map(\.name) + ["backoffFunction"]
-    if let unknown = json.keys.first(where: { !known.contains($0) }) {
-      throw .invalid("DeliveryPolicy: \(path).\(unknown) is not a valid field")
-    }
+    try HTTPDeliveryPolicy.check(
+      json,
+      has: Self.numbers.map(\.name) + ["backoffFunction"],
+      at: path
+    )
     for (name, place) in Self.numbers {
       guard let value = json[name], value != .null else { continue }
       guard let number = value.intValue else {

@@ -65,6 +65,11 @@ public struct Publish: Operation {
   /// Publishes the message; it is delivered apart from this request.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
     try await sns.takeTime(SNSAssumptions.requestTime, about: component ?? SNS.name)
+    guard [topicArn, targetArn, phoneNumber].count(where: { $0 != nil }) <= 1 else {
+      throw ServiceError.invalidTopicParameter(
+        "TopicArn, TargetArn or PhoneNumber Reason: only one of them may have a value"
+      )
+    }
     let device = targetArn.flatMap { ARN($0) }.flatMap {
       $0.resource.hasPrefix("endpoint/") ? $0 : nil
     }

@@ -163,6 +163,13 @@ extension SNS {
 
   /// Adds a subscription, and asks its endpoint where it has to agree.
   fileprivate func add(_ subscription: Subscription) {
+    put(subscription)
+    note(.subscribed(endpoint: subscription.endpoint.component), of: subscription.topic.name)
+    if !subscription.isConfirmed { askToConfirm(subscription) }
+  }
+
+  /// Puts a subscription, new, confirmed or restored, to its topic and into the topology.
+  func put(_ subscription: Subscription) {
     let (topic, endpoint) = (subscription.topic, subscription.endpoint)
     topics[topic.description]?.put(subscription)
     if endpoint.resource == nil || endpoint.kind == .application,
@@ -171,8 +178,6 @@ extension SNS {
       cloud.topology.add(Component(endpoint.component, .provider))
     }
     cloud.topology.connect(topic.name, to: endpoint.component, .asynchronous)
-    note(.subscribed(endpoint: endpoint.component), of: topic.name)
-    if !subscription.isConfirmed { askToConfirm(subscription) }
   }
 
   /// Lets another account find the subscriptions that it has made here.

@@ -71,6 +71,9 @@ enum MessageAttributeRules {
       )
     }
     guard !content.isEmpty else { throw empty }
+    if isBinary, Base64.decode(content) == nil {
+      throw .messageAttributeInvalid("The message attribute '\(name)' holds no Base64.")
+    }
     if value.baseType == "Number", JSONNumber(literal: content) == nil {
       throw .messageAttributeInvalid(
         "Could not cast message attribute '\(name)' value to number."

@@ -16,6 +16,8 @@ struct PublishDraft {
   /// The group; a standard topic hands it on to queues.
   let group: String?
   private let deduplicationID: String?
+  /// The message as it was given, with all texts of its structure.
+  private let body: String
   /// The bytes of the message, as it was given, and the attributes.
   let size: Int
 
@@ -54,7 +56,8 @@ struct PublishDraft {
     subject = parts.subject
     group = parts.group
     deduplicationID = parts.deduplicationID
-    size = parts.message.utf8.count + attributes.size
+    body = parts.message
+    size = body.utf8.count + attributes.size
   }
 
   /// The texts under the names of protocols; other values are ignored.
@@ -119,7 +122,7 @@ struct PublishDraft {
           + " provided explicitly"
       )
     }
-    let hash = Hexadecimal.text(of: SHA256.digest(of: Array(message.utf8)))
+    let hash = Hexadecimal.text(of: SHA256.digest(of: Array(body.utf8)))
     return Marks(group: group, deduplicationID: hash)
   }
 }

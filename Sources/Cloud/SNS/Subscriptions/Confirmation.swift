@@ -126,7 +126,7 @@ extension SNS {
     }
     subscription.status = .confirmed(wasAuthenticated: isSigned)
     subscription.needsOwnerToEnd = needsOwnerToEnd
-    topics[topic]?.put(subscription)
+    put(subscription)
     if confirmation.restores { confirmations[token] = nil }
     note(.confirmed(endpoint: subscription.endpoint.component), of: arn.name)
     return subscription.arn

@@ -128,8 +128,14 @@ struct Subscription {
   /// Whether another's attributes say nothing else than these: the same subscription made twice is
   /// one.
   func agrees(with given: Subscription) -> Bool {
-    given.attributes.allSatisfy { attributes[$0.key] == $0.value }
+    given.attributes.allSatisfy { (attributes[$0.key] ?? Self.defaults[$0.key]) == $0.value }
   }
+
+  /// What holds of attributes that nobody has set.
+  private static let defaults = [
+    "FilterPolicyScope": FilterPolicy.Scope.messageAttributes.rawValue,
+    "RawMessageDelivery": "false",
+  ]
 
   /// What the subscription shows of its attributes.
   func shown(under topic: Topic) -> [String: String] {

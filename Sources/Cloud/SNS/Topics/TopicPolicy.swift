@@ -88,11 +88,12 @@ struct TopicPolicy {
     return try with(listed + [statement])
   }
 
-  /// Returns the policy without the statement of this label, if there is one.
-  func removing(_ label: String) throws(ServiceError) -> TopicPolicy {
+  /// Returns the policy without the statement of this label, if there is one; `nil` when no
+  /// statement is left, and so the policy of a new topic holds.
+  func removing(_ label: String) throws(ServiceError) -> TopicPolicy? {
     let rest = listed.filter { $0["Sid"]?.stringValue != label }
-    guard rest.count < listed.count, !rest.isEmpty else { return self }
-    return try with(rest)
+    guard rest.count < listed.count else { return self }
+    return rest.isEmpty ? nil : try with(rest)
   }
 
   private func with(_ statements: [JSONValue]) throws(ServiceError) -> TopicPolicy {

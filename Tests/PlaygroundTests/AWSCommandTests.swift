@@ -50,6 +50,31 @@ import Testing
     expectEqual(error?.code, "AccessDenied")
   }
 
+  @Test func `figures of functions and buses are those of the account that is asked`() {
+    let event =
+      #"'[{"EventBusName": "sales", "Source": "shop", "DetailType": "Sale", "Detail": "{}"}]'"#
+    let session = session(
+      "events create-event-bus --name sales",
+      "lambda create-function --function-name greet --runtime provided.al2023 --handler greet"
+        + " --role arn:aws:iam::123456789012:role/fernway"
+        + #" --zip-file '{"handler": [{"return": {}}]}'"#,
+      "as 444455556666 events create-event-bus --name sales",
+      "as 444455556666 lambda create-function --function-name greet --runtime provided.al2023"
+        + " --handler greet --role arn:aws:iam::444455556666:role/fernway"
+        + #" --zip-file '{"handler": [{"return": {}}]}'"#,
+      "advance 5s",
+      "as 444455556666 lambda invoke --function-name greet",
+      "as 444455556666 events put-events --entries \(event)"
+    )
+    for line in [
+      #"expect functions.invocations("greet") == 0"#, #"expect events.received("sales") == 0"#,
+      #"as 444455556666 expect functions.invocations("greet") == 1"#,
+      #"as 444455556666 expect events.received("sales") == 1"#, "expect events.received == 1",
+    ] {
+      expectEqual(session.execute(line).error, nil, "\(line)")
+    }
+  }
+
   @Test func `shorthand, JSON and files give the same input`() {
     let session = Session(seed: 1, files: ["entries.json": Self.entries])
     _ = session.execute("sqs create-queue --queue-name orders")

@@ -73,7 +73,7 @@ extension MetricCatalogue {
       whenEmpty: "No function has run yet."
     ) { (world, function) throws(CommandError) in
       if let function { try world.requireFunction(function) }
-      return read(world.functionCounts[function])
+      return read(world.functionCounts[function.map(world.traceName)])
     }
   }
 
@@ -154,7 +154,7 @@ extension MetricCatalogue {
       argument: .optional("bus")
     ) { (world, bus) throws(CommandError) in
       if let bus { try world.require(bus, .bus) }
-      return Double(read(world.busCounts[bus]))
+      return Double(read(world.busCounts[bus.map(world.traceName)]))
     }
   }
 

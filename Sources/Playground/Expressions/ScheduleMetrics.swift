@@ -47,7 +47,7 @@ extension MetricCatalogue {
       argument: .optional("rule or schedule"),
       whenEmpty: "It has not started yet: advance 1h, or show schedules."
     ) { (world, schedule) throws(CommandError) in
-      read(world.scheduleCounts[schedule, in: world.account])
+      read(world.scheduleCounts[schedule.map(world.traceName)])
     }
   }
 }

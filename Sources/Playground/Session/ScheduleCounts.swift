@@ -38,13 +38,10 @@ final class ScheduleCounts: Sendable {
     figures.withLock { change(&$0[key, default: Figures()]) }
   }
 
-  /// The figures of one rule or schedule, or of all together, in all accounts.
-  subscript(name: String?, in account: String) -> Figures {
+  /// The figures of one rule or schedule, as ``World/traceName(_:)`` has it, or of all together.
+  subscript(name: String?) -> Figures {
     figures.withLock { figures in
-      if let name {
-        let key = account == Cloud.homeAccount ? name : "\(account)/\(name)"
-        return figures[key] ?? Figures()
-      }
+      if let name { return figures[name] ?? Figures() }
       return figures.values.reduce(into: Figures()) { sum, one in
         sum.due += one.due
         sum.delivered += one.delivered

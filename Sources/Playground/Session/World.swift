@@ -56,6 +56,11 @@ final class World {
   /// The services of ``account``.
   var cloud: Cloud { home.account(account) }
 
+  /// What the trace calls a component of ``account``.
+  func traceName(_ component: String) -> String {
+    account == Cloud.homeAccount ? component : "\(account)/\(component)"
+  }
+
   var now: SimulationInstant { simulation.now }
 
   /// Ends everything that runs; the world is of no use afterwards.

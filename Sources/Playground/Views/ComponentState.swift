@@ -51,7 +51,7 @@ struct ComponentState {
       let depth = try world.figures(ofQueue: component.name).depth
       return depth > 0 ? Span("\(depth) waiting", .warning) : Span("empty", .muted)
     case .function:
-      let figures = world.functionCounts[component.name]
+      let figures = world.functionCounts[world.traceName(component.name)]
       if figures.running > 0 { return Span("\(figures.running) running", .good) }
       return figures.environments > 0 ? Span("\(figures.environments) warm", .muted) : nil
     default: return nil

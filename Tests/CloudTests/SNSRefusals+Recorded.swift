@@ -194,6 +194,12 @@ extension SNSRefusals {
       ]
     ),
     call(
+      "a key of AWS's own",
+      invalid("Tags Reason: Tag keys that begin with aws: are reserved."),
+      "tag-resource",
+      ["ResourceArn": topic, "Tags": [["Key": "AWS:team", "Value": "1"]]]
+    ),
+    call(
       "51 tags",
       "TagLimitExceeded 400 Could not complete request: tag quota of per resource exceeded",
       "tag-resource",

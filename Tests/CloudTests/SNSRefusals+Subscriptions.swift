@@ -38,6 +38,14 @@ extension SNSRefusals {
       "http://a.example/"
     ),
     subscription(
+      "a password in a page's address",
+      "NotSupportedHere 501 A password in a page's address exists on AWS and is left out"
+        + " of this mini cloud.",
+      "https",
+      "https://anna:secret@a.example/"
+    ),
+    subscription("an address with a space", invalid("Email address"), "email", "a b@c.example"),
+    subscription(
       "a FIFO queue on a standard topic",
       invalid(
         "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS"
@@ -160,6 +168,24 @@ extension SNSRefusals {
       invalid("Platform Reason: PIGEON is not supported"),
       "create-platform-application",
       ["Name": "app", "Platform": "PIGEON", "Attributes": ["PlatformCredential": "x"]]
+    ),
+    call(
+      "an app without what opens the push service",
+      invalid("Attributes Reason: PlatformCredential attribute is missing"),
+      "create-platform-application",
+      ["Name": "app", "Platform": "GCM", "Attributes": ["Enabled": "true"]]
+    ),
+    call(
+      "an app with half of what opens the push service",
+      invalid("Attributes Reason: PlatformPrincipal attribute provided without PlatformCredential"),
+      "create-platform-application",
+      ["Name": "app", "Platform": "GCM", "Attributes": ["PlatformPrincipal": "x"]]
+    ),
+    call(
+      "an app with what no app has",
+      invalid("Attributes Reason: Invalid attribute name: Colour"),
+      "create-platform-application",
+      ["Name": "app", "Platform": "GCM", "Attributes": ["Colour": "red"]]
     ),
     call(
       "an app without a name",

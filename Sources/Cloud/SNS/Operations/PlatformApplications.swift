@@ -30,15 +30,17 @@ public struct CreatePlatformApplication: Operation {
       throw ServiceError.invalidTopicParameter("Platform Reason: \(platform) is not supported")
     }
     guard !attributes.isEmpty else { throw ServiceError.noAttributes }
-    guard attributes["PlatformCredential"]?.isEmpty == false else {
-      throw ServiceError.invalidTopicParameter(
-        "Attributes Reason: PlatformPrincipal attribute provided without PlatformCredential"
-      )
-    }
     let arn = ARN(service: "sns", resource: "app/\(platform)/\(name)", in: sns.cloud).description
     var application =
       sns.applications[arn] ?? PlatformApplication(arn: arn, platform: platform)
     try application.set(attributes)
+    guard attributes["PlatformCredential"]?.isEmpty == false else {
+      throw ServiceError.invalidTopicParameter(
+        attributes["PlatformPrincipal"] == nil
+          ? "Attributes Reason: PlatformCredential attribute is missing"
+          : "Attributes Reason: PlatformPrincipal attribute provided without PlatformCredential"
+      )
+    }
     sns.applications[arn] = application
     return Output(platformApplicationArn: arn)
   }

@@ -98,6 +98,9 @@ extension Topic {
     }
     var all = tags
     for (place, tag) in added.enumerated() {
+      guard !tag.key.lowercased().hasPrefix("aws:") else {
+        throw .invalidTopicParameter("Tags Reason: Tag keys that begin with aws: are reserved.")
+      }
       guard SNSQuotas.tagKeyLength.contains(tag.key.count) else {
         throw .snsValidation(
           "'\(tag.key)'",

@@ -130,6 +130,7 @@ public struct DeleteTopic: Operation {
     guard let topic = sns.topics[topicArn] else { return NoOutput() }
     try sns.authorise(caller, "DeleteTopic", on: topic)
     sns.topics[topicArn] = nil
+    for subscription in topic.subscriptions { sns.turns[subscription.arn] = nil }
     sns.confirmations = sns.confirmations.filter { $0.value.subscription.topic != topic.arn }
     sns.cloud.topology.remove(topic.name)
     sns.note(.topicDeleted, of: topic.name)

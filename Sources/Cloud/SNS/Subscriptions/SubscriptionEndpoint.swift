@@ -79,11 +79,16 @@ struct SubscriptionEndpoint: Hashable {
       guard text.hasPrefix("\(kind.rawValue)://") else {
         throw .invalidTopicParameter("Endpoint must match the specified protocol")
       }
-      guard let address = WebAddress(text) else { throw .invalidTopicParameter("Endpoint") }
+      guard let address = WebAddress(text) else {
+        if text.contains("@") { throw .notSupported("A password in a page's address") }
+        throw .invalidTopicParameter("Endpoint")
+      }
       return .web(address)
     case .email, .emailJSON:
       let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty, let host = WebAddress("http://\(parts[1])"),
+      guard parts.count == 2, !parts[0].isEmpty,
+        parts[0].utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
+        let host = WebAddress("http://\(parts[1])"),
         host.host == parts[1].lowercased()
       else { throw .invalidTopicParameter("Email address") }
       return .mailbox(host: host.host)

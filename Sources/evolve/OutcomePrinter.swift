@@ -8,7 +8,8 @@ import Terminal
 struct OutcomePrinter {
   let terminal: Terminal
   var isJSON = false
-  /// Whether the long answers of commands that change something are shortened.
+  /// Whether the long answers of commands that change something are shortened, and endless lines
+  /// cut.
   var isBrief = false
 
   /// Prints an outcome.
@@ -34,7 +35,7 @@ struct OutcomePrinter {
     case .success(let output):
       let brief = isBrief ? BriefAnswer(output, of: command)?.text : nil
       if let text = brief ?? output.verbatim {
-        terminal.printRaw(text)
+        terminal.printRaw(isBrief ? CutLines(text).text : text)
       } else {
         output.figures.forEach { terminal.print($0) }
       }

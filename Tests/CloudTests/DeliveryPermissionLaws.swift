@@ -259,7 +259,7 @@ import Testing
 }
 
 /// Draws from a stream.
-private struct Draw {
+struct Draw {
   private var stream: RandomStream
 
   init(_ stream: RandomStream) { self.stream = stream }

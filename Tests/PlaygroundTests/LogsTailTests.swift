@@ -4,6 +4,34 @@ import Testing
 
 /// `logs tail`, in the grammar and the formats of the AWS CLI.
 struct LogsTailTests {
+  @Test func `a log shows what the role has let the function write`() throws {
+    let trust =
+      #"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "#
+      + #""Action": "sts:AssumeRole"}]}"#
+    let session = Session(seed: 1)
+    func shown() -> String {
+      let json = session.execute("show logs f").output?.json
+      return json?.arrayValue?.compactMap { $0["line"]?.stringValue }
+        .filter { !$0.hasPrefix("START") && !$0.hasPrefix("REPORT") }
+        .joined(separator: " ") ?? "?"
+    }
+    let policy = "--policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+    var seen: [String] = []
+    for line in [
+      "iam create-role --role-name r --assume-role-policy-document '\(trust)'",
+      "lambda create-function --function-name f --runtime provided.al2023 --handler f"
+        + " --role arn:aws:iam::123456789012:role/r"
+        + #" --zip-file '{"handler": [{"count": "n"}, {"log": "run {global.n}"}]}'"#,
+      "advance 2s", "lambda invoke --function-name f",
+      "iam attach-role-policy --role-name r \(policy)", "lambda invoke --function-name f",
+      "iam detach-role-policy --role-name r \(policy)", "lambda invoke --function-name f",
+    ] {
+      if let error = session.execute(line).error { throw error }
+      if line.hasPrefix("lambda invoke") { seen.append(shown()) }
+    }
+    expectEqual(seen, ["", "run 2", "run 2"])
+  }
+
   private static let group = "/aws/lambda/greet"
   private static let function = [
     "lambda create-function --function-name greet --runtime provided.al2023 --handler greet"

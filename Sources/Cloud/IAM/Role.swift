@@ -62,10 +62,9 @@ final class Roles: Sendable {
   /// Whether no role was ever made in any account; services ask this first, so that nobody else pays.
   var isEmpty: Bool { !accounts.haveRoles }
 
-  /// What is known of the role with an ARN.
-  func standing(of arn: String) -> Standing {
-    guard let name = arn.split(separator: "/").last.map(String.init) else { return .unknown }
-    return state.withLock { state in
+  /// What is known of the role of this name.
+  func standing(of name: String) -> Standing {
+    state.withLock { state in
       if let role = state.roles[name] { return .made(role) }
       return state.deleted.contains(name) ? .deleted : .unknown
     }
@@ -73,6 +72,12 @@ final class Roles: Sendable {
 }
 
 extension Cloud {
+  /// What is known of the role with an ARN, in the account that the ARN names.
+  private func standing(of role: String) -> Roles.Standing {
+    guard let arn = ARN(role), let owner = owner(of: arn) else { return .unknown }
+    return owner.roles.standing(of: arn.name)
+  }
+
   /// What the policies of a role say about a request; see ``IAM`` about one that is not there.
   ///
   /// - Parameters:
@@ -81,7 +86,7 @@ extension Cloud {
   /// - Returns: what they say.
   func decide(_ role: String, _ request: PolicyRequest) -> PolicyDocument.Decision {
     guard !roles.isEmpty else { return .allowed }
-    return switch roles.standing(of: role) {
+    return switch standing(of: role) {
     case .unknown: .allowed
     case .made(let role): role.decide(request)
     case .deleted: .undecided
@@ -112,7 +117,7 @@ extension Cloud {
   /// - Returns: what the role's trust policy says; true for a role that was never made here.
   func mayAssume(_ service: String, for resource: String, _ role: String) -> Bool {
     guard !roles.isEmpty else { return true }
-    switch roles.standing(of: role) {
+    switch standing(of: role) {
     case .unknown: return true
     case .deleted: return false
     case .made(let role):

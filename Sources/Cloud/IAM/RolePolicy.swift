@@ -11,11 +11,10 @@ struct RolePolicy {
   ///
   /// - Throws: the service's refusal, or that a part of the language is left out here.
   init(parsing text: String) throws(ServiceError) {
-    var object = try Self.object(in: text)
+    let object = try Self.object(in: text)
     if text.contains("${") { throw .notSupported("A policy variable") }
     json = .object(object)
-    var statements: [JSONValue] = []
-    for var statement in try Self.statements(in: object) {
+    document = try Self.document(object) { statement throws(ServiceError) in
       guard statement["Principal"] == nil, statement["NotPrincipal"] == nil else {
         throw .malformedPolicy("Policy document should not specify a principal.")
       }
@@ -25,17 +24,23 @@ struct RolePolicy {
         }
       }
       statement["Principal"] = "*"
-      statements.append(.object(statement))
     }
-    object["Statement"] = .array(statements)
-    document = try Self.document(object)
   }
 
   /// What the policy says about a request, whoever makes it.
   func decide(_ request: PolicyRequest) -> PolicyDocument.Decision { document.decide(request) }
 
-  /// Reads a policy whose statements have all their parts.
-  static func document(_ object: JSONObject) throws(ServiceError) -> PolicyDocument {
+  /// Reads a policy whose statements lack a part: `complete` checks each and adds the part.
+  static func document(
+    _ object: JSONObject,
+    completing complete: (inout JSONObject) throws(ServiceError) -> Void
+  ) throws(ServiceError) -> PolicyDocument {
+    var (object, statements) = (object, [JSONValue]())
+    for var statement in try Self.statements(in: object) {
+      try complete(&statement)
+      statements.append(.object(statement))
+    }
+    object["Statement"] = .array(statements)
     do {
       return try PolicyDocument(object)
     } catch {
@@ -54,7 +59,7 @@ struct RolePolicy {
   }
 
   /// The statements; one may stand without a list around it.
-  static func statements(in object: JSONObject) throws(ServiceError) -> [JSONObject] {
+  private static func statements(in object: JSONObject) throws(ServiceError) -> [JSONObject] {
     let listed = object["Statement"].map { $0.arrayValue ?? [$0] } ?? []
     let statements = listed.compactMap(\.objectValue)
     guard !statements.isEmpty, statements.count == listed.count else {

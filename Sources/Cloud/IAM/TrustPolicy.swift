@@ -10,10 +10,9 @@ struct TrustPolicy {
   ///
   /// - Throws: the service's refusal, or that a part of the language is left out here.
   init(parsing text: String) throws(ServiceError) {
-    var object = try RolePolicy.object(in: text)
+    let object = try RolePolicy.object(in: text)
     json = .object(object)
-    var statements: [JSONValue] = []
-    for var statement in try RolePolicy.statements(in: object) {
+    document = try RolePolicy.document(object) { statement throws(ServiceError) in
       guard statement["Principal"] != nil || statement["NotPrincipal"] != nil else {
         throw .malformedPolicy("AssumeRole policy must contain a principal.")
       }
@@ -21,10 +20,7 @@ struct TrustPolicy {
         throw .malformedPolicy("Has prohibited field Resource.")
       }
       statement["Resource"] = "*"
-      statements.append(.object(statement))
     }
-    object["Statement"] = .array(statements)
-    document = try RolePolicy.document(object)
   }
 
   /// What the policy says about who wants to take the role.

@@ -18,10 +18,21 @@ struct LogView {
 
   init(of world: World, component: String?) {
     let window = TraceWindow(of: world)
+    // The environments that may not write to their logs, and what their roles lack for it.
+    var withheld: [String: String] = [:]
+    var missing: String?
     let lines = window.records.compactMap { record -> Line? in
-      guard component == nil || record.component == component,
-        let text = Self.text(of: record)
-      else { return nil }
+      guard component == nil || record.component == component else { return nil }
+      switch record.event as? LambdaLogEvent {
+      case .withheld(let environment, let action):
+        withheld[environment] = action
+        missing = action
+      case .resumed(let environment): withheld[environment] = nil
+      case nil: break
+      }
+      guard let (environment, text) = Self.text(of: record), withheld[environment] == nil else {
+        return nil
+      }
       return Line(record: record, text: text)
     }
     let shown = lines.suffix(Self.limit)
@@ -31,8 +42,10 @@ struct LogView {
       }
     )
     guard !shown.isEmpty else {
+      let because = missing.map { ": its role does not allow \($0)" } ?? ""
       let text =
-        component.map { "\($0) has written nothing." } ?? "No function has written anything."
+        component.map { "\($0) has written nothing\(because)." }
+        ?? "No function has written anything."
       figures = window.figures(.text(text))
       return
     }
@@ -45,21 +58,27 @@ struct LogView {
     figures = window.figures(.table(table), leftOut: lines.count - shown.count)
   }
 
-  private static func text(of record: TraceRecord) -> String? {
+  /// The line of a record, and the environment that writes it.
+  private static func text(of record: TraceRecord) -> (environment: String, text: String)? {
     guard let event = record.event as? LambdaEvent else { return nil }
     switch event {
-    case .threw:
-      return ThrownError(event, at: record.instant)?.lines.joined(separator: " ")
-        .split(whereSeparator: \.isNewline).joined(separator: " ")
-    case .invokeStarted(_, let id, let version, _):
-      return "START RequestId: \(id) Version: \(version)"
-    case .logged(_, _, let line), .extensionLogged(_, _, let line): return line
-    case .initEnded(_, let phase, let duration, let status, let errorType):
+    case .threw(let environment, _, _, _, _):
+      let error = ThrownError(event, at: record.instant)?.lines.joined(separator: " ")
+      return error.map { text in
+        (environment, text.split(whereSeparator: \.isNewline).joined(separator: " "))
+      }
+    case .invokeStarted(let environment, let id, let version, _):
+      return (environment, "START RequestId: \(id) Version: \(version)")
+    case .logged(let environment, _, let line), .extensionLogged(let environment, _, let line):
+      return (environment, line)
+    case .initEnded(let environment, let phase, let duration, let status, let errorType):
       guard status != "success" else { return nil }
-      return "INIT_REPORT Init Duration: \(duration.milliseconds.decimal(2)) ms  Phase: \(phase)"
+      let text =
+        "INIT_REPORT Init Duration: \(duration.milliseconds.decimal(2)) ms  Phase: \(phase)"
         + "  Status: \(status)" + (errorType.map { "  Error Type: \($0)" } ?? "")
-    case .extensionReported(_, let report): return text(of: report)
-    case .invokeEnded(_, let report): return text(of: report)
+      return (environment, text)
+    case .extensionReported(let environment, let report): return (environment, text(of: report))
+    case .invokeEnded(let environment, let report): return (environment, text(of: report))
     default: return nil
     }
   }

@@ -1,5 +1,6 @@
 import JSON
 import Simulation
+import Synchronization
 
 /// One execution environment: created, initialised once, used for one request at a time, frozen in
 /// between, and removed when it has been idle for long.
@@ -30,6 +31,8 @@ actor ExecutionEnvironment: Simulated {
   nonisolated let memory = MemoryAccount()
   nonisolated let tmp: TemporaryStorage
   nonisolated let lineage: LineageVariable
+  /// Whether the execution role keeps the environment from writing to its log.
+  nonisolated let logIsWithheld = Atomic<Bool>(false)
   /// What its processes see as environment variables.
   nonisolated var variables: ProcessVariables { ProcessVariables(of: self) }
   var state = State.empty
@@ -278,9 +281,7 @@ actor ExecutionEnvironment: Simulated {
   @discardableResult
   nonisolated func record(_ event: LambdaEvent, cause: TraceID? = Trace.cause) -> TraceID {
     let now = simulation.now
-    if let entry = LambdaLogEntry(event, at: now, of: self), mayLog(at: now) {
-      cloud.logs.write(entry, to: configuration.logging.group, stream: id, at: now)
-    }
+    if let entry = LambdaLogEntry(event, at: now, of: self) { write(entry, at: now) }
     return cloud.record(event, from: configuration.functionName, cause: cause)
   }
 }

@@ -83,6 +83,8 @@ struct ExecutionRoleConformance {
 
   private static let table = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
   private static let queue = "arn:aws:sqs:us-east-1:123456789012:work"
+  private static let publication = #"{"TopicArn": "\#(topic)", "Message": "x"}"#
+  private static let topic = "arn:aws:sns:us-east-1:123456789012:news"
   private static let function = "arn:aws:lambda:us-east-1:123456789012:function:g"
   private static let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
   private static let put = #"{"TableName": "orders", "Item": {"id": {"S": "1"}}}"#
@@ -140,6 +142,13 @@ struct ExecutionRoleConformance {
       refusal("AccessDenied", "sqs:sendmessage", on: queue)
     ),
     call(
+      "SNS spells its own name in capitals",
+      [],
+      "sns publish",
+      publication,
+      refusal("AuthorizationError", "SNS:Publish", on: topic)
+    ),
+    call(
       "Invoke is called InvokeFunction",
       [allow("lambda:Invoke")],
       "lambda invoke",
@@ -192,6 +201,7 @@ struct ExecutionRoleConformance {
       "sqs send-message-batch",
       batch
     ),
+    call("a notification", [allow("sns:Publish", .string(topic))], "sns publish", publication),
     call(
       "an invocation",
       [allow("lambda:InvokeFunction", .string(function))],
@@ -354,38 +364,5 @@ struct ExecutionRoleConformance {
       let queue = CreateQueue(queueName: "work", attributes: ["Policy": policy.text()])
       _ = try await bench.cloud.account("444455556666").sqs.call(queue, for: .learner)
     }
-  }
-}
-
-extension InvocationBench {
-  static let trust =
-    #"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "#
-    + #""Action": "sts:AssumeRole"}]}"#
-
-  /// An operation on the role `shop`.
-  @discardableResult
-  func iam(_ operation: String, _ input: JSONObject = [:]) async throws -> JSONValue {
-    var input = input
-    input["RoleName"] = "shop"
-    return try await call("iam", operation, input)
-  }
-
-  /// Makes the role `shop`, which functions have unless they say otherwise.
-  func makeRole(trust: String = InvocationBench.trust) async throws {
-    try await iam("create-role", ["AssumeRolePolicyDocument": .string(trust)])
-  }
-
-  /// Puts a policy with these statements into the role.
-  func permit(_ statements: [JSONValue]) async throws {
-    let policy: JSONValue = ["Version": "2012-10-17", "Statement": .array(statements)]
-    try await iam(
-      "put-role-policy",
-      ["PolicyName": "p", "PolicyDocument": .string(policy.text())]
-    )
-  }
-
-  /// Attaches a managed policy to the role.
-  func attach(_ name: String) async throws {
-    try await iam("attach-role-policy", ["PolicyArn": .string("arn:aws:iam::aws:policy/\(name)")])
   }
 }

@@ -253,3 +253,36 @@ struct RoleUseConformance {
     },
   ]
 }
+
+extension InvocationBench {
+  static let trust =
+    #"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "#
+    + #""Action": "sts:AssumeRole"}]}"#
+
+  /// An operation on the role `shop`.
+  @discardableResult
+  func iam(_ operation: String, _ input: JSONObject = [:]) async throws -> JSONValue {
+    var input = input
+    input["RoleName"] = "shop"
+    return try await call("iam", operation, input)
+  }
+
+  /// Makes the role `shop`, which functions have unless they say otherwise.
+  func makeRole(trust: String = InvocationBench.trust) async throws {
+    try await iam("create-role", ["AssumeRolePolicyDocument": .string(trust)])
+  }
+
+  /// Puts a policy with these statements into the role.
+  func permit(_ statements: [JSONValue]) async throws {
+    let policy: JSONValue = ["Version": "2012-10-17", "Statement": .array(statements)]
+    try await iam(
+      "put-role-policy",
+      ["PolicyName": "p", "PolicyDocument": .string(policy.text())]
+    )
+  }
+
+  /// Attaches a managed policy to the role.
+  func attach(_ name: String) async throws {
+    try await iam("attach-role-policy", ["PolicyArn": .string("arn:aws:iam::aws:policy/\(name)")])
+  }
+}

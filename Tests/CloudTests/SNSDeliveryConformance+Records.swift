@@ -148,8 +148,53 @@ extension SNSDeliveryConformance {
         ]
       )
       try await bench.sleep(.seconds(5))
-      return Bill(for: bench.cloud.meter.reading).lines
-        .filter { $0.component == "orders" }.map { "\($0.price.usage) \($0.quantity)" }
+      return bench.billOfOrders
+    },
+    Story(
+      "a policy on bodies is paid for what it looks at, whether it admits it or not",
+      ["SNS payload filtering 30", "SNS publishes 1"]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      for (queue, policy) in [("a", #"{"k":["v"]}"#), ("b", #"{"k":["w"]}"#)] {
+        try await bench.queue(queue)
+        try await bench.subscribe(
+          queue,
+          to: topic.stringValue ?? "",
+          ["FilterPolicy": policy, "FilterPolicyScope": "MessageBody"]
+        )
+      }
+      try await bench.publish(#"{"k":"v","n":1}"#, to: topic)
+      return bench.billOfOrders
+    },
+    Story(
+      "a FIFO topic costs by messages and bytes, taken and delivered; a repetition is taken again",
+      [
+        "SNS FIFO publishes 2", "SNS FIFO payload 8", "SNS FIFO deliveries 2",
+        "SNS FIFO delivered payload 8",
+      ]
+    ) { bench in
+      let topic = try await bench.makeTopic("orders.fifo")
+      for queue in ["a", "b"] {
+        try await bench.queue(queue)
+        try await bench.subscribe(queue, to: topic.stringValue ?? "")
+      }
+      for _ in 1...2 {
+        try await bench.publish(
+          "four",
+          to: topic,
+          ["MessageGroupId": "g", "MessageDeduplicationId": "d"]
+        )
+      }
+      try await bench.sleep(.seconds(1))
+      return bench.billOfOrders
     },
   ]
+}
+
+extension MessagingBench {
+  /// The kinds of use on the bill of the topic `orders`, or `orders.fifo`, and how much of each.
+  fileprivate var billOfOrders: [String] {
+    Bill(for: cloud.meter.reading).lines.filter { $0.component.hasPrefix("orders") }
+      .map { "\($0.price.usage) \($0.quantity)" }
+  }
 }

@@ -265,6 +265,20 @@ import Testing
       }
       return seen
     },
+    Story(
+      "a function at its own address is asked to agree, and drawn as the function",
+      ["SubscriptionConfirmation", "orders → echo", ""]
+    ) { bench in
+      let topic = try await bench.makeTopic()
+      _ = try await bench.echoFunction()
+      let url = try await functionURL(bench)
+      let arn = try await bench.makeSubscription("https", url, to: topic)
+      let seen = try await bench.bodies("seen", wait: 20)
+      let body = try JSONValue(parsing: JSONValue(parsing: seen[0])["body"]?.stringValue ?? "")
+      let drawn = lines(from: "orders", bench)
+      try await bench.sns("unsubscribe", ["SubscriptionArn": arn])
+      return [body["Type"]?.stringValue ?? "", drawn, lines(from: "orders", bench)]
+    },
     Story("subscriptions are listed by pages of a hundred", ["100", "20"]) { bench in
       let topic = try await bench.makeTopic()
       for number in 0..<120 {
@@ -280,6 +294,34 @@ import Testing
       return [first, second].map { "\($0["Subscriptions"]?.arrayValue?.count ?? 0)" }
     },
   ]
+
+  /// The address of the function `echo`, at which everybody may call it.
+  private static func functionURL(_ bench: MessagingBench) async throws -> String {
+    let made = try await bench.cloud.perform(
+      service: "lambda",
+      operation: "create-function-url-config",
+      input: ["FunctionName": "echo", "AuthType": "NONE"],
+      for: .learner
+    )
+    for action in ["InvokeFunctionUrl", "InvokeFunction"] {
+      _ = try await bench.cloud.perform(
+        service: "lambda",
+        operation: "add-permission",
+        input: [
+          "FunctionName": "echo", "StatementId": .string(action), "Principal": "*",
+          "Action": .string("lambda:\(action)"),
+        ],
+        for: .learner
+      )
+    }
+    return made["FunctionUrl"]?.stringValue ?? ""
+  }
+
+  /// What the topology draws from a component.
+  private static func lines(from name: String, _ bench: MessagingBench) -> String {
+    bench.cloud.topology.connections.filter { $0.from == name }.map { "\($0.from) → \($0.to)" }
+      .joined(separator: ", ")
+  }
 
   /// Visits the address behind a link, without signing.
   static func follow(_ link: String?, _ bench: MessagingBench) async throws {

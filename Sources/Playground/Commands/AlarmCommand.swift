@@ -13,7 +13,7 @@ struct AlarmCommand: PlainCommand {
       one of its names or one queue. What CloudWatch has counted, or the most it has seen, in the \
       last DURATION, a minute if nothing is said, is compared every ten seconds. show trace NAME \
       tells when the alarm went off and when back. A deployment group names the alarm under \
-      alarmConfiguration. TOPIC is a topic's ARN: it gets a message whenever the alarm goes off or
+      alarmConfiguration. TOPIC is a topic's ARN: it gets a message whenever the alarm goes off or \
       back.
       """,
     examples: [

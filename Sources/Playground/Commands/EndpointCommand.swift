@@ -10,10 +10,10 @@ struct EndpointCommand: PlainCommand {
       + " [down | up] [at DURATION] [for DURATION]",
     summary: "make a page on somebody else's web server, or change what it answers",
     details: """
-      A new page answers 200 after \(Int(WebServer.usualLatency.milliseconds)) ms. Other pages of the
-      host answer 404; nobody answers at other hosts. confirms: it visits the address with which SNS
-      asks it to confirm a subscription. down: connections are refused. With for it behaves as
-      before afterwards. slow, fail and heal strike the whole host by its name. show endpoints shows
+      A new page answers 200 after \(Int(WebServer.usualLatency.milliseconds)) ms. Other pages of the \
+      host answer 404; nobody answers at other hosts. confirms: it visits the address with which SNS \
+      asks it to confirm a subscription. down: connections are refused. With for it behaves as \
+      before afterwards. slow, fail and heal strike the whole host by its name. show endpoints shows \
       what has arrived.
       """,
     examples: [

@@ -2,15 +2,15 @@ extension SNS {
   /// Counts a publish: each started 64 KB of a standard topic, messages and bytes of a FIFO topic.
   ///
   /// Deliveries to queues and functions of a standard topic cost nothing.
-  func billPublish(to topic: Topic, messages: Int, payload: Int) {
-    let meter = cloud.meter
-    guard topic.isFIFO else {
+  func billPublish(to arn: String, messages: Int, payload: Int) {
+    let (meter, topic) = (cloud.meter, Self.topicName(in: arn))
+    guard topics[arn]?.isFIFO == true else {
       let chunk = SNSQuotas.billedChunk.bytes
-      meter.add(.snsPublishes, Int64(max(1, (payload + chunk - 1) / chunk)), for: topic.name)
+      meter.add(.snsPublishes, Int64(max(1, (payload + chunk - 1) / chunk)), for: topic)
       return
     }
-    meter.add(.snsFIFOPublishes, Int64(messages), for: topic.name)
-    meter.add(.snsFIFOPayload, Int64(payload), for: topic.name)
+    meter.add(.snsFIFOPublishes, Int64(messages), for: topic)
+    meter.add(.snsFIFOPayload, Int64(payload), for: topic)
   }
 
   /// Counts a delivery by its protocol.
@@ -28,14 +28,11 @@ extension SNS {
     }
   }
 
-  /// Counts the bytes that policies on bodies have looked at.
-  func billFiltering(of draft: PublishDraft, by topic: Topic) {
-    let count = topic.subscriptions.count { $0.filter?.pattern(of: .messageBody) != nil }
-    guard count > 0 else { return }
-    cloud.meter.add(
-      .snsFilteredPayload,
-      Int64(draft.message.utf8.count * count),
-      for: topic.name
-    )
+  /// Counts the bytes that policies on bodies have looked at, each policy for itself.
+  func billFiltering(of notification: Notification, by policies: Int) {
+    let bytes = notification.draft.message.utf8.count * policies
+    if bytes > 0 {
+      cloud.meter.add(.snsFilteredPayload, Int64(bytes), for: notification.topic.name)
+    }
   }
 }

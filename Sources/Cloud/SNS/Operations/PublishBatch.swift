@@ -109,10 +109,9 @@ public struct PublishBatch: Operation {
   /// so does a group that has had too many messages in a second.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
-    let topic = try sns.topic(topicArn, for: caller, "Publish")
-    try sns.checkKey(of: topic, for: caller)
+    try sns.checkPublisher(caller, to: topicArn)
     try ServiceError.checkTopicBatch(publishBatchRequestEntries.map(\.id))
-    let (drafts, size) = try drafts(for: topic)
+    let (drafts, size) = try drafts(for: sns)
     guard size <= SNSQuotas.messageSize.bytes else { throw ServiceError.topicBatchTooLong }
     var output = Output()
     for (id, draft) in drafts {
@@ -125,13 +124,13 @@ public struct PublishBatch: Operation {
         output.failed.append(Failure(id, error))
       }
     }
-    sns.billPublish(to: topic, messages: output.successful.count, payload: size)
+    sns.billPublish(to: topicArn, messages: output.successful.count, payload: size)
     return output
   }
 
   /// The entries as messages, or why one is none, and the bytes of all of them.
   private func drafts(
-    for topic: Topic
+    for sns: isolated SNS
   ) throws(ServiceError) -> ([(id: String, draft: Result<PublishDraft, ServiceError>)], Int) {
     var drafts: [(id: String, draft: Result<PublishDraft, ServiceError>)] = []
     var size = 0
@@ -147,7 +146,7 @@ public struct PublishBatch: Operation {
         drafts.append((entry.id, .failure(error)))
         continue
       }
-      _ = try draft.marks(for: topic)
+      _ = try sns.marks(of: draft, to: topicArn)
       drafts.append((entry.id, .success(draft)))
     }
     return (drafts, size)

@@ -47,6 +47,8 @@ public struct Subscribe: Operation {
   /// subscription made twice is one.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
+    let receiver = await sns.receiver(of: try? SubscriptionEndpoint(`protocol`, endpoint))
+    // Nothing may come between the look at the topic and what is done with it.
     let topic = try sns.topic(
       topicArn,
       for: caller,
@@ -55,7 +57,8 @@ public struct Subscribe: Operation {
     )
     let target = try SubscriptionEndpoint(`protocol`, endpoint)
     try check(target, for: topic)
-    let made = try subscription(to: topic, target, on: sns, for: caller)
+    var made = try subscription(to: topic, target, on: sns, for: caller)
+    if let receiver { made.receiver = receiver }
     if let twin = topic.subscriptions.first(where: { $0.endpoint == target }) {
       guard twin.agrees(with: made) else {
         throw ServiceError.invalidTopicParameter(
@@ -161,6 +164,12 @@ extension SNS {
     }
   }
 
+  /// The part of this account that answers at a URL, such as a function; `nil` for others.
+  fileprivate func receiver(of endpoint: SubscriptionEndpoint?) async -> String? {
+    guard case .web(let address)? = endpoint?.target, address.isAmazons else { return nil }
+    return try? await cloud.webEndpoint(at: address).component
+  }
+
   /// Adds a subscription, and asks its endpoint where it has to agree.
   fileprivate func add(_ subscription: Subscription) {
     put(subscription)
@@ -173,11 +182,11 @@ extension SNS {
     let (topic, endpoint) = (subscription.topic, subscription.endpoint)
     topics[topic.description]?.put(subscription)
     if endpoint.resource == nil || endpoint.kind == .application,
-      cloud.topology.component(endpoint.component) == nil
+      cloud.topology.component(subscription.receiver) == nil
     {
-      cloud.topology.add(Component(endpoint.component, .provider))
+      cloud.topology.add(Component(subscription.receiver, .provider))
     }
-    cloud.topology.connect(topic.name, to: endpoint.component, .asynchronous)
+    cloud.topology.connect(topic.name, to: subscription.receiver, .asynchronous)
   }
 
   /// Lets another account find the subscriptions that it has made here.

@@ -137,11 +137,11 @@ extension SNS {
     let arn = subscription.topic.description
     topics[arn]?.remove(subscription.arn)
     turns[subscription.arn] = nil
-    let component = subscription.endpoint.component
-    if topics[arn]?.subscriptions.contains(where: { $0.endpoint.component == component }) == false {
-      cloud.topology.disconnect(subscription.topic.name, from: component, .asynchronous)
+    let receiver = subscription.receiver
+    if topics[arn]?.subscriptions.contains(where: { $0.receiver == receiver }) == false {
+      cloud.topology.disconnect(subscription.topic.name, from: receiver, .asynchronous)
     }
-    note(.unsubscribed(endpoint: component), of: subscription.topic.name)
+    note(.unsubscribed(endpoint: subscription.endpoint.component), of: subscription.topic.name)
   }
 }
 

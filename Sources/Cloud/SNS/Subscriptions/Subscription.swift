@@ -17,6 +17,8 @@ struct Subscription {
   /// Who subscribed, as an ARN.
   let principal: String
   var status: Status
+  /// Who takes the messages over, by its name in the topology.
+  var receiver: String
   /// Whether only the owners may end the subscription.
   var needsOwnerToEnd = false
   private(set) var attributes: [String: String] = [:]
@@ -38,6 +40,7 @@ struct Subscription {
     self.owner = owner
     self.principal = principal
     self.status = status
+    receiver = endpoint.component
   }
 
   var kind: SubscriptionEndpoint.Kind { endpoint.kind }

@@ -72,6 +72,7 @@ struct Topic {
         continue
       }
       let isBody = filter.scope == .messageBody
+      if isBody { audience.bodyPolicies += 1 }
       if (isBody ? byBody : byAttributes).contains(subscription.arn) {
         audience.matched.append(subscription)
       } else {
@@ -104,6 +105,8 @@ struct Audience {
   var matched: [Subscription] = []
   /// How many subscriptions do not get it, by reason.
   var filteredOut: [FilteredOut: Int] = [:]
+  /// How many policies have looked at the body.
+  var bodyPolicies = 0
 }
 
 /// Why a filter policy keeps a message out, as the metrics call it.

@@ -172,6 +172,25 @@ import Testing
       return lines + ["\(try await bench.requested())"]
     },
     Case(
+      "a schedule may be on the clocks of a time zone",
+      ["0", "20", "ValidationException 400 The time zone Mars/Base is not supported."]
+    ) { bench in
+      try await bench.publishLive()
+      try await bench.register(0, 50)
+      // Eight in New York is one in the afternoon, UTC.
+      try await bench.schedule("up", "cron(0 8 * * ? *)", in: "America/New_York", minimum: 20)
+      try await bench.sleep("12h")
+      var lines = ["\(try await bench.requested())"]
+      try await bench.sleep("2h")
+      lines.append("\(try await bench.requested())")
+      lines.append(
+        await bench.outcome {
+          try await bench.schedule("up", "cron(0 8 * * ? *)", in: "Mars/Base", minimum: 20)
+        }
+      )
+      return lines
+    },
+    Case(
       "a rate counts from its beginning, a date is once, and a deleted action is silent",
       ["1", "2", "7", "7"]
     ) { bench in
@@ -288,19 +307,19 @@ extension LambdaBench {
   fileprivate func schedule(
     _ name: String,
     _ schedule: String,
+    in zone: String? = nil,
     minimum: Int,
     maximum: Int? = nil
   ) async throws {
     var action: JSONObject = ["MinCapacity": .number(JSONNumber(minimum))]
     if let maximum { action["MaxCapacity"] = .number(JSONNumber(maximum)) }
     if maximum == nil { action["MaxCapacity"] = .number(JSONNumber(max(50, minimum))) }
-    _ = try await live(
-      "put-scheduled-action",
-      [
-        "ScheduledActionName": .string(name), "Schedule": .string(schedule),
-        "ScalableTargetAction": .object(action),
-      ]
-    )
+    var settings: JSONObject = [
+      "ScheduledActionName": .string(name), "Schedule": .string(schedule),
+      "ScalableTargetAction": .object(action),
+    ]
+    settings["Timezone"] = zone.map { .string($0) }
+    _ = try await live("put-scheduled-action", settings)
   }
 
   /// Keeps so many environments in use.

@@ -174,7 +174,9 @@ public actor ApplicationAutoScaling: CloudService {
     guard let action = action(number, of: resource) else { return nil }
     let now = cloud.unixMilliseconds / 1_000
     let earliest = max(now, Int64(action.start ?? 0) - 1)
-    guard let next = action.schedule.next(after: earliest, since: Int64(action.creation)),
+    let beginning = Int64(action.creation)
+    guard
+      let next = action.schedule.next(after: earliest, since: beginning, in: action.zone),
       action.end.map({ Double(next) <= $0 }) ?? true
     else { return nil }
     return Cloud.instant(unixSeconds: next)

@@ -141,6 +141,7 @@ struct ScheduledScaling {
   let arn: String
   let creation: Double
   var schedule: ScheduleExpression
+  var zone: ScheduleTimeZone
   var start: Double?
   var end: Double?
   var minimum: Int?

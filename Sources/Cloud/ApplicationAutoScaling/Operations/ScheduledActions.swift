@@ -17,8 +17,10 @@ extension ApplicationAutoScaling {
     public var resourceId: String
     /// `lambda:function:ProvisionedConcurrency`.
     public var scalableDimension: String
-    /// `at(…)`, `rate(…)` or `cron(…)`, in UTC.
+    /// `at(…)`, `rate(…)` or `cron(…)`.
     public var schedule: String?
+    /// On whose clocks: a name of the IANA database; `UTC` if nothing is said.
+    public var timezone: String?
     /// Not before: a date in ISO 8601 or seconds since 1970.
     public var startTime: String?
     /// Not after: a date in ISO 8601 or seconds since 1970.
@@ -39,6 +41,7 @@ extension ApplicationAutoScaling {
       let index = try service.index(of: resource)
       let known = service.targets[index].actions.first { $0.name == scheduledActionName }
       let expression = try expression(known)
+      let zone = try zone(known)
       let bounds = (
         scalableTargetAction?.minCapacity ?? known?.minimum,
         scalableTargetAction?.maxCapacity ?? known?.maximum
@@ -62,6 +65,7 @@ extension ApplicationAutoScaling {
         arn: known?.arn ?? arn.description,
         creation: service.seconds,
         schedule: expression,
+        zone: zone,
         start: try Self.second(startTime, "StartTime") ?? known?.start,
         end: try Self.second(endTime, "EndTime") ?? known?.end,
         minimum: bounds.0,
@@ -84,6 +88,14 @@ extension ApplicationAutoScaling {
         )
       }
       return Double(second)
+    }
+
+    private func zone(_ known: ScheduledScaling?) throws(ServiceError) -> ScheduleTimeZone {
+      guard let timezone else { return known?.zone ?? .utc }
+      guard let zone = timezone == "UTC" ? .utc : ScheduleTimeZone(timezone) else {
+        throw .validation("The time zone \(timezone) is not supported.")
+      }
+      return zone
     }
 
     private func expression(_ known: ScheduledScaling?) throws(ServiceError) -> ScheduleExpression {
@@ -133,6 +145,8 @@ extension ApplicationAutoScaling {
         public let serviceNamespace: String
         /// `at(…)`, `rate(…)` or `cron(…)`.
         public let schedule: String
+        /// On whose clocks; `nil` for UTC.
+        public let timezone: String?
         /// `function:NAME:QUALIFIER`.
         public let resourceId: String
         /// `lambda:function:ProvisionedConcurrency`.
@@ -165,6 +179,7 @@ extension ApplicationAutoScaling {
               scheduledActionARN: action.arn,
               serviceNamespace: "lambda",
               schedule: action.schedule.text,
+              timezone: action.zone == .utc ? nil : action.zone.name,
               resourceId: target.resource.id,
               scalableDimension: ScalableResource.dimension,
               startTime: action.start.map(Timestamp.cli),

@@ -91,10 +91,11 @@ struct ScheduleGroup {
   /// In the order in which they were first put.
   var tags: [ScheduleTag] = []
 
+  /// Makes a group: now, but for the default one, which is as old as the account.
   init(name: String, in cloud: Cloud) {
     self.name = name
     arn = ARN(service: "scheduler", resource: "schedule-group/\(name)", in: cloud).description
-    created = cloud.unixMilliseconds
+    created = name == Scheduler.defaultGroup ? Cloud.epochSeconds * 1_000 : cloud.unixMilliseconds
     modified = created
   }
 }

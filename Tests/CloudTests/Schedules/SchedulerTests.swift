@@ -39,7 +39,7 @@ import Testing
     start: JSONValue? = nil,
     end: JSONValue? = nil,
     window: Int? = nil,
-    state: RuleState? = nil,
+    state: ScheduleState? = nil,
     after action: ActionAfterCompletion? = nil,
     on bench: MessagingBench
   ) async throws {
@@ -198,20 +198,29 @@ import Testing
         try await bench.bodies("c", wait: 5)[0], fifo.attributes?["MessageGroupId"] ?? "",
       ]
     },
-    Story("an operation of a service", ["universal"]) { bench in
-      try await bench.queue("a")
-      _ = try await bench(
-        CreateSchedule(
-          name: "s",
-          scheduleExpression: "rate(1 day)",
-          target: ScheduleTarget(
-            arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
-            roleArn: role,
-            input: #"{"QueueUrl":"a","MessageBody":"universal"}"#
+    Story("an operation of a service, on what the role allows", ["a", "0"]) { bench in
+      for queue in ["a", "b"] { try await bench.queue(queue) }
+      try await bench.role(
+        "scheduler",
+        trusts: "scheduler.amazonaws.com",
+        allows: "sqs:SendMessage",
+        on: bench.queueARN("a")
+      )
+      for queue in ["a", "b"] {
+        _ = try await bench(
+          CreateSchedule(
+            name: queue,
+            scheduleExpression: "rate(1 day)",
+            target: ScheduleTarget(
+              arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
+              roleArn: role,
+              input: #"{"QueueUrl":"\#(queue)","MessageBody":"\#(queue)"}"#
+            )
           )
         )
-      )
-      return try await bench.bodies("a", wait: 5)
+      }
+      try await bench.sleep(.seconds(5))
+      return try await bench.bodies("a") + ["\(await bench.depths("b")[0])"]
     },
   ]
 

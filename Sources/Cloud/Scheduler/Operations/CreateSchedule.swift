@@ -52,6 +52,14 @@ public struct FlexibleTimeWindow: Decodable, Hashable, Sendable {
   }
 }
 
+/// Whether a schedule is in force.
+public enum ScheduleState: String, Decodable, Sendable, CaseIterable {
+  /// It is.
+  case enabled = "ENABLED"
+  /// It is not.
+  case disabled = "DISABLED"
+}
+
 /// What becomes of a schedule that has no more times.
 public enum ActionAfterCompletion: String, Decodable, Sendable, CaseIterable {
   /// It stays.
@@ -82,7 +90,7 @@ public struct PutSchedule<Verb: ScheduleVerb>: Operation {
   /// What is started.
   public var target: ScheduleTarget
   /// Whether the schedule is in force; yes if left out.
-  public var state: RuleState?
+  public var state: ScheduleState?
   /// What it is for.
   public var description: String?
   /// What becomes of it when it has no more times.
@@ -108,7 +116,7 @@ public struct PutSchedule<Verb: ScheduleVerb>: Operation {
     endDate: JSONValue? = nil,
     flexibleTimeWindow: FlexibleTimeWindow = .init(),
     target: ScheduleTarget,
-    state: RuleState? = nil,
+    state: ScheduleState? = nil,
     description: String? = nil,
     actionAfterCompletion: ActionAfterCompletion? = nil,
     clientToken: String? = nil

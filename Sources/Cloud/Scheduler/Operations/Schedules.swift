@@ -40,7 +40,7 @@ public struct GetSchedule: Operation {
     /// Not before.
     public let startDate: ResponseTime?
     /// Whether it is in force.
-    public let state: RuleState
+    public let state: ScheduleState
     /// What is started.
     public let target: ScheduleTarget
   }
@@ -117,14 +117,14 @@ public struct ListSchedules: Operation {
   /// How the names of the listed schedules begin.
   public var namePrefix: String?
   /// Only those in this state.
-  public var state: RuleState?
+  public var state: ScheduleState?
   /// How many a page holds, 1 to 100; 100 if left out.
   public var maxResults: Int?
   /// Where the page begins, as the page before says.
   public var nextToken: String?
 
   /// Creates the request.
-  public init(groupName: String? = nil, namePrefix: String? = nil, state: RuleState? = nil) {
+  public init(groupName: String? = nil, namePrefix: String? = nil, state: ScheduleState? = nil) {
     self.groupName = groupName
     self.namePrefix = namePrefix
     self.state = state
@@ -149,7 +149,7 @@ public struct ListSchedules: Operation {
     /// Its name.
     public let name: String
     /// Whether it is in force.
-    public let state: RuleState
+    public let state: ScheduleState
     /// What is started.
     public let target: Target
   }

@@ -2,9 +2,9 @@ public import Simulation
 
 /// What happens to an event source mapping and to the batches that it hands over.
 ///
-/// The component of each record is the function. A batch's records name each other as causes: what
-/// the source gave out is the cause of `batchFetched`, that of `batchInvoked`, and that both of the
-/// request and of `batchEnded`.
+/// The component of each record is the function, or the pipe. A batch's records name each other as
+/// causes: what the source gave out is the cause of `batchFetched`, that of `batchInvoked`, and that
+/// both of the request and of `batchEnded`.
 public enum MappingEvent: TraceEvent {
   /// The mapping is in another state.
   case stateChanged(mapping: String, state: MappingState)

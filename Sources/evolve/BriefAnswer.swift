@@ -5,11 +5,16 @@ import Playground
 /// The long answer of a command that changed something, shortened to what tells it apart.
 ///
 /// A run of a lesson makes a function in nearly every script, and each answer describes it in
-/// forty lines: the few that matter would be off the screen. A playground shows them all.
+/// forty lines: the few that matter would be off the screen. A policy in an answer is one line,
+/// which repeats the command in escaped quotes. A playground shows them all.
 struct BriefAnswer {
   /// The lines an answer may have and still be shown as it is.
   private static let longest = 16
-  private static let changes: Set<String> = ["create", "update", "publish", "put", "send"]
+  /// The characters its longest line may have: two lines of a usual terminal.
+  private static let widest = 160
+  private static let changes: Set<String> = [
+    "add", "create", "update", "publish", "put", "send",
+  ]
   private static let tellingEnds = ["Name", "Version", "State", "Status"]
 
   /// What is shown, and how many lines are not.
@@ -20,8 +25,11 @@ struct BriefAnswer {
     guard Self.changesSomething(command), output.text == nil, let whole = output.verbatim,
       let object = output.json?.objectValue
     else { return nil }
-    let height = whole.split(separator: "\n").count
-    guard height > Self.longest else { return nil }
+    let lines = whole.split(separator: "\n")
+    let height = lines.count
+    guard height > Self.longest || lines.contains(where: { $0.count > Self.widest }) else {
+      return nil
+    }
     let telling = JSONObject(
       object.filter { key, value in
         value.stringValue != nil && Self.tellingEnds.contains { key.hasSuffix($0) }

@@ -186,6 +186,8 @@ struct Example: Sendable, CustomTestStringConvertible {
     let plain = feedback.comparison?.text(unicode: false)
     #expect(plain == ["= one", "- two__x", "+ two_x", "= three"])
     #expect(feedback.solution == "```text\none\ntwo  x\nthree\n```\n\n> It says so.")
+    let right = Feedback(on: .lines(["one", "two  x", "three"]), to: item, key: key)
+    #expect(feedback.remarks.isEmpty && right.remarks == ["It says so."])
     let single = try #require(quiz.item("q1"))
     let wrong = Feedback(on: .options([0]), to: single)
     #expect(wrong.remarks == ["a) Not so. A throw leaves it queued."] && wrong.verdict == .wrong)

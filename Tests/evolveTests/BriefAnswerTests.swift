@@ -18,6 +18,11 @@ import Testing
     json: ["Successful": .array((0..<20).map { ["Id": .string("\($0)")] })]
   )
 
+  /// An answer that holds a text of so many characters.
+  static func policy(_ characters: Int) -> CommandOutput {
+    CommandOutput(json: ["Statement": .string(String(repeating: "x", count: characters))])
+  }
+
   static let brief = """
     {
         "FunctionName": "counter",
@@ -30,6 +35,9 @@ import Testing
     ("lambda create-function --function-name counter", answer(10), brief),
     ("let f = lambda update-function-code --function-name counter", answer(10), brief),
     ("sqs send-message-batch --queue-url q", nested, "{\n    (62 lines more)\n}"),
+    ("lambda add-permission --function-name counter", policy(200), "{\n    (1 line more)\n}"),
+    ("lambda add-permission --function-name counter", policy(100), nil),
+    ("lambda get-policy --function-name counter", policy(200), nil),
     ("lambda create-function --function-name counter", answer(8), nil),
     ("lambda get-function --function-name counter", answer(10), nil),
     ("lambda invoke --function-name create-it", answer(10), nil),

@@ -72,6 +72,8 @@ public struct Feedback: Sendable, Hashable {
     case (.text(let words), .text(let text)):
       if score > 0 { return words.explanation.isEmpty ? [] : [words.explanation] }
       return words.mistakes.first { $0.pattern.matches(text) }.map { [$0.explanation] } ?? []
+    case (.predict(let prediction), _):
+      return score < 1 || prediction.explanation.isEmpty ? [] : [prediction.explanation]
     case (.lab, .lines):
       guard case .lab(let result) = key else { return [] }
       return result.remarks

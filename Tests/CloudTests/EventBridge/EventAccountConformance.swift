@@ -319,22 +319,32 @@ struct EventAccountConformance {
     "Messages.0.MessageAttributes.RETRY_ATTEMPTS.StringValue = 0",
   ]
 
+  /// The bus in B lets A in and has a rule for the bus `far` in C, which lets B in.
+  private static let third: [AccountRow.Step] =
+    receiver + policy(statement()) + [
+      (c, EventsRow.bus("far")), (b, EventsRow.queue("dead", in: b)),
+      (
+        c,
+        (
+          "put-permission",
+          [
+            "EventBusName": "far", "StatementId": "b", "Principal": .string(b),
+            "Action": "events:PutEvents",
+          ]
+        )
+      ),
+    ] + link(b, from: "orders", to: "arn:aws:events:us-east-1:\(c):event-bus/far")
+
   static let hops: [AccountRow] = [
     AccountRow(
       "§6 to a third account: dropped",
-      after: receiver + policy(statement()) + [
-        (c, EventsRow.bus("far")), (b, EventsRow.queue("dead", in: b)),
-        (
-          c,
-          (
-            "put-permission",
-            [
-              "EventBusName": "far", "StatementId": "b", "Principal": .string(b),
-              "Action": "events:PutEvents",
-            ]
-          )
-        ),
-      ] + link(b, from: "orders", to: "arn:aws:events:us-east-1:\(c):event-bus/far") + forwarding,
+      after: third + forwarding,
+      (b, EventsRow.receive("dead")),
+      thirdHop
+    ),
+    AccountRow(
+      "§6 also what the first account has put on the second's bus itself",
+      after: third + [put, second],
       (b, EventsRow.receive("dead")),
       thirdHop
     ),

@@ -60,7 +60,7 @@ struct EventDeliveryConformance {
   }
 
   static let inputs: [EventsRow] = [
-    arrives("§3 a constant", ["Input": #"{"a": [1]}"#], #"{"a":[1]}"#),
+    arrives("§3 a constant, to the letter", ["Input": #"{"a": [1]}"#], #"{"a": [1]}"#),
     arrives("§3 the detail alone", ["InputPath": "$.detail.o"], #"{"k":"v"}"#),
     arrives("§3 a string in quotes [LS]", ["InputPath": "$.detail.state"], #""RUNNING""#),
     arrives("§3 an element of a list", ["InputPath": "$.detail.list[1]"], #""B""#),

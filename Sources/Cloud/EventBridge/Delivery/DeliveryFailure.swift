@@ -44,6 +44,15 @@ struct DeliveryFailure: Error {
     )
   }
 
+  /// An event that another account has put on the bus is not sent on to a third account.
+  static func thirdAccount(_ account: String, of event: String, from origin: String) -> Self {
+    Self(
+      "THIRD_ACCOUNT_HOP_DETECTED",
+      "Event ingestion rejected for event \(event) because it comes from account \(origin) and"
+        + " cannot be sent to a third account, \(account)."
+    )
+  }
+
   /// EventBridge cannot take the target's role.
   static func roleNotTaken(_ role: String) -> Self {
     Self("FAILED_TO_ASSUME_ROLE", "events.amazonaws.com may not assume the role \(role).")

@@ -110,6 +110,10 @@ extension EventBridge {
   /// It is billed to this account like an event of one's own.
   private func forward(_ task: RuleDelivery, to arn: ARN, of owner: Cloud) async throws {
     guard !task.event.hasCrossed else { throw DeliveryFailure.secondHop(of: task.event.id) }
+    let origin = task.event.text("account")
+    guard owner === cloud || [cloud.account, owner.account].contains(origin) else {
+      throw DeliveryFailure.thirdAccount(owner.account, of: task.event.id, from: origin)
+    }
     try await owner.strike(arn.name, .beforeEffects)
     let name = task.target.roleArn.flatMap { ARN($0)?.name } ?? task.rule.bus
     let sender = Caller(name, from: owner === cloud ? nil : .account(cloud.account))

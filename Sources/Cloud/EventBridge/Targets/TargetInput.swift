@@ -11,9 +11,7 @@ extension RuleDelivery {
 
   private var input: Delivery? {
     let whole = JSONValue.object(event.json)
-    if let input = target.input {
-      return (try? JSONValue(parsing: input)).map { Delivery(payload: $0) }
-    }
+    if let input = target.input { return Delivery(text: input) }
     if let inputPath = target.inputPath {
       return EventPath(inputPath)?.value(in: whole).map { Delivery(payload: $0) }
     }

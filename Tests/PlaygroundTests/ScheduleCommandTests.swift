@@ -54,6 +54,15 @@ import Testing
         "open    schedule", "Europe/Berlin", "Thu 2026-01-01 08:00", "each up to",
       ]
     ),
+    Row(
+      lines: put + [
+        #"scheduler update-schedule --name open --schedule-expression "rate(1 day)""#
+          + " --start-date 2026-01-02T08:00:00+01:00 --flexible-time-window Mode=OFF --target"
+          + " Arn=arn:aws:sqs:us-east-1:123456789012:q,RoleArn=arn:aws:iam::123456789012:role/r",
+        "show schedules",
+      ],
+      expected: ["Fri 2026-01-02 07:00"]
+    ),
     Row(lines: ["show schedules"], expected: ["There is no scheduled rule and no schedule."]),
     Row(
       lines: put + ["advance 1d", #"expect schedules.due("open") == 1"#]

@@ -16,13 +16,16 @@ struct DateReader {
       reader.skip("-"), let day = reader.number(2), (1...12).contains(month),
       (1...31).contains(day)
     else { return nil }
+    let days = Timestamp.days(year: year, month: month, day: day)
+    // A day that the month does not have comes back as another date.
+    guard Timestamp.date(days * 86_400) == (year, month, day) else { return nil }
     var clock: Int64 = 0
     if reader.skip("T") || reader.skip(" ") {
       guard let time = reader.timeOfDay() else { return nil }
       clock = time
     }
     guard let offset = reader.offset(), reader.rest.isEmpty else { return nil }
-    return (Timestamp.days(year: year, month: month, day: day) * 86_400 - offset) * 1_000 + clock
+    return (days * 86_400 - offset) * 1_000 + clock
   }
 
   /// `08:00`, `08:00:00` or `08:00:00.250`, in milliseconds.

@@ -13,6 +13,8 @@ public indirect enum Shape: Hashable, Sendable {
   case number
   /// True or false.
   case boolean
+  /// A date, or seconds since 1970.
+  case date
   /// One of these texts.
   case choice([String])
   /// Any JSON value; also where a type contains itself.
@@ -56,6 +58,7 @@ public indirect enum Shape: Hashable, Sendable {
     case .integer: "an integer"
     case .number: "a number"
     case .boolean: "a boolean"
+    case .date: "a date or seconds since 1970"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")
     case .json: "a JSON value"
     case .list(let element): "a list of \(element.plural)"
@@ -70,6 +73,7 @@ public indirect enum Shape: Hashable, Sendable {
     case .integer: "integers"
     case .number: "numbers"
     case .boolean: "booleans"
+    case .date: "dates"
     case .json: "JSON values"
     case .list: "lists"
     case .map: "maps"

@@ -41,7 +41,7 @@ struct BusEvent {
       detailType: entry.detailType ?? "",
       source: entry.source ?? "",
       account: account,
-      seconds: entry.time.flatMap(EventTime.seconds) ?? cloud.unixMilliseconds / 1_000,
+      seconds: entry.time?.seconds ?? cloud.unixMilliseconds / 1_000,
       region: cloud.region,
       resources: entry.resources ?? [],
       detail: detail
@@ -126,19 +126,5 @@ struct BusEvent {
       event.json[name] = value
     }
     return event
-  }
-}
-
-/// The `Time` of an entry: seconds since 1970, or a date as ISO 8601 writes it.
-enum EventTime {
-  /// The whole seconds since 1970; `nil` when the value is neither.
-  static func seconds(_ value: JSONValue) -> Int64? {
-    switch value {
-    case .number(let number):
-      let seconds = number.double
-      return (0..<253_402_300_800).contains(seconds) ? Int64(seconds) : nil
-    case .string(let text): return Timestamp.seconds(iso8601: text)
-    default: return nil
-    }
   }
 }

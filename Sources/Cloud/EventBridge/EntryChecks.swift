@@ -29,10 +29,10 @@ extension PutEvents.Entry {
           + " allowed."
       )
     }
-    if let time, EventTime.seconds(time) == nil {
+    if let time, time.seconds == nil {
       throw refusal(
         "InvalidArgument",
-        "Parameter Time is not valid. Reason: \(time.text()) is neither seconds since 1970 nor a"
+        "Parameter Time is not valid. Reason: \(time.text) is neither seconds since 1970 nor a"
           + " date such as 2026-01-01T00:00:00Z."
       )
     }

@@ -68,25 +68,6 @@ public actor EventBridge: CloudService {
 
   // MARK: Buses
 
-  /// The name of a bus that is given by its name, its ARN, or not at all.
-  static func busName(_ reference: String?) -> String {
-    guard let reference else { return defaultBus }
-    return ARN(reference)?.name ?? reference
-  }
-
-  /// The ARN of a bus that is given by its name, its ARN, or not at all.
-  static func busARN(_ reference: String?, in cloud: Cloud) -> ARN {
-    if let arn = reference.flatMap({ ARN($0) }) { return arn }
-    return ARN(service: name, resource: "event-bus/\(busName(reference))", in: cloud)
-  }
-
-  /// The place of a bus among the others.
-  func index(ofBus reference: String?) throws(ServiceError) -> Int {
-    let name = Self.busName(reference)
-    guard let index = buses.firstIndex(where: { $0.name == name }) else { throw .busNotFound(name) }
-    return index
-  }
-
   /// Changes something of a bus, which is noted as its last change.
   func change(_ bus: Int, _ change: (inout EventBus) -> Void) {
     change(&buses[bus])

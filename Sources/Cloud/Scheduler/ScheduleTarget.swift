@@ -88,7 +88,7 @@ public struct ScheduleTarget: Decodable, Hashable, Sendable {
 extension ScheduleTarget {
   /// Refuses what is wrong about the target of a schedule of the group, or left out here.
   func check(for group: String, in cloud: Cloud) throws(ServiceError) {
-    try checkKind()
+    try checkKind(in: cloud)
     try checkRole(for: group, in: cloud)
     try checkInput()
     if let attempts = retryPolicy?.maximumRetryAttempts {
@@ -116,12 +116,20 @@ extension ScheduleTarget {
     }
   }
 
-  private func checkKind() throws(ServiceError) {
+  private func checkKind(in cloud: Cloud) throws(ServiceError) {
     guard let target = ARN(arn) else { throw .validation("Provided Arn is not in correct format.") }
     if target.service == "scheduler" {
       _ = try UniversalTarget(target)
-    } else if !["lambda", "sqs", "sns", "events"].contains(target.service) {
-      throw .notSupported("A target of \(target.service)")
+    } else {
+      guard ["lambda", "sqs", "sns", "events"].contains(target.service) else {
+        throw .notSupported("A target of \(target.service)")
+      }
+      guard let kind = RuleTarget.Kind(target), kind != .apiDestination else {
+        throw .validation("Provided Arn is not in correct format.")
+      }
+      guard target.region == cloud.region else {
+        throw .notSupported("A target in another Region")
+      }
     }
     let leftOut = [
       ("EcsParameters", ecsParameters), ("KinesisParameters", kinesisParameters),
@@ -136,8 +144,25 @@ extension ScheduleTarget {
     ] where value && target.service != service {
       throw .validation("\(name) is not valid for target \(arn).")
     }
-    if target.service == "events", eventBridgeParameters == nil {
+    if target.service == "events" { try checkEvent() }
+  }
+
+  /// Checks what a bus needs of an event besides its detail.
+  private func checkEvent() throws(ServiceError) {
+    guard let event = eventBridgeParameters else {
       throw .validation("EventBridgeParameters is required for target \(arn).")
+    }
+    let place = "target.eventBridgeParameters"
+    let types = EventBridgeQuotas.detailTypeLength
+    try ServiceError.checkLength(event.detailType, at: "\(place).detailType", types)
+    try ServiceError.checkLength(event.source, at: "\(place).source", SchedulerQuotas.sourceLength)
+    guard !event.source.hasPrefix("aws.") else {
+      throw .constraint(
+        event.source,
+        at: "\(place).source",
+        "satisfy regular expression pattern: ^(?=[/\\.\\-_A-Za-z0-9]+)((?!aws\\.).*)"
+          + "|(\\$(\\.[\\w/_-]+(\\[(\\d+|\\*)\\])*)*)$"
+      )
     }
   }
 

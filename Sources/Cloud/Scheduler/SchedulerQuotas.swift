@@ -24,6 +24,8 @@ public enum SchedulerQuotas {
   public static let retryAttempts = 0...185
   /// How old a start may become before it is given up, in seconds: up to 24 hours.
   public static let eventAge = 60...86_400
+  /// Letters in the source of an event for a bus.
+  public static let sourceLength = 1...256
   /// Entries on a page of a list.
   public static let pageSize = 1...100
   /// Tags of a group.

@@ -117,6 +117,7 @@ extension Shape.Member {
     case .boolean: option
     case .integer: "\(option) INTEGER"
     case .number: "\(option) NUMBER"
+    case .date: "\(option) DATE"
     case .choice(let choices): "\(option) \(choices.joined(separator: "|"))"
     case .json: "\(option) JSON"
     case .list(.structure), .list(.map), .list(.list): "\(option) STRUCTURE …"

@@ -152,7 +152,7 @@ import Testing
       try await bench.queue("a")
       try await rule("r", RuleTarget(id: "1", arn: bench.queueARN("a")), on: bench)
       let entries = [1_767_261_600, "2024-02-29T23:59:59.5Z", "2025-02-29T00:00:00Z"].map {
-        (time: JSONValue) in
+        (time: RequestDate) in
         var entry = event()
         entry.time = time
         return entry
@@ -212,7 +212,7 @@ import Testing
     Input(#""<aws.events.rule-name> triggered""#, #""r triggered""#, paths: [:]),
     Input(#"{"k":"<list>"}"#, nil),
     Input("<state> some words", nil),
-    Input(input: #"{"constant": 1}"#, #"{"constant":1}"#),
+    Input(input: #"{"constant": 1}"#, #"{"constant": 1}"#),
     Input(path: "$.detail.payload.sf_id", #""baz""#),
     Input(path: "$.detail.list[1]", #""INACTIVE""#),
   ]

@@ -157,6 +157,17 @@ struct EventBusConformance {
     ),
     .init("[LS] to delete nothing is no error", "delete-event-bus", ["Name": "x"], "# = 0"),
     .init(
+      "only a name deletes a bus",
+      after: [x],
+      "delete-event-bus",
+      ["Name": "arn:aws:events:us-east-1:999999999999:event-bus/x"],
+      Row.constraint(
+        "arn:aws:events:us-east-1:999999999999:event-bus/x",
+        at: "name",
+        Row.letters
+      )
+    ),
+    .init(
       "a bus with rules stays",
       after: [x, Row.rule("r", ["EventBusName": "x"])],
       "delete-event-bus",

@@ -257,7 +257,7 @@ import Testing
         source: source,
         detailType: "t",
         detail: "{}",
-        time: .number(time)
+        time: RequestDate(.number(time))
       )
       let answer = try await bench(PutEvents(entries: [entry]))
       put.append(Put(id: answer.entries[0].eventId ?? "", source: source, second: second))

@@ -33,6 +33,26 @@ struct EventRuleConformance {
       "RuleArn = \(Row.account):rule/x/r"
     ),
     .init(
+      "not on the bus of this name in another Region",
+      after: [x],
+      "put-rule",
+      Row.rule("r", ["EventBusName": "arn:aws:events:eu-west-1:123456789012:event-bus/x"]).input,
+      Row.leftOut("An event bus in another Region")
+    ),
+    .init(
+      "nor on the one of an account that there is not",
+      after: [x],
+      "put-rule",
+      Row.rule("r", ["EventBusName": "arn:aws:events:us-east-1:999999999999:event-bus/x"]).input,
+      "400 ResourceNotFoundException: Event bus x does not exist."
+    ),
+    .init(
+      "a bus is named by letters and digits",
+      "put-rule",
+      Row.rule("r", ["EventBusName": "my bus"]).input,
+      Row.noBus("my bus", at: "eventBusName")
+    ),
+    .init(
       "[LS] how a rule is described",
       after: [
         Row.rule("r", ["Description": "d", "RoleArn": "arn:aws:iam::123456789012:role/r"])

@@ -161,6 +161,16 @@ struct EventsRow: Sendable, CustomTestStringConvertible {
   static let tooMany =
     "400 LimitExceededException: The requested resource exceeds the maximum number allowed."
 
+  /// What is said of a text that can name no bus.
+  static func noBus(_ text: String, at place: String) -> String {
+    constraint(
+      text,
+      at: place,
+      "satisfy regular expression pattern: (arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}"
+        + ":event-bus\\/)?[/\\.\\-_A-Za-z0-9]+"
+    )
+  }
+
   static func leftOut(_ what: String) -> String {
     "501 NotSupportedHere: \(what) exists on AWS and is left out of this mini cloud."
   }

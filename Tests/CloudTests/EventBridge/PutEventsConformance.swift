@@ -77,7 +77,7 @@ struct PutEventsConformance {
         "a day that there is not",
         ["Time": "2026-02-29T00:00:00Z"],
         "InvalidArgument",
-        "Parameter Time is not valid. Reason: \"2026-02-29T00:00:00Z\" is neither seconds since 1970"
+        "Parameter Time is not valid. Reason: 2026-02-29T00:00:00Z is neither seconds since 1970"
           + " nor a date such as 2026-01-01T00:00:00Z."
       ),
       refused(
@@ -101,6 +101,8 @@ struct PutEventsConformance {
       ("§1 nested as deep as allowed", ["Detail": nested(999)]),
       ("§1 a bus that is not there: nobody says so [LS]", ["EventBusName": "nowhere"]),
       ("an empty object", ["Detail": "{}"]),
+      ("a date alone", ["Time": "2026-01-01"]),
+      ("a time elsewhere", ["Time": "2026-01-01T02:00:00+02:00"]),
     ].map { (fact: String, more: JSONObject) in
       .init(
         fact,
@@ -120,12 +122,14 @@ struct PutEventsConformance {
     return Row.event(["Detail": .string(#"{"k":"\#(padding)"}"#)])
   }
 
+  private static let abroad = "arn:aws:events:eu-west-1:123456789012:event-bus/default"
+
   static let requests: [EventsRow] = [
     .init(
       "§1 no entry",
       "put-events",
       ["Entries": []],
-      Row.constraint("[0]", at: "entries", "have length greater than or equal to 1")
+      Row.constraint("[]", at: "entries", "have length greater than or equal to 1")
     ),
     .init(
       "§1 ten entries, an id for each",
@@ -170,6 +174,18 @@ struct PutEventsConformance {
       Row.put(Row.event(["Content": "x"])).input,
       "Entries[0].Content is no parameter here; there are Time, Source, Resources, DetailType,"
         + " Detail, EventBusName, TraceHeader"
+    ),
+    .init(
+      "a bus in another Region",
+      "put-events",
+      Row.put(Row.event(["EventBusName": .string(abroad)])).input,
+      Row.leftOut("An event bus in another Region")
+    ),
+    .init(
+      "an ARN that is none of a bus",
+      "put-events",
+      Row.put(Row.event(), Row.event(["EventBusName": .string(Row.queue)])).input,
+      Row.noBus(Row.queue, at: "entries.2.member.eventBusName")
     ),
     .init(
       "§1 a global endpoint",

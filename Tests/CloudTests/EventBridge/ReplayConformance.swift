@@ -78,6 +78,22 @@ struct ReplayConformance {
         + " exist."
     ),
     refusal(
+      "an archive of another account",
+      ["EventSourceArn": "arn:aws:events:us-east-1:999999999999:archive/all"],
+      "400 ValidationException: Parameter EventSourceArn is not valid. Reason: Archive all does not"
+        + " exist."
+    ),
+    refusal(
+      "only for what is no rule of the bus",
+      [
+        "Destination": [
+          "Arn": .string("\(Row.account):event-bus/default"), "FilterArns": [.string(other)],
+        ]
+      ],
+      "400 ValidationException: Parameter Destination.FilterArns is not valid. Reason:"
+        + " \(other) is not the ARN of a rule of the event bus default."
+    ),
+    refusal(
       "an end at the start [LS]",
       ["EventEndTime": "2026-01-01T00:00:00Z"],
       "400 ValidationException: Parameter EventEndTime is not valid. Reason: EventStartTime must be"

@@ -91,7 +91,7 @@ extension SchedulerTests {
         request,
         _ in request.endDate = "2025-12-31"
       },
-      create("a date that is none", invalid + "StartDate \"soon\" is neither") { request, _ in
+      create("a date that is none", invalid + "StartDate soon is neither") { request, _ in
         request.startDate = "soon"
       },
       create("a role that is none", invalid + "1 validation error detected: Value 'me'") {
@@ -114,6 +114,14 @@ extension SchedulerTests {
         _ in
         request.target.arn = "arn:aws:states:us-east-1:123456789012:stateMachine:m"
       },
+      create("a target that is none of what its service has", invalid + "Provided Arn is not") {
+        request,
+        _ in request.target.arn = "arn:aws:events:us-east-1:123456789012:rule/r"
+      },
+      create("a target in another Region", "NotSupportedHere 501 A target in another Region") {
+        request,
+        _ in request.target.arn = "arn:aws:sqs:eu-west-1:123456789012:a"
+      },
       create("a universal target that only reads", invalid + "receiveMessage is not a supported") {
         request,
         _ in request.target.arn = "arn:aws:scheduler:::aws-sdk:sqs:receiveMessage"
@@ -126,6 +134,13 @@ extension SchedulerTests {
         request,
         _ in
         request.target.arn = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+      },
+      create("an event in the name of AWS", invalid + "1 validation error detected: Value 'aws.x'")
+      {
+        request,
+        _ in
+        request.target.arn = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+        request.target.eventBridgeParameters = .init(detailType: "T", source: "aws.x")
       },
       create("a function's input that is not JSON", invalid + "Input of target") { request, _ in
         request.target = ScheduleTarget(

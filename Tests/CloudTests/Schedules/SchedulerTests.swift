@@ -36,8 +36,8 @@ import Testing
   static func create(
     _ expression: String,
     in zone: String? = nil,
-    start: JSONValue? = nil,
-    end: JSONValue? = nil,
+    start: RequestDate? = nil,
+    end: RequestDate? = nil,
     window: Int? = nil,
     state: ScheduleState? = nil,
     after action: ActionAfterCompletion? = nil,

@@ -116,12 +116,13 @@ public struct UpdateEventBus: Operation {
   }
 
   /// The bus.
-  public var component: String? { EventBridge.busName(name) }
+  public var component: String? { name ?? EventBridge.defaultBus }
 
   /// Changes the description.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
-    let name = EventBridge.busName(name)
+    let name = name ?? EventBridge.defaultBus
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: name)
+    try ServiceError.checkName(name, at: "name", EventBridgeQuotas.busNameLength)
     let bus = try events.index(ofBus: name)
     try EventBus.check(description, kmsKeyIdentifier, deadLetterConfig, logConfig)
     if let description { events.change(bus) { $0.description = description } }
@@ -144,22 +145,22 @@ public struct DeleteEventBus: Operation {
   }
 
   /// The bus.
-  public var component: String? { EventBridge.busName(name) }
+  public var component: String? { name }
 
   /// Deletes the bus; one that does not exist is no error.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> NoOutput
   {
-    let bus = EventBridge.busName(name)
-    try await events.takeTime(EventBridgeAssumptions.requestTime, about: bus)
-    guard bus != EventBridge.defaultBus else {
+    try await events.takeTime(EventBridgeAssumptions.requestTime, about: name)
+    try ServiceError.checkName(name, at: "name", EventBridgeQuotas.busNameLength)
+    guard name != EventBridge.defaultBus else {
       throw ServiceError.validation("Cannot delete event bus default.")
     }
-    guard let index = try? events.index(ofBus: bus) else { return NoOutput() }
+    guard let index = try? events.index(ofBus: name) else { return NoOutput() }
     guard events.buses[index].rules.isEmpty else {
       throw ServiceError.validation("EventBus can't be deleted since it has rules.")
     }
     events.buses.remove(at: index)
-    events.cloud.topology.remove(bus)
+    events.cloud.topology.remove(name)
     return NoOutput()
   }
 }

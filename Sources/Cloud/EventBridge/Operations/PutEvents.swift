@@ -5,8 +5,8 @@ import Simulation
 public struct PutEvents: Operation {
   /// One event.
   public struct Entry: Decodable, Sendable {
-    /// When it happened: seconds since 1970 or an ISO 8601 date in UTC; now if left out.
-    public var time: JSONValue?
+    /// When it happened: a date or seconds since 1970; now if left out.
+    public var time: RequestDate?
     /// Who says so, such as `com.fernway.orders`.
     public var source: String?
     /// ARNs of what the event is about.
@@ -38,7 +38,7 @@ public struct PutEvents: Operation {
       detail: String?,
       eventBusName: String? = nil,
       resources: [String]? = nil,
-      time: JSONValue? = nil
+      time: RequestDate? = nil
     ) {
       self.source = source
       self.detailType = detailType
@@ -104,7 +104,7 @@ public struct PutEvents: Operation {
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
     let bus = EventBridge.busName(entries.first?.eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: bus)
-    try check()
+    try check(in: events.cloud)
     var results: [Result] = []
     for entry in entries { results.append(await events.put(entry, for: caller)) }
     let failures = results.count { $0.eventId == nil }
@@ -113,7 +113,7 @@ public struct PutEvents: Operation {
   }
 
   /// Checks what concerns the request as a whole.
-  private func check() throws(ServiceError) {
+  private func check(in cloud: Cloud) throws(ServiceError) {
     if endpointId != nil { throw .notSupported("A global endpoint (EndpointId)") }
     if entries.contains(where: { $0.traceHeader != nil }) {
       throw .notSupported("A trace of AWS X-Ray (TraceHeader)")
@@ -124,7 +124,13 @@ public struct PutEvents: Operation {
         entries.isEmpty
         ? "greater than or equal to \(range.lowerBound)"
         : "less than or equal to \(range.upperBound)"
-      throw .constraint("[\(entries.count)]", at: "entries", "have length \(rule)")
+      let list = entries.isEmpty ? "[]" : "[\(entries.count)]"
+      throw .constraint(list, at: "entries", "have length \(rule)")
+    }
+    for (index, entry) in entries.enumerated() {
+      guard let bus = entry.eventBusName else { continue }
+      let place = "entries.\(index + 1).member.eventBusName"
+      try EventBridge.checkReference(toBus: bus, at: place, in: cloud)
     }
     guard entries.reduce(0, { $0 + $1.size }) < EventBridgeQuotas.entriesSize.bytes else {
       throw .validation("Total size of the entries in the request is over the limit.")
@@ -152,7 +158,8 @@ extension EventBridge {
       payer.meter.add(.eventBridgeEvents, event.billedChunks, for: name)
       return .init(eventId: event.id)
     } catch {
-      cloud.record(EventBridgeEvent.entryRefused(code: error.code), from: name)
+      let owner = entry.eventBusName.flatMap { ARN($0) }.flatMap { cloud.owner(of: $0) } ?? cloud
+      owner.record(EventBridgeEvent.entryRefused(code: error.code), from: name)
       return .init(errorCode: error.code, errorMessage: error.message)
     }
   }
@@ -170,9 +177,9 @@ extension EventBridge {
     on reference: String?,
     for caller: Caller
   ) async throws(ServiceError) {
-    guard let reference, reference.hasPrefix("arn:"), let arn = ARN(reference),
-      arn.account != cloud.account
-    else { return try accept(event, on: Self.busName(reference), for: caller) }
+    guard let arn = reference.flatMap({ ARN($0) }), arn.account != cloud.account else {
+      return try accept(event, on: Self.busName(reference), for: caller)
+    }
     let sender = caller.leaving(cloud)
     guard let owner = cloud.owner(of: arn) else {
       throw .busAccessDenied(

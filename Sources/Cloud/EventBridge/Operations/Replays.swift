@@ -16,10 +16,10 @@ public struct StartReplay: Operation {
   public var description: String?
   /// The archive's ARN.
   public var eventSourceArn: String
-  /// The time of the earliest events: a date, or seconds since 1970.
-  public var eventStartTime: String
+  /// The time of the earliest events: a date or seconds since 1970.
+  public var eventStartTime: RequestDate
   /// The time of the latest events.
-  public var eventEndTime: String
+  public var eventEndTime: RequestDate
   /// The bus that the events came from.
   public var destination: ReplayDestination
 
@@ -66,16 +66,24 @@ public struct StartReplay: Operation {
         "Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN."
       )
     }
-    _ = try events.index(ofBus: destination.arn)
-    let archive: EventArchive
-    do {
-      archive = try events.archive(EventBridge.busName(eventSourceArn))
-    } catch {
-      throw .validation("Parameter EventSourceArn is not valid. Reason: \(error.message)")
+    let destinationBus = events.buses[try events.index(ofBus: destination.arn)]
+    let source = EventBridge.busName(eventSourceArn)
+    guard let archive = try? events.archive(source), archive.arn.description == eventSourceArn
+    else {
+      throw .validation(
+        "Parameter EventSourceArn is not valid. Reason: Archive \(source) does not exist."
+      )
     }
     guard archive.bus == bus else {
       throw .validation(
         "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted."
+      )
+    }
+    for rule in destination.filterArns ?? []
+    where destinationBus.arn(ofRule: EventBridge.busName(rule)).description != rule {
+      throw .validation(
+        "Parameter Destination.FilterArns is not valid. Reason: \(rule) is not the ARN of a rule of"
+          + " the event bus \(bus.name)."
       )
     }
     let window = try window()
@@ -110,10 +118,12 @@ public struct StartReplay: Operation {
     return start...end
   }
 
-  private static func seconds(_ time: String, _ name: String) throws(ServiceError) -> Int64 {
-    guard let seconds = Timestamp.milliseconds(reading: time).map({ $0 / 1_000 }) ?? Int64(time)
-    else {
-      throw .validation("Parameter \(name) is not valid. Reason: \(time) is no time.")
+  private static func seconds(
+    _ time: RequestDate,
+    _ name: String
+  ) throws(ServiceError) -> Int64 {
+    guard let seconds = time.seconds else {
+      throw .validation("Parameter \(name) is not valid. Reason: \(time.text) is no time.")
     }
     return seconds
   }

@@ -1,4 +1,3 @@
-public import JSON
 import Simulation
 
 /// Whether a request makes a schedule or changes one.
@@ -81,10 +80,10 @@ public struct PutSchedule<Verb: ScheduleVerb>: Operation {
   public var scheduleExpression: String
   /// On whose clocks: a name of the IANA database; `UTC` if left out.
   public var scheduleExpressionTimezone: String?
-  /// Not before: seconds since 1970 or a date.
-  public var startDate: JSONValue?
-  /// Before: seconds since 1970 or a date.
-  public var endDate: JSONValue?
+  /// Not before: a date or seconds since 1970.
+  public var startDate: RequestDate?
+  /// Before: a date or seconds since 1970.
+  public var endDate: RequestDate?
   /// When the target may be started.
   public var flexibleTimeWindow: FlexibleTimeWindow
   /// What is started.
@@ -112,8 +111,8 @@ public struct PutSchedule<Verb: ScheduleVerb>: Operation {
     groupName: String? = nil,
     scheduleExpression: String,
     scheduleExpressionTimezone: String? = nil,
-    startDate: JSONValue? = nil,
-    endDate: JSONValue? = nil,
+    startDate: RequestDate? = nil,
+    endDate: RequestDate? = nil,
     flexibleTimeWindow: FlexibleTimeWindow = .init(),
     target: ScheduleTarget,
     state: ScheduleState? = nil,

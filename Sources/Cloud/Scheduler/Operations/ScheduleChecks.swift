@@ -1,4 +1,3 @@
-import JSON
 import Simulation
 
 /// What a request to put a schedule asks for, checked.
@@ -68,16 +67,11 @@ extension PutSchedule {
     }
   }
 
-  private func seconds(_ date: JSONValue?, _ name: String) throws(ServiceError) -> Int64? {
+  private func seconds(_ date: RequestDate?, _ name: String) throws(ServiceError) -> Int64? {
     guard let date else { return nil }
-    let seconds: Int64? =
-      switch date {
-      case .string(let text): Timestamp.milliseconds(reading: text).map { $0 / 1_000 }
-      default: EventTime.seconds(date)
-      }
-    guard let seconds, seconds >= 0 else {
+    guard let seconds = date.seconds else {
       throw .validation(
-        "\(name) \(date.text()) is neither seconds since 1970 nor a date such as"
+        "\(name) \(date.text) is neither seconds since 1970 nor a date such as"
           + " 2026-01-01T00:00:00Z."
       )
     }

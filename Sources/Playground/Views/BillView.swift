@@ -92,7 +92,8 @@ extension Bill.Line {
     if price.unit.hasPrefix("million ") {
       let amount = pricedQuantity * 1_000_000
       let unit = price.unit.dropFirst(8)
-      return "\(amount.decimal(1)) \(amount == 1 && unit.hasSuffix("s") ? unit.dropLast() : unit)"
+      let ending = unit.hasSuffix("shes") ? 2 : unit.hasSuffix("s") ? 1 : 0
+      return "\(amount.decimal(1)) \(amount == 1 ? unit.dropLast(ending) : unit)"
     }
     return "\(pricedQuantity.decimal(pricedQuantity < 0.1 ? 6 : 3)) \(price.unit)"
   }

@@ -59,10 +59,19 @@ import Testing
       line: #"why placed '{"source":"shop"}' --bus default"#,
       lines: ["Rule placed matches the event.", #"source: "shop" takes "shop"."#]
     ),
+    Row(
+      line: #"why off '{"a":1}'"#,
+      lines: [
+        "Rule off matches the event.", "a: 1 takes 1.", "It is disabled, and so sends nothing.",
+      ]
+    ),
   ]
 
   private static func ready() -> Session {
-    session(#"events put-rule --name placed --event-pattern '{"source":["shop"]}'"#)
+    session(
+      #"events put-rule --name placed --event-pattern '{"source":["shop"]}'"#,
+      #"events put-rule --name off --state DISABLED --event-pattern '{"a":[1]}'"#
+    )
   }
 
   @Test("why names field, finding and each refusal", arguments: rows)

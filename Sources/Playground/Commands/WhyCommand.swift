@@ -29,6 +29,8 @@ struct WhyCommand: PlainCommand {
 
   private let name: String
   private let pattern: EventPattern
+  /// False for a rule that sends nothing, whatever matches it.
+  private var isEnabled = true
   private let event: JSONValue
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
@@ -53,6 +55,10 @@ struct WhyCommand: PlainCommand {
       name = "rule \(subject.text)"
       if let kind { throw Self.misplaced("--as", kind, "a pattern") }
       pattern = try Self.pattern(ofRule: subject, on: bus, in: session.world)
+      let bridge = session.world.cloud.eventBridge
+      isEnabled = try session.world.run {
+        await bridge.state(ofRule: subject.text, on: bus?.text) != .disabled
+      }
     }
     let text = try arguments.required("the event")
     let value: JSONValue
@@ -130,7 +136,8 @@ struct WhyCommand: PlainCommand {
   }
 
   func run(in session: Session) -> CommandOutput {
-    let view = ExplanationView(pattern.explain(event), of: name)
+    let note = isEnabled ? nil : "It is disabled, and so sends nothing."
+    let view = ExplanationView(pattern.explain(event), of: name, note: note)
     return CommandOutput(figures: view.figures, json: view.json)
   }
 }

@@ -11,10 +11,13 @@ struct ExplanationView {
 
   private let explanation: Explanation
   private let name: String
+  /// What else there is to say, in a line of its own.
+  private let note: String?
 
-  init(_ explanation: Explanation, of name: String) {
+  init(_ explanation: Explanation, of name: String, note: String? = nil) {
     self.explanation = explanation
     self.name = name
+    self.note = note
   }
 
   // MARK: - For a reader
@@ -22,7 +25,8 @@ struct ExplanationView {
   var figures: [Figure] {
     let subject = name.prefix(1).uppercased() + name.dropFirst()
     let verdict = "\(subject) \(explanation.matches ? "matches" : "does not match") the event."
-    return [.text(([verdict] + combinationLines).joined(separator: "\n"))]
+    let lines = [verdict] + combinationLines + (note.map { [$0] } ?? [])
+    return [.text(lines.joined(separator: "\n"))]
   }
 
   private var combinationLines: [String] {

@@ -101,6 +101,13 @@ extension EventBridge {
     (try? index(ofBus: bus)).flatMap { buses[$0][rule]?.pattern }
   }
 
+  /// Whether a rule is in force; `nil` if there is no such rule.
+  ///
+  /// To ask takes no simulated time.
+  public func state(ofRule rule: String, on bus: String? = nil) -> RuleState? {
+    (try? index(ofBus: bus)).flatMap { buses[$0][rule]?.state }
+  }
+
   /// The names of a bus's rules in order; none if there is no such bus.
   ///
   /// To ask takes no simulated time.

@@ -105,4 +105,14 @@ public enum EventBridgeAssumptions {
   public static func wait(beforeRetry retry: Int) -> Duration {
     .seconds(min(1 << min(retry - 1, 30), 480))
   }
+
+  /// How long to wait before a retry, with its jitter.
+  ///
+  /// - Parameters:
+  ///   - retry: the number of the retry, from 1.
+  ///   - stream: what the jitter is drawn from.
+  /// - Returns: the wait.
+  static func wait(beforeRetry retry: Int, drawing stream: inout RandomStream) -> Duration {
+    wait(beforeRetry: retry) * (1 + stream.uniform(in: -jitter..<jitter))
+  }
 }

@@ -91,20 +91,16 @@ extension ScheduleTarget {
     try checkKind(in: cloud)
     try checkRole(for: group, in: cloud)
     try checkInput()
-    if let attempts = retryPolicy?.maximumRetryAttempts {
-      try ServiceError.checkRange(
-        attempts,
-        at: "target.retryPolicy.maximumRetryAttempts",
-        SchedulerQuotas.retryAttempts
-      )
-    }
-    if let age = retryPolicy?.maximumEventAgeInSeconds {
-      try ServiceError.checkRange(
-        age,
-        at: "target.retryPolicy.maximumEventAgeInSeconds",
-        SchedulerQuotas.eventAge
-      )
-    }
+    try ServiceError.check(
+      retryPolicy?.maximumRetryAttempts,
+      in: SchedulerQuotas.retryAttempts,
+      at: "target.retryPolicy.maximumRetryAttempts"
+    )
+    try ServiceError.check(
+      retryPolicy?.maximumEventAgeInSeconds,
+      in: SchedulerQuotas.eventAge,
+      at: "target.retryPolicy.maximumEventAgeInSeconds"
+    )
     guard let queue = deadLetterConfig?.arn else { return }
     guard ARN(queue)?.service == "sqs", !queue.hasSuffix(".fifo") else {
       throw .constraint(

@@ -56,8 +56,7 @@ public actor Scheduler: CloudService {
 
   /// How long to wait before a retry, each time twice as long as before.
   func drawWait(beforeRetry retry: Int) -> Duration {
-    EventBridgeAssumptions.wait(beforeRetry: retry)
-      * (1 + jitter.uniform(in: -EventBridgeAssumptions.jitter..<EventBridgeAssumptions.jitter))
+    EventBridgeAssumptions.wait(beforeRetry: retry, drawing: &jitter)
   }
 
   /// Shows the service in the topology; it appears with its first schedule.

@@ -76,26 +76,4 @@ extension ServiceError {
       throw constraint(text, at: place, "have length less than or equal to \(length.upperBound)")
     }
   }
-
-  /// Checks how large a number is.
-  static func checkRange(
-    _ number: Int,
-    at place: String,
-    _ range: ClosedRange<Int>
-  ) throws(ServiceError) {
-    guard number >= range.lowerBound else {
-      throw constraint(
-        "\(number)",
-        at: place,
-        "have value greater than or equal to \(range.lowerBound)"
-      )
-    }
-    guard number <= range.upperBound else {
-      throw constraint(
-        "\(number)",
-        at: place,
-        "have value less than or equal to \(range.upperBound)"
-      )
-    }
-  }
 }

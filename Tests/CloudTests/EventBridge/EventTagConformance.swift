@@ -67,6 +67,13 @@ struct EventTagConformance {
       "400 ResourceNotFoundException: Rule r does not exist on EventBus default."
     ),
     .init(
+      "of a rule of an account that there is not",
+      after: [Row.rule()],
+      "list-tags-for-resource",
+      ["ResourceARN": "arn:aws:events:us-east-1:999999999999:rule/r"],
+      "400 ResourceNotFoundException: Event bus default does not exist."
+    ),
+    .init(
       "AWS's own keys",
       "tag-resource",
       ["ResourceARN": busARN, "Tags": [["Key": "aws:x", "Value": ""]]],

@@ -35,7 +35,7 @@ extension EventBridge {
         )
         return
       } catch let failure as DeliveryFailure {
-        let wait = nextWait(after: retries)
+        let wait = EventBridgeAssumptions.wait(beforeRetry: retries + 1, drawing: &jitter)
         let age = simulation.now.duration(since: task.event.ingested)
         if let end = GivenUp(failure, after: retries, wait, age: age, task.target.retryPolicy) {
           await giveUp(task, end)
@@ -120,12 +120,6 @@ extension EventBridge {
     let event = task.event.crossing(behind: task.chain, at: simulation.now)
     try await owner.eventBridge.receive(event, on: arn, for: sender, by: task.rule.arn)
     cloud.meter.add(.eventBridgeEvents, event.billedChunks, for: task.rule.bus)
-  }
-
-  private func nextWait(after retries: Int) -> Duration {
-    let spread = EventBridgeAssumptions.jitter
-    return EventBridgeAssumptions.wait(beforeRetry: retries + 1)
-      * (1 + jitter.uniform(in: -spread..<spread))
   }
 
   // MARK: Giving up

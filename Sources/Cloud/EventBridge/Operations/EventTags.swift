@@ -103,10 +103,15 @@ extension EventBridge {
     }
     let parts = arn.resource.split(separator: "/").map(String.init)
     switch (parts.first, parts.count) {
-    case ("event-bus", 2): return .bus(try bus(parts[1], for: caller, action))
+    case ("event-bus", 2): return .bus(try bus(text, for: caller, action))
     case ("rule", 2), ("rule", 3):
-      let name = parts.count == 3 ? parts[1] : Self.defaultBus
-      let bus = try bus(name, for: caller, action, rule: parts[parts.count - 1])
+      let owner = ARN(
+        service: arn.service,
+        region: arn.region,
+        account: arn.account,
+        resource: "event-bus/\(parts.count == 3 ? parts[1] : Self.defaultBus)"
+      )
+      let bus = try bus("\(owner)", for: caller, action, rule: parts[parts.count - 1])
       return .rule(try buses[bus].index(of: parts[parts.count - 1]), on: bus)
     default: throw .notSupported("Tags of anything but buses and rules")
     }

@@ -169,11 +169,11 @@ extension PipeSettings {
     let sizes =
       target.service == "lambda" ? PipesQuotas.batchSizes : PipesQuotas.batchSizesOfMessages
     let place = "sourceParameters.sqsQueueParameters"
-    try ServiceError.checkRange(batchSize, at: "\(place).batchSize", sizes)
-    try ServiceError.checkRange(
+    try ServiceError.check(batchSize, in: sizes, at: "\(place).batchSize")
+    try ServiceError.check(
       batchingWindow,
-      at: "\(place).maximumBatchingWindowInSeconds",
-      PipesQuotas.batchingWindow
+      in: PipesQuotas.batchingWindow,
+      at: "\(place).maximumBatchingWindowInSeconds"
     )
     let isFIFO = source.name.hasSuffix(".fifo")
     guard batchSize <= PipesQuotas.batchSize || (batchingWindow > 0 && !isFIFO) else {

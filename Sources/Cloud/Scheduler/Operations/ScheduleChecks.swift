@@ -48,13 +48,11 @@ extension PutSchedule {
 
   private func window() throws(ServiceError) -> Int? {
     let minutes = flexibleTimeWindow.maximumWindowInMinutes
-    if let minutes {
-      try ServiceError.checkRange(
-        minutes,
-        at: "flexibleTimeWindow.maximumWindowInMinutes",
-        SchedulerQuotas.window
-      )
-    }
+    try ServiceError.check(
+      minutes,
+      in: SchedulerQuotas.window,
+      at: "flexibleTimeWindow.maximumWindowInMinutes"
+    )
     switch (flexibleTimeWindow.mode, minutes) {
     case (.off, nil): return nil
     case (.off, _):

@@ -84,6 +84,9 @@ extension Scheduler {
           + "schedule-group\\/[0-9a-zA-Z-_.]+$"
       )
     }
+    guard resource.account == cloud.account, resource.region == cloud.region else {
+      throw ServiceError.scheduleGroupNotFound(resource.name)
+    }
     var group = try group(resource.name)
     let before = group.tags
     let answer = try change(&group)

@@ -211,7 +211,7 @@ struct SchedulePage {
     limit: Int?,
     at place: String = "maxResults"
   ) throws(ServiceError) {
-    if let limit { try ServiceError.checkRange(limit, at: place, SchedulerQuotas.pageSize) }
+    try ServiceError.check(limit, in: SchedulerQuotas.pageSize, at: place)
     var start = 0
     if let token {
       guard let place = names.firstIndex(of: token) else {

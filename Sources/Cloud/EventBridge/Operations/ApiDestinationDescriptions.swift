@@ -80,7 +80,7 @@ public struct ListApiDestinations: Operation {
       apiDestinations: page.items.map { destination in
         DescribeApiDestination.Output(destination, events.state(of: destination), isListed: true)
       },
-      nextToken: page.nextMarker
+      nextToken: page.nextToken
     )
   }
 }

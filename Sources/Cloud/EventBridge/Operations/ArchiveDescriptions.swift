@@ -94,7 +94,7 @@ public struct ListArchives: Operation {
     let now = events.simulation.now
     return Output(
       archives: page.items.map { ArchiveDescription($0, at: now, isListed: true) },
-      nextToken: page.nextMarker
+      nextToken: page.nextToken
     )
   }
 }

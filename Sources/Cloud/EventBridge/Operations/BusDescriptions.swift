@@ -69,7 +69,7 @@ public struct ListEventBuses: Operation {
     let page = try EventPage.page(of: buses, from: nextToken, limit: limit, name: \.name)
     return Output(
       eventBuses: page.items.map { DescribeEventBus.Output($0) },
-      nextToken: page.nextMarker
+      nextToken: page.nextToken
     )
   }
 }

@@ -82,7 +82,7 @@ public struct ListConnections: Operation {
     let page = try EventPage.page(of: found, from: nextToken, limit: limit, name: \.name)
     return Output(
       connections: page.items.map { ConnectionDescription($0, isListed: true) },
-      nextToken: page.nextMarker
+      nextToken: page.nextToken
     )
   }
 }

@@ -17,10 +17,10 @@ enum EventPage {
   ) throws(ServiceError) -> Page<Item> {
     let range = EventBridgeQuotas.pageSize
     try ServiceError.check(limit, in: range, at: "limit")
-    do {
-      return try Page(of: all, from: token, atMost: limit, most: range.upperBound, name: name)
-    } catch {
+    let size = limit ?? range.upperBound
+    guard let page = Page(of: all, fromOpaque: token, atMost: size, name: name) else {
       throw .validation("Token is invalid.")
     }
+    return page
   }
 }

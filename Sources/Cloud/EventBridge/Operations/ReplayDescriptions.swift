@@ -92,7 +92,7 @@ public struct ListReplays: Operation {
     let page = try EventPage.page(of: found, from: nextToken, limit: limit, name: \.name)
     return Output(
       replays: page.items.map { ReplayDescription($0, isListed: true) },
-      nextToken: page.nextMarker
+      nextToken: page.nextToken
     )
   }
 }

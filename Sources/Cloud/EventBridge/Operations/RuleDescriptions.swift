@@ -102,7 +102,7 @@ public struct ListRules: Operation {
     let rules = events.buses[bus].rules.filter { $0.name.hasPrefix(namePrefix ?? "") }
       .sorted { $0.name < $1.name }
     let page = try EventPage.page(of: rules, from: nextToken, limit: limit, name: \.name)
-    return Output(rules: page.items.map { EventRuleDescription($0) }, nextToken: page.nextMarker)
+    return Output(rules: page.items.map { EventRuleDescription($0) }, nextToken: page.nextToken)
   }
 }
 
@@ -142,6 +142,6 @@ public struct ListRuleNamesByTarget: Operation {
       .filter { rule in rule.targets.contains { $0.arn == targetArn } }
       .map(\.name).sorted()
     let page = try EventPage.page(of: names, from: nextToken, limit: limit) { $0 }
-    return Output(ruleNames: page.items, nextToken: page.nextMarker)
+    return Output(ruleNames: page.items, nextToken: page.nextToken)
   }
 }

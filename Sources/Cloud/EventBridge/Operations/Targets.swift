@@ -168,7 +168,7 @@ public struct ListTargetsByRule: Operation {
     let bus = try events.bus(eventBusName, for: caller, Self.name, rule: rule)
     let all = events.buses[bus].rules[try events.buses[bus].index(of: rule)].targets
     let page = try EventPage.page(of: all, from: nextToken, limit: limit, name: \.id)
-    return Output(targets: page.items, nextToken: page.nextMarker)
+    return Output(targets: page.items, nextToken: page.nextToken)
   }
 }
 

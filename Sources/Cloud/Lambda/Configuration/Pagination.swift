@@ -1,14 +1,5 @@
-/// One page of a list, and where the next one begins.
-struct Page<Item> {
-  let items: [Item]
-  /// `nil` on the last page.
-  let nextMarker: String?
-}
-
-extension Page: Sendable where Item: Sendable {}
-
 extension Page {
-  /// Cuts a page out of a list.
+  /// Cuts a page out of a list of Lambda's.
   ///
   /// - Parameters:
   ///   - all: the whole list.
@@ -27,15 +18,10 @@ extension Page {
     name: (Item) -> String
   ) throws(ServiceError) {
     try FunctionConfiguration.check("maxItems", count, range)
-    var start = 0
-    if let marker {
-      guard let bytes = Base64.decode(marker),
-        let found = all.firstIndex(where: { Array(name($0).utf8) == bytes })
-      else { throw .invalidParameter("The provided marker is not valid: \(marker)") }
-      start = found
+    let size = min(count ?? most, most)
+    guard let page = Self(of: all, fromOpaque: marker, atMost: size, name: name) else {
+      throw .invalidParameter("The provided marker is not valid: \(marker ?? "")")
     }
-    let end = min(all.count, start + min(count ?? most, most))
-    items = Array(all[start..<end])
-    nextMarker = end < all.count ? Base64.encode(Array(name(all[end]).utf8)) : nil
+    self = page
   }
 }

@@ -161,7 +161,7 @@ public struct ListAliases: Operation {
     let sorted = aliases.sorted { $0.name < $1.name }
     let page = try Page(of: sorted, from: marker, atMost: maxItems, name: \.name)
     return Output(
-      nextMarker: page.nextMarker,
+      nextMarker: page.nextToken,
       aliases: page.items.map { AliasDescription($0, of: lambda.functionARN(name)) }
     )
   }

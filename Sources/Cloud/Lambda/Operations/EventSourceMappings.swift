@@ -47,7 +47,7 @@ public struct ListEventSourceMappings: Operation {
     )
     var described: [MappingDescription] = []
     for mapping in page.items { described.append(await mapping.described(in: lambda.cloud)) }
-    return Output(nextMarker: page.nextMarker, eventSourceMappings: described)
+    return Output(nextMarker: page.nextToken, eventSourceMappings: described)
   }
 }
 

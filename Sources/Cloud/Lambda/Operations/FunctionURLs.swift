@@ -161,7 +161,7 @@ public struct ListFunctionUrlConfigs: Operation {
       allowed: 1...50,
       name: \.functionArn
     )
-    return Output(functionUrlConfigs: page.items, nextMarker: page.nextMarker)
+    return Output(functionUrlConfigs: page.items, nextMarker: page.nextToken)
   }
 }
 

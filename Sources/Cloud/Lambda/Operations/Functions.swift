@@ -92,7 +92,7 @@ public struct ListFunctions: Operation {
       }
     }
     let page = try Page(of: functions, from: marker, atMost: maxItems, name: \.functionArn)
-    return Output(nextMarker: page.nextMarker, functions: page.items.map(\.listed))
+    return Output(nextMarker: page.nextToken, functions: page.items.map(\.listed))
   }
 }
 

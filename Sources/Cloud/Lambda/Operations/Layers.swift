@@ -155,7 +155,7 @@ public struct ListLayers: Operation {
       allowed: 1...50,
       name: \.layerName
     )
-    return Output(nextMarker: page.nextMarker, layers: page.items)
+    return Output(nextMarker: page.nextToken, layers: page.items)
   }
 }
 
@@ -195,7 +195,7 @@ public struct ListLayerVersions: Operation {
       allowed: 1...50,
       name: \.layerVersionArn
     )
-    return Output(nextMarker: page.nextMarker, layerVersions: page.items)
+    return Output(nextMarker: page.nextToken, layerVersions: page.items)
   }
 }
 

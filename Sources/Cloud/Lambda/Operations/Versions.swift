@@ -53,7 +53,7 @@ public struct ListVersionsByFunction: Operation {
   public func perform(on lambda: isolated Lambda, for caller: Caller) async throws -> Output {
     let versions = try lambda.describeVersions(of: functionName)
     let page = try Page(of: versions, from: marker, atMost: maxItems, name: \.version)
-    return Output(nextMarker: page.nextMarker, versions: page.items.map(\.listed))
+    return Output(nextMarker: page.nextToken, versions: page.items.map(\.listed))
   }
 }
 

@@ -175,9 +175,15 @@ public struct ListPipes: Operation {
   public func perform(on pipes: isolated Pipes, for caller: Caller) async throws -> Output {
     try await pipes.takeTime(PipesAssumptions.requestTime, about: Pipes.name)
     let listed = pipes.pipes.values.filter(isMeant).sorted { $0.name < $1.name }
-    let page = try SchedulePage(listed.map(\.name), from: nextToken, limit: limit, at: "limit")
+    let page = try Page(
+      ofSchedules: listed,
+      from: nextToken,
+      limit: limit,
+      at: "limit",
+      name: \.name
+    )
     return Output(
-      pipes: listed[page.range].map { pipe in
+      pipes: page.items.map { pipe in
         let whole = DescribePipe.Output(pipe)
         return Entry(
           name: whole.name,

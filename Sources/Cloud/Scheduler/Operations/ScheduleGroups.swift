@@ -178,10 +178,10 @@ public struct ListScheduleGroups: Operation {
   ) async throws -> Output {
     try await scheduler.takeTime(SchedulerAssumptions.requestTime, about: Scheduler.name)
     let names = scheduler.groups.keys.filter { $0.hasPrefix(namePrefix ?? "") }.sorted()
-    let page = try SchedulePage(names, from: nextToken, limit: maxResults)
+    let page = try Page(ofSchedules: names, from: nextToken, limit: maxResults) { $0 }
     return Output(
       nextToken: page.nextToken,
-      scheduleGroups: names[page.range].compactMap { scheduler.groups[$0] }.map { .init($0) }
+      scheduleGroups: page.items.compactMap { scheduler.groups[$0] }.map { .init($0) }
     )
   }
 }

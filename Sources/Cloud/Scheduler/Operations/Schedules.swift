@@ -178,14 +178,12 @@ public struct ListSchedules: Operation {
         && (state.map { ($0 == .enabled) == schedule.settings.isEnabled } ?? true)
     }
     let all = listed.sorted { $0.key < $1.key }
-    let page = try SchedulePage(
-      all.map { "\($0.key.group)/\($0.key.name)" },
-      from: nextToken,
-      limit: maxResults
-    )
+    let page = try Page(ofSchedules: all, from: nextToken, limit: maxResults) {
+      "\($0.key.group)/\($0.key.name)"
+    }
     return Output(
       nextToken: page.nextToken,
-      schedules: all[page.range].map { schedule in
+      schedules: page.items.map { schedule in
         Entry(
           arn: schedule.key.arn(in: scheduler.cloud).description,
           creationDate: ResponseTime(seconds: Double(schedule.created) / 1_000),
@@ -200,27 +198,21 @@ public struct ListSchedules: Operation {
   }
 }
 
-/// A page of a list: the token names the first entry of the next.
-struct SchedulePage {
-  let range: Range<Int>
-  let nextToken: String?
-
+extension Page {
+  /// Cuts a page out of a list of Scheduler's or of Pipes'; the token names its first entry.
+  ///
+  /// - Throws: ``ServiceError`` for a number out of range, or a token that is none.
   init(
-    _ names: [String],
+    ofSchedules all: [Item],
     from token: String?,
     limit: Int?,
-    at place: String = "maxResults"
+    at place: String = "maxResults",
+    name: (Item) -> String
   ) throws(ServiceError) {
-    try ServiceError.check(limit, in: SchedulerQuotas.pageSize, at: place)
-    var start = 0
-    if let token {
-      guard let place = names.firstIndex(of: token) else {
-        throw .validation("The NextToken \(token) is not valid.")
-      }
-      start = place
-    }
-    let end = min(names.count, start + (limit ?? SchedulerQuotas.pageSize.upperBound))
-    range = start..<end
-    nextToken = end < names.count ? names[end] : nil
+    let range = SchedulerQuotas.pageSize
+    try ServiceError.check(limit, in: range, at: place)
+    guard let page = Self(of: all, from: token, atMost: limit ?? range.upperBound, name: name)
+    else { throw .validation("The NextToken \(token ?? "") is not valid.") }
+    self = page
   }
 }

@@ -16,7 +16,8 @@ extension SNS {
       let values = topics[notification.topic.description]?.attributes.values
     else { return }
     let settings = FeedbackSettings(kind, in: values)
-    let group = "sns/\(cloud.region)/\(cloud.account)/\(notification.topic.name)"
+    // Put together for the few topics that log, and not with every delivery.
+    var group: String { "sns/\(cloud.region)/\(cloud.account)/\(notification.topic.name)" }
     switch result {
     case .success(let receipt):
       guard let role = settings.successRole, isSampled(settings.sampleRate) else { return }

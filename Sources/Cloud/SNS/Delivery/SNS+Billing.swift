@@ -2,15 +2,15 @@ extension SNS {
   /// Counts a publish: each started 64 KB of a standard topic, messages and bytes of a FIFO topic.
   ///
   /// Deliveries to queues and functions of a standard topic cost nothing.
-  func billPublish(to arn: String, messages: Int, payload: Int) {
-    let (meter, topic) = (cloud.meter, Self.topicName(in: arn))
-    guard topics[arn]?.isFIFO == true else {
+  func billPublish(to topic: Topic, messages: Int, payload: Int) {
+    let (meter, name) = (cloud.meter, topic.name)
+    guard topic.isFIFO else {
       let chunk = SNSQuotas.billedChunk.bytes
-      meter.add(.snsPublishes, Int64(max(1, (payload + chunk - 1) / chunk)), for: topic)
+      meter.add(.snsPublishes, Int64(max(1, (payload + chunk - 1) / chunk)), for: name)
       return
     }
-    meter.add(.snsFIFOPublishes, Int64(messages), for: topic)
-    meter.add(.snsFIFOPayload, Int64(payload), for: topic)
+    meter.add(.snsFIFOPublishes, Int64(messages), for: name)
+    meter.add(.snsFIFOPayload, Int64(payload), for: name)
   }
 
   /// Counts a delivery by its protocol.

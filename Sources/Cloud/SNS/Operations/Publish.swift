@@ -84,9 +84,9 @@ public struct Publish: Operation {
         "TopicArn or TargetArn Reason: no value for required parameter"
       )
     }
-    try sns.checkPublisher(caller, to: arn)
-    let receipt = try sns.publish(draft, to: arn, in: caller.lineage)
-    sns.billPublish(to: arn, messages: 1, payload: draft.size)
+    let topic = try sns.topic(arn, toPublishBy: caller)
+    let receipt = try sns.publish(draft, to: topic, in: caller.lineage)
+    sns.billPublish(to: topic, messages: 1, payload: draft.size)
     return Output(messageId: receipt.messageID, sequenceNumber: receipt.sequence?.text)
   }
 

@@ -109,14 +109,14 @@ public struct PublishBatch: Operation {
   /// so does a group that has had too many messages in a second.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> Output {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
-    try sns.checkPublisher(caller, to: topicArn)
+    let topic = try sns.topic(topicArn, toPublishBy: caller)
     try ServiceError.checkTopicBatch(publishBatchRequestEntries.map(\.id))
-    let (drafts, size) = try drafts(for: sns)
+    let (drafts, size) = try drafts(for: topic)
     guard size <= SNSQuotas.messageSize.bytes else { throw ServiceError.topicBatchTooLong }
     var output = Output()
     for (id, draft) in drafts {
       do throws(ServiceError) {
-        let receipt = try sns.publish(try draft.get(), to: topicArn, in: caller.lineage)
+        let receipt = try sns.publish(try draft.get(), to: topic, in: caller.lineage)
         output.successful.append(
           Success(id: id, messageId: receipt.messageID, sequenceNumber: receipt.sequence?.text)
         )
@@ -124,13 +124,13 @@ public struct PublishBatch: Operation {
         output.failed.append(Failure(id, error))
       }
     }
-    sns.billPublish(to: topicArn, messages: output.successful.count, payload: size)
+    sns.billPublish(to: topic, messages: output.successful.count, payload: size)
     return output
   }
 
   /// The entries as messages, or why one is none, and the bytes of all of them.
   private func drafts(
-    for sns: isolated SNS
+    for topic: Topic
   ) throws(ServiceError) -> ([(id: String, draft: Result<PublishDraft, ServiceError>)], Int) {
     var drafts: [(id: String, draft: Result<PublishDraft, ServiceError>)] = []
     var size = 0
@@ -146,7 +146,7 @@ public struct PublishBatch: Operation {
         drafts.append((entry.id, .failure(error)))
         continue
       }
-      _ = try sns.marks(of: draft, to: topicArn)
+      _ = try draft.marks(for: topic)
       drafts.append((entry.id, .success(draft)))
     }
     return (drafts, size)

@@ -20,9 +20,7 @@ extension SNS {
     /// Adds the tags, or none of them.
     public func perform(on sns: isolated SNS, for caller: Caller) async throws -> NoOutput {
       try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: resourceArn))
-      var topic = try sns.taggedTopic(resourceArn)
-      try topic.tag(tags)
-      sns.topics[resourceArn] = topic
+      try sns.taggedTopic(resourceArn).tag(tags)
       return NoOutput()
     }
   }
@@ -92,7 +90,7 @@ extension SNS {
 
 extension Topic {
   /// Adds tags, or none of them.
-  mutating func tag(_ added: [TopicTag]) throws(ServiceError) {
+  func tag(_ added: [TopicTag]) throws(ServiceError) {
     guard Set(added.map(\.key)).count == added.count else {
       throw .invalidTopicParameter("Duplicated keys are not allowed.")
     }

@@ -60,7 +60,7 @@ public struct CreateTopic: Operation {
       try agree(existing, given)
     } else {
       try sns.checkLimit(isFIFO: isFIFO)
-      var topic = Topic(arn: arn, attributes: given)
+      let topic = Topic(arn: arn, attributes: given)
       try topic.tag(tags ?? [])
       sns.topics[arn.description] = topic
       sns.cloud.topology.add(Component(name, .topic, note: isFIFO ? "FIFO" : ""))

@@ -7,29 +7,18 @@ extension SNS {
     let sequence: SequenceNumber?
   }
 
-  // What follows looks a topic up wherever it is needed: to hold one while it takes a message would
-  // copy all that it knows of earlier ones.
-
-  /// Refuses who may not publish to a topic, or may not use the key with which its messages are
-  /// encrypted.
+  /// Finds a topic for who may publish to it and use the key with which its messages are encrypted.
   ///
   /// With the key that AWS keeps for the account, the account's own parts may; other services and
   /// other accounts may not, because nobody can change that key's policy.
-  func checkPublisher(_ caller: Caller, to arn: String) throws(ServiceError) {
-    guard try topic(arn, for: caller, "Publish").attributes.key != nil else { return }
+  func topic(_ arn: String, toPublishBy caller: Caller) throws(ServiceError) -> Topic {
+    let topic = try topic(arn, for: caller, "Publish")
+    guard topic.attributes.key != nil else { return topic }
     switch caller.origin {
-    case nil: return
-    case .account(let account) where account == cloud.account: return
+    case nil: return topic
+    case .account(let account) where account == cloud.account: return topic
     case .account, .service: throw .topicKeyDenied
     }
-  }
-
-  /// Checks the marks of a message for a topic.
-  ///
-  /// - Returns: the marks; `nil` for a standard topic.
-  func marks(of draft: PublishDraft, to arn: String) throws(ServiceError) -> PublishDraft.Marks? {
-    guard let topic = topics[arn] else { throw .topicNotFound }
-    return try draft.marks(for: topic)
   }
 
   /// Takes a message and hands it to every subscription that wants it, apart from the publisher's
@@ -39,48 +28,21 @@ extension SNS {
   ///   has been given too many in a second.
   func publish(
     _ draft: PublishDraft,
-    to arn: String,
+    to topic: Topic,
     in lineage: Lineage?
   ) throws(ServiceError) -> Receipt {
-    let marks = try marks(of: draft, to: arn)
+    let marks = try draft.marks(for: topic)
     let receipt: Receipt
-    if let marks {
-      let ticket = try ticket(marks, of: arn)
+    if let marks, let ticket = try ticket(marks, of: topic) {
       receipt = Receipt(messageID: ticket.messageID, sequence: ticket.sequence)
       guard !ticket.isRepetition else {
-        note(.repeated(messageID: ticket.messageID), of: Self.topicName(in: arn))
+        note(.repeated(messageID: ticket.messageID), of: topic.name)
         return receipt
       }
     } else {
       receipt = Receipt(messageID: newIdentifier(), sequence: nil)
     }
-    fanOut(try notification(draft, receipt, marks, to: arn), from: arn, in: lineage)
-    return receipt
-  }
-
-  private func ticket(
-    _ marks: PublishDraft.Marks,
-    of arn: String
-  ) throws(ServiceError) -> TopicFIFO.Ticket {
-    let byGroup = topics[arn]?.attributes.hasThroughputByGroup == true
-    let ticket = try topics[arn]?.fifo?.take(
-      marks,
-      byGroup: byGroup,
-      at: simulation.now,
-      newID: newIdentifier
-    )
-    guard let ticket else { throw .topicNotFound }
-    return ticket
-  }
-
-  private func notification(
-    _ draft: PublishDraft,
-    _ receipt: Receipt,
-    _ marks: PublishDraft.Marks?,
-    to arn: String
-  ) throws(ServiceError) -> Notification {
-    guard let topic = topics[arn] else { throw .topicNotFound }
-    return Notification(
+    let notification = Notification(
       draft,
       id: receipt.messageID,
       topic: topic,
@@ -88,11 +50,25 @@ extension SNS {
       sequence: receipt.sequence,
       in: cloud
     )
+    fanOut(notification, from: topic, in: lineage)
+    return receipt
   }
 
-  private func fanOut(_ notification: Notification, from arn: String, in lineage: Lineage?) {
-    let name = notification.topic.name
-    let audience = topics[arn]?.audience(of: notification.draft) ?? Audience()
+  private func ticket(
+    _ marks: PublishDraft.Marks,
+    of topic: Topic
+  ) throws(ServiceError) -> TopicFIFO.Ticket? {
+    try topic.fifo?.take(
+      marks,
+      byGroup: topic.attributes.hasThroughputByGroup,
+      at: simulation.now,
+      newID: newIdentifier
+    )
+  }
+
+  private func fanOut(_ notification: Notification, from topic: Topic, in lineage: Lineage?) {
+    let name = topic.name
+    let audience = topic.audience(of: notification.draft)
     billFiltering(of: notification, by: audience.bodyPolicies)
     let record = note(
       .published(

@@ -2,7 +2,10 @@ import EventPattern
 import JSON
 
 /// A topic and who is subscribed to it.
-struct Topic {
+///
+/// A class, as a queue is, because every message looks its topic up, and to copy all that it knows
+/// would cost more than the message.
+final class Topic {
   let arn: ARN
   var attributes: TopicAttributes
   /// In the order in which they were added.
@@ -36,7 +39,7 @@ struct Topic {
   func subscription(_ arn: String) -> Subscription? { places[arn].map { subscriptions[$0] } }
 
   /// Adds a subscription, or puts a changed one in the place of the one with its ARN.
-  mutating func put(_ subscription: Subscription) {
+  func put(_ subscription: Subscription) {
     let filter = subscription.filter
     attributePolicies[subscription.arn] = filter?.pattern(of: .messageAttributes)
     bodyPolicies[subscription.arn] = filter?.pattern(of: .messageBody)
@@ -49,7 +52,7 @@ struct Topic {
   }
 
   /// Ends the subscription with an ARN.
-  mutating func remove(_ subscription: String) {
+  func remove(_ subscription: String) {
     attributePolicies[subscription] = nil
     bodyPolicies[subscription] = nil
     guard let place = places.removeValue(forKey: subscription) else { return }
@@ -62,7 +65,7 @@ struct Topic {
   ///
   /// A message whose body is not a JSON object meets no policy on bodies. Who has not confirmed gets
   /// nothing, and is not counted as filtered out.
-  mutating func audience(of draft: PublishDraft) -> Audience {
+  func audience(of draft: PublishDraft) -> Audience {
     var audience = Audience()
     let (byBody, bodyReason) = admittedByBody(draft.message)
     let (byAttributes, attributeReason) = admittedByAttributes(draft.attributes)
@@ -82,7 +85,7 @@ struct Topic {
     return audience
   }
 
-  private mutating func admittedByBody(_ message: String) -> (Set<String>, FilteredOut) {
+  private func admittedByBody(_ message: String) -> (Set<String>, FilteredOut) {
     guard !bodyPolicies.isEmpty else { return ([], .messageBody) }
     guard message.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
       let arns = try? bodyPolicies.matches(parsing: Array(message.utf8))
@@ -90,7 +93,7 @@ struct Topic {
     return (Set(arns), .messageBody)
   }
 
-  private mutating func admittedByAttributes(
+  private func admittedByAttributes(
     _ attributes: [String: MessageAttributeValue]
   ) -> (Set<String>, FilteredOut) {
     guard !attributePolicies.isEmpty else { return ([], .messageAttributes) }

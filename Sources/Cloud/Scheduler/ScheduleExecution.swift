@@ -52,7 +52,8 @@ extension Scheduler {
       } catch let error as ServiceError {
         let wait = drawWait(beforeRetry: retries + 1)
         let age = start.duration(to: simulation.now.advanced(by: wait))
-        let exhausted = execution.target.exhausted(retries, age)
+        let policy = execution.target.retryPolicy ?? RuleTarget.RetryPolicy()
+        let exhausted = policy.exhausted(after: retries, age: age)
         guard error.isRetryable, exhausted == nil else {
           await giveUp(execution, error, retries, error.isRetryable ? exhausted : nil)
           return
@@ -178,13 +179,6 @@ extension Scheduler {
 extension ScheduleTarget {
   /// Who hands over: the service in the target's role.
   var caller: Caller { Caller(Scheduler.name).acting(as: roleArn) }
-
-  /// What ends the retries, if anything does.
-  func exhausted(_ retries: Int, _ age: Duration) -> String? {
-    let policy = completed.retryPolicy
-    if retries >= policy?.maximumRetryAttempts ?? 0 { return "MaximumRetryAttempts" }
-    return age > .seconds(policy?.maximumEventAgeInSeconds ?? 0) ? "MaximumEventAgeInSeconds" : nil
-  }
 
   func delivery(_ text: String) -> Delivery {
     Delivery(

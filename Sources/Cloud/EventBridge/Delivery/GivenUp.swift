@@ -22,15 +22,9 @@ struct GivenUp {
       exhausted = nil
       return
     }
-    let attempts = policy?.maximumRetryAttempts ?? EventBridgeQuotas.retryAttempts.upperBound
-    let oldest = policy?.maximumEventAgeInSeconds ?? EventBridgeQuotas.eventAge.upperBound
-    if retries >= attempts {
-      exhausted = "MaximumRetryAttempts"
-    } else if age + wait > .seconds(oldest) {
-      exhausted = "MaximumEventAgeInSeconds"
-    } else {
-      return nil
-    }
+    let policy = policy ?? RuleTarget.RetryPolicy()
+    guard let bound = policy.exhausted(after: retries, age: age + wait) else { return nil }
+    exhausted = bound
   }
 
   /// The dead letter: the event as it came, and in the message's attributes what went wrong.

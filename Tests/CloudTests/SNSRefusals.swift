@@ -107,7 +107,8 @@ enum SNSRefusals {
     Refusal(
       "a policy with its bounds crossed",
       "InvalidParameter 400 Invalid parameter: Attributes Reason: FilterPolicy: Bottom must be less"
-        + " than top",
+        + " than top\n at [Source: (String)\"{\"a\":[{\"numeric\":[\">\",5,\"<\",1]}]}\"; line: 1,"
+        + " column: 32]",
       subscribe("sqs", queueARN, ["FilterPolicy": #"{"a":[{"numeric":[">",5,"<",1]}]}"#])
     ),
     Refusal(

@@ -211,6 +211,73 @@ import Testing
     #expect(Self.refusal(of: row.pattern) == "\(row.place) \(row.reason)")
   }
 
+  /// How far the services have read when they refuse, behind their text.
+  static let places: [(pattern: String, tail: String)] = [
+    // Recorded on AWS.
+    (#"{"source":["test.event-pattern"],"detail":{"lenderId":"LenderA"}}"#, "line: 1, column: 56"),
+    ("{\n  \"detail\": {\n    \"slug\": \"x\"\n  }\n}", "line: 3, column: 14"),
+    // A list, an object and a number have been read, a string only begun.
+    (#"{"a":[]}"#, "line: 1, column: 8"),
+    (#"{"a":{}}"#, "line: 1, column: 8"),
+    (#"{"a":12}"#, "line: 1, column: 8"),
+    (#"{"a":[[1]]}"#, "line: 1, column: 8"),
+    (#"{"ä":"x"}"#, "line: 1, column: 7"),
+    (#"{"😀":"x"}"#, "line: 1, column: 8"),
+    // With a name the beginning of its value.
+    (#"{"a":[{"x":"y"}]}"#, "line: 1, column: 13"),
+    (#"{"a":[{"x":123}]}"#, "line: 1, column: 15"),
+    (#"{"a":[{"prefix":"a" , "suffix" : {}}]}"#, "line: 1, column: 35"),
+    // The text of an operator is looked at when the next part has been read, or at once.
+    (#"{"a":[{"numeric":["!",12]}]}"#, "line: 1, column: 25"),
+    (#"{"a":[{"numeric":[">",1,"!",5]}]}"#, "line: 1, column: 28"),
+    (#"{"a":[{"anything-but":{"prefix":""}}]}"#, "line: 1, column: 35"),
+    (#"{"a":[{"numeric":[">",5,"<",1]}]}"#, "line: 1, column: 31"),
+    // A breach of the grammar behind a name comes first.
+    (#"{"a":[{"x":}]}"#, "line: 1, column: 13"),
+    (#"{"a":[yes]}"#, "line: 1, column: 10"),
+    (#"{"a":[1"#, "line: 1, column: 8"),
+  ]
+
+  @Test("A refusal tells how far the service has read", arguments: places)
+  func place(_ row: (pattern: String, tail: String)) {
+    #expect(
+      Self.report(of: row.pattern).hasSuffix(
+        "\n at [Source: (String)\"\(row.pattern)\"; \(row.tail)]"
+      )
+    )
+  }
+
+  @Test(
+    "The whole of a refusal",
+    arguments: [
+      (
+        #"{"a":[1"#,
+        "Unexpected end-of-input: expected close marker for Array (start marker at [Source: (String)"
+          + "\"{\"a\":[1\"; line: 1, column: 6])\n at [Source: (String)\"{\"a\":[1\"; line: 1, column: 8]"
+      ),
+      (
+        "{\"a\":5,\"b\":[\"" + String(repeating: "x", count: 600) + "\"]}",
+        "\"a\" must be an object or an array\n at [Source: (String)\"{\"a\":5,\"b\":[\""
+          + String(repeating: "x", count: 487) + "\"[truncated 116 chars]; line: 1, column: 7]"
+      ),
+      // What is checked without the parser has no place.
+      (#"{"a":[{"wildcard":"a**"}]}"#, "Consecutive wildcard characters at pos 2"),
+      (#"{"a":[{"cidr":"1.2.3.4"}]}"#, "Malformed CIDR, one '/' required"),
+    ]
+  )
+  func whole(_ pattern: String, _ report: String) {
+    #expect(Self.report(of: pattern) == report)
+  }
+
+  private static func report(of pattern: String) -> String {
+    do {
+      _ = try EventPattern(parsing: pattern)
+      return "accepted"
+    } catch {
+      return error.report
+    }
+  }
+
   private static func refusal(of pattern: String) -> String {
     do {
       _ = try EventPattern(parsing: pattern)

@@ -7,7 +7,7 @@ extension EventPattern {
     do {
       try self.init(parsing: text, dialect: dialect)
     } catch {
-      throw .invalidEventPattern(error.reason)
+      throw .invalidEventPattern(error.report)
     }
   }
 

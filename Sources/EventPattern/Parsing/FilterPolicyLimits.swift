@@ -24,7 +24,8 @@ struct FilterPolicyLimits {
       throw cursor.refusal(
         "Filter policy can not have more than \(Self.keyLimit) keys",
         "Filter on fewer fields; there are \(fields.count)",
-        at: 0
+        at: 0,
+        read: .unknown
       )
     }
     if combinations > Self.combinationLimit {
@@ -32,14 +33,16 @@ struct FilterPolicyLimits {
         "Filter policy is too complex",
         "List fewer values: multiplied with each other and with their depth they make more than"
           + " \(Self.combinationLimit)",
-        at: 0
+        at: 0,
+        read: .unknown
       )
     }
     if wildcards.contains(where: { $0.starCount > Self.starLimit }) {
       throw cursor.refusal(
         "Filter policy is too complex",
         "Write at most \(Self.starLimit) stars in one wildcard",
-        at: 0
+        at: 0,
+        read: .unknown
       )
     }
     if wildcardPoints > Self.wildcardPointLimit {
@@ -47,7 +50,8 @@ struct FilterPolicyLimits {
         "Filter policy is too complex",
         "Use fewer wildcards: they make \(wildcardPoints) points of at most"
           + " \(Self.wildcardPointLimit)",
-        at: 0
+        at: 0,
+        read: .unknown
       )
     }
   }

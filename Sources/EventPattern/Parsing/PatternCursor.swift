@@ -4,8 +4,8 @@ import JSON
 struct PatternCursor {
   private let bytes: [UInt8]
   private var tokenizer: JSONTokenizer
-  /// For each open level whether it is an object.
-  private var levels: [Bool] = []
+  /// The objects and lists that the present token lies in.
+  private var levels: [SyntaxFault.Level] = []
   /// The token that was read last.
   private(set) var token: JSONToken
 
@@ -16,7 +16,7 @@ struct PatternCursor {
     do throws(JSONError) {
       token = try tokenizer.next()
     } catch {
-      throw SyntaxFault(error, text: bytes, isInObject: nil, lastEnd: 0).error
+      throw SyntaxFault(error, text: bytes, in: nil, lastEnd: 0).error
     }
     enterOrLeave()
   }
@@ -28,7 +28,7 @@ struct PatternCursor {
       token = try tokenizer.next()
     } catch {
       let end = token.range.upperBound
-      throw SyntaxFault(error, text: bytes, isInObject: levels.last, lastEnd: end).error
+      throw SyntaxFault(error, text: bytes, in: levels.last, lastEnd: end).error
     }
     enterOrLeave()
     return token.kind
@@ -36,8 +36,8 @@ struct PatternCursor {
 
   private mutating func enterOrLeave() {
     switch token.kind {
-    case .beginObject: levels.append(true)
-    case .beginArray: levels.append(false)
+    case .beginObject, .beginArray:
+      levels.append(.init(isObject: token.kind == .beginObject, start: token.range.lowerBound))
     case .endObject, .endArray: levels.removeLast()
     default: break
     }
@@ -74,8 +74,50 @@ struct PatternCursor {
     )
   }
 
+  /// How much the services have read of the token that they refuse.
+  enum Extent {
+    /// What tells the token's kind: of a string the quote that opens it; with a name the colon and
+    /// what tells the kind of its value, too.
+    case kind
+    /// All of it, to look at a string's text.
+    case text
+    /// They do not say, because they check it without their parser.
+    case unknown
+  }
+
   /// An error at the present token, or at byte `offset`.
-  func refusal(_ reason: String, _ remedy: String, at offset: Int? = nil) -> PatternError {
-    PatternError(at: offset ?? start, of: bytes, reason: reason, remedy: remedy)
+  ///
+  /// A breach of the grammar right behind a name comes first, because the services have read as far.
+  func refusal(
+    _ reason: String,
+    _ remedy: String,
+    at offset: Int? = nil,
+    read extent: Extent = .kind
+  ) -> PatternError {
+    do throws(PatternError) {
+      return PatternError(
+        at: offset ?? start,
+        of: bytes,
+        reason: reason,
+        location: try end(of: extent).map { SourceLocation(behind: $0, of: bytes) },
+        remedy: remedy
+      )
+    } catch {
+      return error
+    }
+  }
+
+  /// Where what the services have read ends.
+  private func end(of extent: Extent) throws(PatternError) -> Int? {
+    switch (token.kind, extent) {
+    case (_, .unknown): return nil
+    case (.string, .kind): return start + 1
+    case (.string, .text): return token.range.upperBound + 1
+    case (.key, _):
+      var ahead = self
+      try ahead.next()
+      return try ahead.end(of: .kind)
+    default: return token.range.upperBound
+    }
   }
 }

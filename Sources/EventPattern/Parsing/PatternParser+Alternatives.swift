@@ -31,7 +31,8 @@ extension PatternParser {
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character"
         + " sequences after a wildcard character",
       "Use prefix or suffix where one star stands at an end, or write several rules",
-      at: start
+      at: start,
+      read: .unknown
     )
   }
 
@@ -103,7 +104,8 @@ extension PatternParser {
       } catch {
         throw cursor.refusal(
           error.reason,
-          "Write a block, as in 10.0.0.0/24 or 2001:db8::/32; one address needs no cidr"
+          "Write a block, as in 10.0.0.0/24 or 2001:db8::/32; one address needs no cidr",
+          read: .unknown
         )
       }
     case .exactly, .prefix, .suffix, .numeric, .anythingBut:
@@ -130,7 +132,8 @@ extension PatternParser {
     } catch {
       throw cursor.refusal(
         error.reason,
-        #"Write one * for any characters, \\* for a star, and \\\\ for a backslash"#
+        #"Write one * for any characters, \\* for a star, and \\\\ for a backslash"#,
+        read: .unknown
       )
     }
   }

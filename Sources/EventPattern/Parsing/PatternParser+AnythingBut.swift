@@ -97,7 +97,8 @@ extension PatternParser {
       if text.isEmpty {
         throw cursor.refusal(
           "Null prefix/suffix not allowed",
-          "Write at least one character; nothing begins or ends otherwise than with nothing"
+          "Write at least one character; nothing begins or ends otherwise than with nothing",
+          read: .text
         )
       }
       return found == .prefix ? .prefix(Array(text.utf8)) : .suffix(Array(text.utf8))

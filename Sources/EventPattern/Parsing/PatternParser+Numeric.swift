@@ -28,9 +28,13 @@ extension PatternParser {
     }
     let sign = cursor.string
     guard ["=", "<", "<=", ">", ">="].contains(sign) else {
+      let start = cursor.start
+      // The services read the next part before they look at the sign.
+      try cursor.next()
       throw cursor.refusal(
         "Unrecognized numeric range operator: \(sign)",
-        "Write one of = < <= > >="
+        "Write one of = < <= > >=",
+        at: start
       )
     }
     let amount = try parseBound(of: sign == "=" ? "equals" : sign)
@@ -59,7 +63,7 @@ extension PatternParser {
     }
     let sign = cursor.string
     guard sign == "<" || sign == "<=" else {
-      throw cursor.refusal("Bad numeric range operator: \(sign)", "Write < or <= here")
+      throw cursor.refusal("Bad numeric range operator: \(sign)", "Write < or <= here", read: .text)
     }
     let top = try parseBound(of: sign)
     let start = cursor.start

@@ -33,10 +33,11 @@ struct PatternParser {
     guard length > dialect.maximumLength else { return }
     let unit = dialect.isSNS ? "bytes" : "characters"
     throw PatternError(
-      line: 1,
-      column: 1,
+      at: 0,
+      of: [],
       reason:
         "Pattern is too long: \(length) \(unit), at most \(dialect.maximumLength) are allowed",
+      location: nil,
       remedy: "Name fewer values, or use prefix, suffix or numeric instead of lists"
     )
   }
@@ -83,7 +84,8 @@ struct PatternParser {
       if dialect == .snsMessageAttributes {
         throw cursor.refusal(
           "Filter policy scope MessageAttributes does not support nested filter policy",
-          "Name attributes only, or set the scope to MessageBody"
+          "Name attributes only, or set the scope to MessageBody",
+          read: .unknown
         )
       }
       try parseObject(under: names, isInOr: isInOr)
@@ -152,7 +154,8 @@ struct PatternParser {
     cursor.refusal(
       "Rule is too complex - $or makes more than \(Self.combinationLimit) combinations",
       "Write several rules, or put alternatives of one field into its list",
-      at: start
+      at: start,
+      read: .unknown
     )
   }
 

@@ -4,21 +4,48 @@ import JSON
 struct SyntaxFault {
   private let text: [UInt8]
   private let offset: Int
-  private let isInObject: Bool?
+  private let level: Level?
   /// Where the last token that is sound ends.
   private let lastEnd: Int
   private let origin: JSONError
 
-  init(_ error: JSONError, text: [UInt8], isInObject: Bool?, lastEnd: Int) {
+  /// An object or a list that has begun and not ended.
+  struct Level {
+    let isObject: Bool
+    /// The byte at which its bracket stands.
+    let start: Int
+
+    fileprivate var kind: String { isObject ? "Object" : "Array" }
+  }
+
+  /// Creates the fault.
+  ///
+  /// - Parameters:
+  ///   - error: what our own reader says.
+  ///   - text: the pattern.
+  ///   - level: the innermost object or list that is open.
+  ///   - lastEnd: where the last token that is sound ends.
+  init(_ error: JSONError, text: [UInt8], in level: Level?, lastEnd: Int) {
     origin = error
     self.text = text
-    self.isInObject = isInObject
+    self.level = level
     self.lastEnd = lastEnd
     offset = Self.offset(line: error.line, column: error.column, in: text)
   }
 
   var error: PatternError {
-    PatternError(line: origin.line, column: origin.column, reason: reason, remedy: origin.remedy)
+    let reason = reason
+    var report = reason
+    if reason.hasSuffix("close marker for \(level?.kind ?? "")"), let level {
+      report += " (start marker at \(SourceLocation(behind: level.start, of: text)))"
+    }
+    return PatternError(
+      line: origin.line,
+      column: origin.column,
+      reason: reason,
+      report: "\(report)\n at \(SourceLocation(behind: readEnd, of: text))",
+      remedy: origin.remedy
+    )
   }
 
   private var reason: String {
@@ -28,17 +55,26 @@ struct SyntaxFault {
     guard offset < text.count else { return "Unexpected end-of-input\(unfinished)" }
     switch expectation {
     case .value where Self.isWordByte(text[offset]):
-      let word = String(decoding: text[offset...].prefix(while: Self.isWordByte), as: UTF8.self)
       return "Unrecognized token '\(word)': was expecting (\(Self.values))"
     case .value: return "\(unexpected): expected a valid value (\(Self.values))"
     case .name: return "\(unexpected): was expecting double-quote to start field name"
     case .colon:
       return "\(unexpected): was expecting a colon to separate field name and value"
     case .comma:
-      let container = isInObject == true ? "Object" : "Array"
-      return "\(unexpected): was expecting comma to separate \(container) entries"
+      return "\(unexpected): was expecting comma to separate \(level?.kind ?? "") entries"
     case .end: return "\(unexpected): was expecting the end of the pattern"
     }
+  }
+
+  /// Where what Jackson has read ends: behind the letter or the word that cannot stand there.
+  private var readEnd: Int {
+    guard offset < text.count else { return text.count }
+    if expectation == .value, Self.isWordByte(text[offset]) { return offset + word.utf8.count }
+    return offset + (unexpectedLetter.map { String($0).utf8.count } ?? 1)
+  }
+
+  private var word: String {
+    String(decoding: text[offset...].prefix(while: Self.isWordByte), as: UTF8.self)
   }
 
   private enum Expectation { case value, name, colon, comma, end }
@@ -50,28 +86,28 @@ struct SyntaxFault {
 
   private var expectation: Expectation {
     let place = text[..<offset].lastIndex { !Self.whitespace.contains($0) }
-    guard let place, let isInObject else { return text[..<offset].isEmpty ? .value : .end }
+    guard let place, let level else { return text[..<offset].isEmpty ? .value : .end }
     switch text[place] {
     case UInt8(ascii: ":"), UInt8(ascii: "["): return .value
     case UInt8(ascii: "{"): return .name
-    case UInt8(ascii: ","): return isInObject ? .name : .value
-    case UInt8(ascii: "\"") where isInObject && lastEnd < place: return .colon
+    case UInt8(ascii: ","): return level.isObject ? .name : .value
+    case UInt8(ascii: "\"") where level.isObject && lastEnd < place: return .colon
     default: return .comma
     }
   }
 
   private var unexpected: String {
-    let scalars = String(decoding: text[offset...].prefix(4), as: UTF8.self).unicodeScalars
-    let code = scalars.first?.value ?? 0
-    return "Unexpected character ('\(scalars.first.map { String($0) } ?? "")' (code \(code)))"
+    let letter = unexpectedLetter
+    return
+      "Unexpected character ('\(letter.map { String($0) } ?? "")' (code \(letter?.value ?? 0)))"
+  }
+
+  private var unexpectedLetter: Unicode.Scalar? {
+    String(decoding: text[offset...].prefix(4), as: UTF8.self).unicodeScalars.first
   }
 
   private var unfinished: String {
-    switch isInObject {
-    case true?: ": expected close marker for Object"
-    case false?: ": expected close marker for Array"
-    case nil: ""
-    }
+    level.map { ": expected close marker for \($0.kind)" } ?? ""
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

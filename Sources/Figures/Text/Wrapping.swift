@@ -1,5 +1,5 @@
 extension StyledLine {
-  /// The line broken at spaces into lines of at most `width` columns.
+  /// The line broken at spaces into lines of at most `width` columns; lines of its own stay apart.
   ///
   /// `first` stands before the first line and `rest` before each further one. A word longer than a
   /// line is broken where the line ends. Spaces within a line are kept.
@@ -81,9 +81,14 @@ private struct Wrapper {
   }
 
   mutating func add(_ character: Character, _ role: Role) {
-    if character == " " || character == "\n" {
+    if character == " " {
       endWord()
       spaces.add(" ", role, 1)
+      return
+    }
+    if character == "\n" {
+      endWord()
+      startLine()
       return
     }
     let characterWidth = character.displayWidth

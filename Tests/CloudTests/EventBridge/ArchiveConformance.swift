@@ -123,6 +123,7 @@ struct ArchiveConformance {
       "create-archive",
       Row.archive("all", ["EventPattern": "[]"]).input,
       "400 InvalidEventPatternException: Event pattern is not valid. Reason: Filter is not an object"
+        + "\n at [Source: (String)\"[]\"; line: 1, column: 2]"
     ),
     .init(
       "§1 a pattern of more than 2,048 letters",

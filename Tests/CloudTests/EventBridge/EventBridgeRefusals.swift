@@ -39,7 +39,7 @@ enum EventBridgeRefusals {
     Refusal(
       "a pattern with an empty object",
       "InvalidEventPatternException 400 Event pattern is not valid. Reason: Empty objects are not"
-        + " allowed"
+        + " allowed\n at [Source: (String)\"{}\"; line: 1, column: 3]"
     ) { bench in _ = try await bench(PutRule(name: "r", eventPattern: "{}")) },
     Refusal(
       "a bus that does not exist",

@@ -102,7 +102,7 @@ struct EventRuleConformance {
       "put-rule",
       Row.rule("r", ["EventPattern": #"{"source":"shop"}"#]).input,
       "400 InvalidEventPatternException: Event pattern is not valid. Reason: \"source\" must be an"
-        + " object or an array"
+        + " object or an array\n at [Source: (String)\"{\"source\":\"shop\"}\"; line: 1, column: 12]"
     ),
     .init(
       "§2 a name with a space",

@@ -25,7 +25,7 @@ struct FilterPolicy {
         dialect: scope == .messageBody ? .snsMessageBody : .snsMessageAttributes
       )
     } catch {
-      throw .invalid("FilterPolicy: \(error.reason)")
+      throw .invalid("FilterPolicy: \(error.report)")
     }
   }
 

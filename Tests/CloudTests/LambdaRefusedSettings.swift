@@ -23,10 +23,6 @@ struct LambdaRefusedSettings {
 
   static let leftOut: [LambdaRow] = [
     leftOut(
-      ["KMSKeyArn": "arn:aws:kms:us-east-1:123456789012:key/a"],
-      "A key of one's own for environment variables"
-    ),
-    leftOut(
       [
         "FileSystemConfigs": [
           [

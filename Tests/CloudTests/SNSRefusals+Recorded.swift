@@ -172,13 +172,6 @@ extension SNSRefusals {
       ["TopicArn": topic, "AttributeName": "FifoTopic", "AttributeValue": "true"]
     ),
     call(
-      "a key of one's own",
-      "NotSupportedHere 501 A key of one's own (KmsMasterKeyId) exists on AWS and is left out of this"
-        + " mini cloud.",
-      "set-topic-attributes",
-      ["TopicArn": topic, "AttributeName": "KmsMasterKeyId", "AttributeValue": "alias/mine"]
-    ),
-    call(
       "other tags",
       invalid("Tags Reason: Topic already exists with different tags"),
       "create-topic",

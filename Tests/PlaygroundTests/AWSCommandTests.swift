@@ -140,7 +140,7 @@ import Testing
 
   @Test(arguments: [
     "sns get-sms-attributes", "lambda put-function-scaling-config", "iam create-policy",
-    "kms", "s3 ls",
+    "kms encrypt", "kms generate-data-key", "kinesis", "s3 ls",
   ])
   func `what AWS has and this cloud has not is refused by name`(_ line: String) {
     let error = Session(seed: 1).execute(line).error

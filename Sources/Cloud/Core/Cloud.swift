@@ -22,6 +22,8 @@ public final class Cloud: Sendable {
   public let zones = Zones()
   /// What functions and others may do.
   let roles: Roles
+  /// The keys of AWS KMS, and who may use them.
+  let keys = KeyStore()
   /// What was written to log groups.
   public let logs = LogStore()
   /// What was measured of functions.

@@ -6,6 +6,6 @@ extension Cloud {
     SQS.self, SNS.self, EventBridge.self, Scheduler.self, Pipes.self, CodeDeploy.self,
     CloudWatch.self,
     CloudWatchLogs.self,
-    IAM.self,
+    IAM.self, KMS.self,
   ]
 }

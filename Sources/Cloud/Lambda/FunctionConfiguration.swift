@@ -20,6 +20,8 @@ public struct FunctionConfiguration: Hashable, Sendable {
   public var ephemeralStorage = 512
   /// The environment variables.
   public var variables: [String: String] = [:]
+  /// The key with which the environment variables are encrypted; `nil` for one of AWS's.
+  public var keyARN: String?
   /// The layers' version ARNs, in the order in which they are merged.
   public var layers: [String] = []
   /// What the instructions are for that the function runs on.

@@ -23,6 +23,7 @@ public struct PriceList: Sendable {
   /// Every price, in the order in which a price page lists them.
   public static let usEast1 = Self(
     prices: Self.compute + Self.functions + Self.messaging + Self.storage + Self.databases
+      + Self.keys
   )
 
   /// The prices.
@@ -118,6 +119,10 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let apiDestinations = Self(rawValue: "EventBridge API destinations")
   /// Batches that go through EventBridge Pipes after filtering, one for each started 64 KB.
   public static let pipesRequests = Self(rawValue: "Pipes requests")
+  /// Keys of KMS that the account has made, in ms; not those that are to be deleted.
+  public static let kmsKeys = Self(rawValue: "KMS keys")
+  /// Requests to KMS, those that services make for somebody included.
+  public static let kmsRequests = Self(rawValue: "KMS requests")
   /// DynamoDB write request units.
   public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
   /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
@@ -340,6 +345,18 @@ extension PriceList {
         confirmed: dollars == "0.115"
       )
     }
+
+  private static let keys: [Price] = [
+    price("KMS keys", "1.00", per: month, "key-month", asOf: "2026-03", "AWS KMS pricing page"),
+    price(
+      "KMS requests",
+      "0.03",
+      per: 10_000,
+      "10,000 requests",
+      asOf: "2026-03",
+      "AWS KMS pricing page"
+    ),
+  ]
 
   private static let storage: [Price] = [
     price("DynamoDB writes", "0.625", per: million, "million units", asOf: "2026-06", lists),

@@ -11,8 +11,9 @@ struct PipeRun: BatchHandler {
   /// Who asks and hands over: the pipe in its role.
   private var caller: Caller { Caller(name).acting(as: settings.roleArn) }
 
-  func checkRole(_ action: QueueAction, on queue: ARN) async throws {
+  func checkRole(_ action: QueueAction, on queue: ARN) async throws -> String? {
     try checkRole("sqs:\(action.rawValue)", on: queue)
+    return settings.roleArn
   }
 
   private func checkRole(_ action: String, on resource: ARN) throws(ServiceError) {

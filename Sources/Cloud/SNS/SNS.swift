@@ -43,6 +43,8 @@ public actor SNS: CloudService {
   var turns: [String: SimulationInstant] = [:]
   /// The streams into which deliveries are written, by log group.
   var logStreams: [String: String] = [:]
+  /// The data keys of publishers to encrypted topics.
+  var dataKeys = DataKeys()
   var metrics = MetricTable<SNSMetric>()
   private var identifiers: RandomStream
   private var jitter: RandomStream

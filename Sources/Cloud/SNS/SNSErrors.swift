@@ -66,12 +66,21 @@ extension ServiceError {
     message: "Platform application is disabled"
   )
 
-  /// Who publishes may not use the key with which the topic's messages are encrypted.
-  static let topicKeyDenied = Self(
-    code: "KMSAccessDenied",
-    status: 400,
-    message: "The ciphertext references a key that doesn't exist or that you don't have access to."
-  )
+  /// Who publishes may not use the key with which the topic's messages are encrypted, or nobody can.
+  ///
+  /// Simplified: KMS's own text, without the service, status and request that SNS adds.
+  static func topicKeyRefused(_ refusal: KeyRefusal) -> Self {
+    let code =
+      switch refusal.cause {
+      case .accessDenied: "KMSAccessDenied"
+      case .disabled: "KMSDisabled"
+      case .invalidState: "KMSInvalidState"
+      case .notFound: "KMSNotFound"
+      case .unavailable: "InternalError"
+      }
+    let status = refusal.cause == .unavailable ? 500 : 400
+    return Self(code: code, status: status, message: refusal.message)
+  }
 
   /// A topic's policy does not let somebody do something.
   static func topicAccessDenied(

@@ -19,6 +19,10 @@ public enum SNSQuotas {
   public static let pendingSubscriptions = 5_000
   /// How long a token confirms.
   public static let tokenLife = Duration.seconds(2 * 86_400)
+  /// How long a data key of an encrypted topic is used for a publisher.
+  ///
+  /// Source: the SNS developer guide, "Managing Amazon SNS encryption keys and costs".
+  public static let dataKeyReuse = Duration.seconds(300)
   /// Hexadecimal digits in a token, as recorded from AWS.
   static let tokenLength = 288
   /// Letters in a topic's display name.

@@ -33,6 +33,8 @@ public actor SQS: CloudService {
   var endedMetrics: [String: QueueMetrics] = [:]
   /// The tasks that move messages, by the ARN of their source, the latest first.
   var moveTasks: [ARN: [MoveTask]] = [:]
+  /// The data keys of producers and consumers of encrypted queues.
+  var dataKeys = DataKeys()
   var nonces: RandomStream
   private var identifiers: RandomStream
   private var lastSerial: UInt32 = 0

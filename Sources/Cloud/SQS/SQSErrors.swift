@@ -115,6 +115,23 @@ extension ServiceError {
       + " enable KMS SSE or SQS SSE."
   )
 
+  /// Somebody may not use the key with which a queue's messages are encrypted, or nobody can.
+  ///
+  /// Source: the codes of SQS's older protocol, as the service model names them; KMS's own texts,
+  /// without the service, status and request that SQS adds.
+  static func queueKeyRefused(_ refusal: KeyRefusal) -> Self {
+    let code =
+      switch refusal.cause {
+      case .accessDenied: "KMS.AccessDeniedException"
+      case .disabled: "KMS.DisabledException"
+      case .invalidState: "KMS.InvalidStateException"
+      case .notFound: "KMS.NotFoundException"
+      case .unavailable: "InternalFailure"
+      }
+    let status = refusal.cause == .unavailable ? 500 : 400
+    return Self(code: code, status: status, message: refusal.message)
+  }
+
   /// There is no such queue or task to move messages.
   static func moveResourceNotFound(_ message: String) -> Self {
     Self(code: "ResourceNotFoundException", status: 404, message: message)

@@ -12,7 +12,7 @@ enum AWSNames {
   static let otherServices = """
     acm apigateway appconfig athena autoscaling backup batch bedrock-runtime budgets ce
     cloudformation cloudfront cloudtrail codebuild codedeploy codepipeline
-    cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue kinesis kms logs mq
+    cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue kinesis logs mq
     opensearch organizations pipes redshift route53 s3 s3api sagemaker scheduler schemas
     secretsmanager servicediscovery ses sesv2 ssm stepfunctions sts wafv2 xray configure
     """.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -60,6 +60,20 @@ enum AWSNames {
     untag-resource update-alias update-capacity-provider update-code-signing-config
     update-event-source-mapping update-function-code update-function-configuration
     update-function-event-invoke-config update-function-url-config
+    """,
+    "kms": """
+    cancel-key-deletion connect-custom-key-store create-alias create-custom-key-store
+    create-grant create-key decrypt delete-alias delete-custom-key-store
+    delete-imported-key-material derive-shared-secret describe-custom-key-stores
+    describe-key disable-key disable-key-rotation disconnect-custom-key-store enable-key
+    enable-key-rotation encrypt generate-data-key generate-data-key-pair
+    generate-data-key-pair-without-plaintext generate-data-key-without-plaintext
+    generate-mac generate-random get-key-last-usage get-key-policy get-key-rotation-status
+    get-parameters-for-import get-public-key import-key-material list-aliases list-grants
+    list-key-policies list-key-rotations list-keys list-resource-tags list-retirable-grants
+    put-key-policy re-encrypt replicate-key retire-grant revoke-grant rotate-key-on-demand
+    schedule-key-deletion sign tag-resource untag-resource update-alias
+    update-custom-key-store update-key-description update-primary-region verify verify-mac
     """,
     "sqs": """
     add-permission cancel-message-move-task change-message-visibility

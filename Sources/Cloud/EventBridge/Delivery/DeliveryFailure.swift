@@ -24,7 +24,8 @@ struct DeliveryFailure: Error {
     case _ where error.code == "NotSupportedHere": "INVALID_PARAMETER"
     case 500...: "INTERNAL_ERROR"
     case 401, 403: "NO_PERMISSIONS"
-    case _ where error.code.hasPrefix("AccessDenied"): "NO_PERMISSIONS"
+    // A key's refusal is `KMS.AccessDeniedException` of a queue, `KMSAccessDenied` of a topic.
+    case _ where error.code.contains("AccessDenied"): "NO_PERMISSIONS"
     case 404: "NO_RESOURCE"
     default:
       error.code.contains("NonExistentQueue") || error.code == "ResourceNotFoundException"

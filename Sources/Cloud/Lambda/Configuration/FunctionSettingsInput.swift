@@ -76,6 +76,7 @@ struct FunctionSettings {
   var memorySize: Int?
   var ephemeralStorage: Int?
   var variables: [String: String]?
+  var keyARN: String?
   var deadLetterConfig: DeadLetterConfigInput?
   var layers: [String]?
   var logging: LoggingConfigInput?
@@ -98,6 +99,7 @@ extension FunctionConfiguration {
       try Self.check(variables)
       changed.variables = variables
     }
+    if let key = settings.keyARN { changed.keyARN = try Self.key(key) }
     if let layers = settings.layers {
       try lambda.check(layers: layers)
       changed.layers = layers
@@ -195,7 +197,6 @@ extension LoggingConfiguration {
 /// The settings that AWS knows and the mini cloud has not: refused by name.
 struct UnsupportedSettings {
   var vpcConfig: VpcConfigInput?
-  var kmsKeyArn: String?
   var fileSystemConfigs: [FileSystemConfigInput]?
   var imageConfig: ImageConfigInput?
   var codeSigningConfigArn: String?
@@ -205,9 +206,6 @@ struct UnsupportedSettings {
   func check() throws(ServiceError) {
     let networks = (vpcConfig?.subnetIds ?? []) + (vpcConfig?.securityGroupIds ?? [])
     guard networks.isEmpty else { throw .notSupported("A function in a VPC") }
-    if let kmsKeyArn, !kmsKeyArn.isEmpty {
-      throw .notSupported("A key of one's own for environment variables")
-    }
     if fileSystemConfigs?.isEmpty == false { throw .notSupported("A shared file system") }
     if imageConfig != nil { throw .notSupported("A container image") }
     if codeSigningConfigArn != nil { throw .notSupported("Code signing") }

@@ -26,8 +26,10 @@ protocol BatchHandler: Sendable {
 
   /// Refuses what the role of the one that polls may not do on the source.
   ///
+  /// - Returns: the role, as far as anybody needs to know it.
   /// - Throws: the refusal, as a ``ServiceError``.
-  func checkRole(_ action: QueueAction, on source: ARN) async throws
+  @discardableResult
+  func checkRole(_ action: QueueAction, on source: ARN) async throws -> String?
 }
 
 /// How a poller gathers batches, and to whom it hands them.

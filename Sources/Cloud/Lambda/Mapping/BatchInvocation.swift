@@ -42,17 +42,18 @@ struct BatchInvocation: BatchHandler {
     }
   }
 
-  func checkRole(_ action: QueueAction, on source: ARN) async throws {
-    guard !cloud.roles.isEmpty else { return }
+  func checkRole(_ action: QueueAction, on source: ARN) async throws -> String? {
+    // Only policies of roles and of keys look at it.
+    guard !cloud.roles.isEmpty || !cloud.keys.isEmpty else { return nil }
     // Without a function there is no role to ask; the batch will tell.
     let lambda = cloud.lambda
     let target = try? await lambda.describedTarget(
       settings.functionName,
       qualifier: settings.qualifier
     )
-    try target.map { target in
-      try action.check(target.configuration.role, of: component, on: source, in: cloud)
-    }
+    guard let role = target?.configuration.role else { return nil }
+    try action.check(role, of: component, on: source, in: cloud)
+    return role
   }
 }
 

@@ -54,7 +54,7 @@ public struct CreateFunction: Operation {
   public var loggingConfig: LoggingConfigInput?
   /// A private network; left out here.
   public var vpcConfig: VpcConfigInput?
-  /// A key for the environment variables; left out here.
+  /// The ARN of the key with which the environment variables are encrypted.
   public var kmsKeyArn: String?
   /// Shared file systems; left out here.
   public var fileSystemConfigs: [FileSystemConfigInput]?
@@ -94,6 +94,7 @@ public struct CreateFunction: Operation {
       throw ServiceError.resourceConflict("Function already exist: \(name)")
     }
     try lambda.checkStorage(for: configuration.codeSize)
+    try configuration.encryptVariables(for: caller, in: lambda.cloud)
     var function = Function(
       latest: configuration,
       revision: lambda.newIdentifier(),
@@ -116,7 +117,6 @@ public struct CreateFunction: Operation {
   ) throws(ServiceError) -> FunctionConfiguration {
     try UnsupportedSettings(
       vpcConfig: vpcConfig,
-      kmsKeyArn: kmsKeyArn,
       fileSystemConfigs: fileSystemConfigs,
       imageConfig: imageConfig,
       codeSigningConfigArn: codeSigningConfigArn,
@@ -158,6 +158,7 @@ public struct CreateFunction: Operation {
       memorySize: memorySize,
       ephemeralStorage: ephemeralStorage?.size,
       variables: environment?.variables,
+      keyARN: kmsKeyArn,
       deadLetterConfig: deadLetterConfig,
       layers: layers,
       logging: loggingConfig,

@@ -86,6 +86,8 @@ public struct FunctionDescription: Sendable {
   public let deadLetterConfig: DeadLetterConfig?
   /// Environment variables.
   public let environment: Environment?
+  /// The key with which the variables are encrypted, if it is one of one's own.
+  public let kmsKeyArn: String?
   /// Who decides whether requests are traced.
   public let tracingConfig: TracingConfig
   /// Changes with every change.
@@ -143,6 +145,7 @@ extension FunctionDescription {
     deadLetterConfig = configuration.deadLetterARN.map(DeadLetterConfig.init(targetArn:))
     environment =
       configuration.variables.isEmpty ? nil : Environment(variables: configuration.variables)
+    kmsKeyArn = configuration.keyARN
     tracingConfig = TracingConfig(mode: configuration.tracing.rawValue)
     revisionId = revision
     self.layers = layers.isEmpty ? nil : layers

@@ -86,7 +86,7 @@ public struct UpdateFunctionConfiguration: Operation {
   public var loggingConfig: LoggingConfigInput?
   /// A private network; left out here.
   public var vpcConfig: VpcConfigInput?
-  /// A key for the environment variables; left out here.
+  /// The ARN of the key with which the environment variables are encrypted; empty for one of AWS's.
   public var kmsKeyArn: String?
   /// Shared file systems; left out here.
   public var fileSystemConfigs: [FileSystemConfigInput]?
@@ -105,7 +105,6 @@ public struct UpdateFunctionConfiguration: Operation {
     try lambda.checkChangeable(name, function)
     try UnsupportedSettings(
       vpcConfig: vpcConfig,
-      kmsKeyArn: kmsKeyArn,
       fileSystemConfigs: fileSystemConfigs,
       imageConfig: imageConfig,
       snapStart: snapStart
@@ -120,12 +119,16 @@ public struct UpdateFunctionConfiguration: Operation {
       memorySize: memorySize,
       ephemeralStorage: ephemeralStorage?.size,
       variables: environment.map { $0.variables ?? [:] },
+      keyARN: kmsKeyArn,
       deadLetterConfig: deadLetterConfig,
       layers: layers,
       logging: loggingConfig,
       tracing: tracingConfig
     )
     try changed.apply(settings, on: lambda)
+    if environment != nil || kmsKeyArn != nil {
+      try changed.encryptVariables(for: caller, in: lambda.cloud)
+    }
     await lambda.change(name, to: changed)
     return try lambda.describe(name, qualifier: nil)
   }

@@ -9,6 +9,7 @@ extension Lambda {
     isProvisioned: Bool = false
   ) throws -> EnvironmentPool.Member {
     let code = try codeType(for: target.configuration)
+    try target.configuration.decryptVariables(in: cloud)
     if !isProvisioned { try noteUse(of: target.configuration.functionName) }
     let reason = isProvisioned ? .provisioned : pool.reasonOfColdStart
     let environment = ExecutionEnvironment(

@@ -8,17 +8,10 @@ extension SNS {
   }
 
   /// Finds a topic for who may publish to it and use the key with which its messages are encrypted.
-  ///
-  /// With the key that AWS keeps for the account, the account's own parts may; other services and
-  /// other accounts may not, because nobody can change that key's policy.
   func topic(_ arn: String, toPublishBy caller: Caller) throws(ServiceError) -> Topic {
     let topic = try topic(arn, for: caller, "Publish")
-    guard topic.attributes.key != nil else { return topic }
-    switch caller.origin {
-    case nil: return topic
-    case .account(let account) where account == cloud.account: return topic
-    case .account, .service: throw .topicKeyDenied
-    }
+    if let key = topic.attributes.key { try encrypt(for: caller, with: key, of: topic) }
+    return topic
   }
 
   /// Takes a message and hands it to every subscription that wants it, apart from the publisher's

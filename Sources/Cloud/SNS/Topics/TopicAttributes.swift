@@ -26,10 +26,8 @@ struct TopicAttributes {
   var displayName: String { values["DisplayName"] ?? "" }
   /// `1` or `2`.
   var signatureVersion: String { values["SignatureVersion"] ?? "1" }
-  var key: String? { values["KmsMasterKeyId"] }
-
-  /// The key that AWS keeps for every account, by alias.
-  static let managedKey = "alias/aws/sns"
+  /// The key of KMS with which messages are encrypted, by id, ARN, alias or alias ARN.
+  private(set) var key: String?
 
   /// Sets an attribute; an empty text removes it.
   mutating func set(_ name: String, to value: String) throws(AttributeProblem) {
@@ -43,6 +41,8 @@ struct TopicAttributes {
       deliveryPolicy = value.isEmpty ? nil : try HTTPDeliveryPolicy(ofTopic: value)
     default: values[name] = value.isEmpty ? nil : value
     }
+    // Apart from the others, because every publish asks for it.
+    if name == "KmsMasterKeyId" { key = values[name] }
   }
 
   private func check(_ name: String, _ value: String) throws(AttributeProblem) {
@@ -53,7 +53,6 @@ struct TopicAttributes {
     case "TracingConfig":
       try Self.require(name, value, ["PassThrough", "Active"])
       if value == "Active" { throw .refused(.notSupported("Active tracing of a topic")) }
-    case "KmsMasterKeyId": try checkKey(value)
     case "ContentBasedDeduplication":
       try Self.require(name, value, ["true", "false"])
       guard isFIFO || value == "false" else {
@@ -78,12 +77,6 @@ struct TopicAttributes {
       throw .invalid(
         "\(name): Invalid value [\(value)]. Must be \(choices.joined(separator: " or "))."
       )
-    }
-  }
-
-  private func checkKey(_ key: String) throws(AttributeProblem) {
-    guard key == Self.managedKey || key.hasSuffix(":\(Self.managedKey)") else {
-      throw .refused(.notSupported("A key of one's own (KmsMasterKeyId)"))
     }
   }
 

@@ -12,7 +12,7 @@ struct QueueAttributes {
   var redriveAllow: RedriveAllowPolicy?
   /// Who else may use the queue; nobody if it does not say.
   var policy: QueuePolicy?
-  private var encryption = QueueEncryption()
+  private(set) var encryption = QueueEncryption()
 
   /// The attributes of a new queue before anything is set.
   init(isFIFO: Bool = false) {

@@ -1,12 +1,14 @@
-/// How a queue encrypts its messages at rest, as far as its attributes show it.
+/// How a queue encrypts its messages at rest, as its attributes say.
 ///
-/// Simplified: no key exists, and nothing is encrypted.
+/// > Simplified: any text is taken as the name of a key; that there is no such key shows when somebody
+/// > sends.
 struct QueueEncryption {
   /// Whether SQS encrypts with keys of its own; new queues do.
   private(set) var isManaged = true
   /// A key of AWS KMS, by id, alias or ARN.
   private(set) var key: String?
-  private var reuse = SQSQuotas.defaultKeyReuseSeconds
+  /// For how many seconds a data key is used.
+  private(set) var reuse = SQSQuotas.defaultKeyReuseSeconds
 
   static let names = [
     "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "SqsManagedSseEnabled",

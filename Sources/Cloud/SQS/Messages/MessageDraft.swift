@@ -83,6 +83,7 @@ extension SQS {
   func add(
     _ draft: MessageDraft,
     to queue: SQSQueue,
+    with encryption: MessageKey?,
     in lineage: Lineage?
   ) throws(ServiceError) -> SendMessage.Output {
     try draft.check(for: queue)
@@ -108,7 +109,7 @@ extension SQS {
       )
     }
     let marks = draft.marks(deduplicationID: key?.id, sequence: sequence)
-    let md5 = enter(draft, id: id, marks, in: queue, continuing: lineage)
+    let md5 = enter(draft, id: id, marks, in: queue, with: encryption, continuing: lineage)
     return output(draft, id: id, sequence, md5: md5)
   }
 
@@ -118,6 +119,7 @@ extension SQS {
     id: String,
     _ marks: MessageMarks?,
     in queue: SQSQueue,
+    with encryption: MessageKey?,
     continuing lineage: Lineage?
   ) -> String {
     let md5 = MD5.hex(draft.body)
@@ -140,6 +142,7 @@ extension SQS {
         marks: marks,
         sent: now,
         arrived: now,
+        key: encryption,
         lineage: lineage,
         record: record
       ),

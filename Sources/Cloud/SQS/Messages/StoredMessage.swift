@@ -20,6 +20,8 @@ struct StoredMessage {
   var firstReceived: SimulationInstant?
   /// The ARN of the queue that gave it up.
   var deadLetterSource: String?
+  /// The key with which it is encrypted, in whatever queue it lies; `nil` for none of KMS's.
+  var key: MessageKey?
   /// The chain of requests that it continues; `nil` outside of any.
   var lineage: Lineage?
   /// The record of its coming, the cause of what happens to it next.

@@ -17,6 +17,8 @@ struct MoveTask {
   let destination: ARN?
   /// Messages in a second, as asked for.
   let rate: Int?
+  /// Who has started it, and must be able to use the keys of encrypted queues.
+  let caller: Caller
   let started: SimulationInstant
   let toMove: Int
   var moved = 0
@@ -50,7 +52,8 @@ extension SQS {
   func startMoveTask(
     from source: SQSQueue,
     to destination: ARN?,
-    rate: Int?
+    rate: Int?,
+    for caller: Caller
   ) throws(ServiceError) -> String {
     let tasks = moveTasks[source.arn, default: []]
     guard !tasks.contains(where: \.isActive) else {
@@ -66,6 +69,7 @@ extension SQS {
       source: source.arn,
       destination: destination,
       rate: rate,
+      caller: caller,
       started: simulation.now,
       toMove: source.figures.visible
     )
@@ -124,7 +128,14 @@ extension SQS {
     guard let arn = ARN(wanted), let destination = queues[arn.name], destination.arn == arn else {
       return task.fail("AWS.SimpleQueueService.NonExistentQueue")
     }
-    source.redrive(slot, to: destination, as: newMessageID())
+    let key: MessageKey?
+    do throws(ServiceError) {
+      try checkDecryption(of: source.slots[slot].message.key, for: task.caller, from: source)
+      key = try encryptionKey(of: destination, for: task.caller)
+    } catch {
+      return task.fail(error.code)
+    }
+    source.redrive(slot, to: destination, as: newMessageID(), with: key)
     task.moved += 1
     serve(destination)
     setTimers(of: source)
@@ -140,7 +151,7 @@ extension MoveTask {
 
 extension SQSQueue {
   /// Takes a visible message out and puts it into another queue, where it is a new one.
-  func redrive(_ slot: Int, to queue: SQSQueue, as id: String) {
+  func redrive(_ slot: Int, to queue: SQSQueue, as id: String, with key: MessageKey?) {
     let old = remove(slot)
     figures.redrivenOut += 1
     let record = recorder.record(
@@ -159,6 +170,7 @@ extension SQSQueue {
           ? old.marks?.numbered(queue.fifo?.nextSequenceNumber()) : old.marks,
         sent: now,
         arrived: now,
+        key: key,
         record: recorder.record(
           SQSEvent.arrivedByRedrive(messageID: id, from: name),
           from: queue.name,

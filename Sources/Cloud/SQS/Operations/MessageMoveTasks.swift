@@ -66,7 +66,8 @@ public struct StartMessageMoveTask: Operation {
     let handle = try sqs.startMoveTask(
       from: source,
       to: destinationArn.flatMap { ARN($0) },
-      rate: maxNumberOfMessagesPerSecond
+      rate: maxNumberOfMessagesPerSecond,
+      for: caller
     )
     sqs.bill(source, payload: 0)
     return Output(taskHandle: handle)

@@ -123,7 +123,8 @@ public struct ReceiveMessage: Operation {
       limit: limit,
       visibility: .seconds(hidden ?? queue.attributes.visibilityTimeout),
       caller: caller.component,
-      attemptID: receiveRequestAttemptId
+      attemptID: receiveRequestAttemptId,
+      reader: queue.isEncrypted ? caller : nil
     )
   }
 
@@ -205,6 +206,7 @@ struct Poll: Operation {
         limit: limit,
         visibility: .seconds(queue.attributes.visibilityTimeout),
         caller: caller.component,
+        reader: queue.isEncrypted ? caller : nil,
         poller: poller
       ),
       from: queue,

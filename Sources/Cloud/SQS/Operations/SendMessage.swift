@@ -71,7 +71,8 @@ public struct SendMessage: Operation {
       group: messageGroupId
     )
     try queue.checkThroughput(.send, groups: draft.group.map { [$0] } ?? [])
-    let output = try sqs.add(draft, to: queue, in: caller.lineage)
+    let key = try sqs.encryptionKey(of: queue, for: caller)
+    let output = try sqs.add(draft, to: queue, with: key, in: caller.lineage)
     sqs.bill(queue, payload: draft.size, namesGroups: draft.group != nil)
     sqs.serve(queue)
     return output

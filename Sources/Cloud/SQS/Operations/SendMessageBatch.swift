@@ -91,9 +91,10 @@ public struct SendMessageBatch: Operation {
     let size = drafts.reduce(0) { $0 + $1.size }
     guard size <= SQSQuotas.batchBytes.bytes else { throw ServiceError.batchTooLong(size) }
     try check(drafts, for: queue)
+    let key = try sqs.encryptionKey(of: queue, for: caller)
     let lineage = caller.lineage
     let output = BatchOutput(of: Array(zip(entries, drafts)), \.0.id) { pair throws(ServiceError) in
-      let sent = try sqs.add(pair.1, to: queue, in: lineage)
+      let sent = try sqs.add(pair.1, to: queue, with: key, in: lineage)
       return Success(
         id: pair.0.id,
         messageId: sent.messageId,

@@ -9,6 +9,10 @@ extension SQSQueue {
     let caller: String
     /// Names the receive, so that its repetition gets the same messages; of a FIFO queue only.
     var attemptID: String?
+    /// Who receives, where messages are encrypted with keys of KMS.
+    var reader: Caller?
+    /// The key of the messages that are given out together, if they have one.
+    var key: MessageKey?
     /// Of a mapping's pollers: the mapping, which may end their waits.
     var poller: String?
   }
@@ -29,6 +33,7 @@ extension SQSQueue {
     while taken.count < request.limit, figures.inFlight < SQSQuotas.inFlightMessages,
       let slot = next ?? firstVisible()
     {
+      if hasKeys, slots[slot].message.key !== request.key { break }
       next = fifo?.groups.visible(after: slot)
       if let deadLetters, let limit = attributes.redrive?.maxReceiveCount,
         slots[slot].message.receivesHere >= limit

@@ -53,6 +53,10 @@ final class SQSQueue {
   /// Goes off when the next message expires.
   var retentionTimer: QueueTimer?
   var lastPurge: SimulationInstant?
+  /// The key with which new messages are encrypted.
+  var key: MessageKey?
+  /// Whether any message was ever encrypted with a key of KMS; nobody else pays for it.
+  var hasKeys = false
 
   /// What only a FIFO queue has; `nil` in a standard queue.
   var fifo: FIFOState?
@@ -116,6 +120,7 @@ final class SQSQueue {
     lastNumber += 1
     slots[slot].number = lastNumber
     slots[slot].message = message
+    if message.key != nil { hasKeys = true }
     if let group = message.marks?.group { join(slot, group) }
     ages.insert(.init(instant: message.sent, slot: slot, stamp: lastNumber))
     arrivals.append((slot, lastNumber))

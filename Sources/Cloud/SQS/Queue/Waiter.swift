@@ -29,6 +29,7 @@ extension SQS {
   ) async throws -> [ReceivedMessage] {
     queue.advance()
     try queue.checkThroughput(.receive)
+    if queue.hasKeys { try checkRepetition(request, of: queue) }
     if let messages = queue.repeatAttempt(request) {
       queue.metrics.received(messages.count)
       setTimers(of: queue)
@@ -42,7 +43,7 @@ extension SQS {
     {
       request.limit = found
     }
-    var (messages, deadLetters) = take(request, from: queue)
+    var (messages, deadLetters) = try take(request, from: queue)
     if let deadLetters { serve(deadLetters) }
     if messages.isEmpty {
       if wait > .zero {
@@ -96,7 +97,15 @@ extension SQS {
         queue.waiters.removeFirst()
         continue
       }
-      let (messages, deadLetters) = take(waiter.request, from: queue)
+      let messages: [ReceivedMessage]
+      let deadLetters: SQSQueue?
+      do throws(ServiceError) {
+        (messages, deadLetters) = try take(waiter.request, from: queue)
+      } catch {
+        queue.waiters.removeFirst()
+        waiter.suspension.resume(throwing: error)
+        continue
+      }
       fed = deadLetters ?? fed
       guard !messages.isEmpty else { break }
       queue.waiters.removeFirst()
@@ -120,10 +129,13 @@ extension SQS {
   private func take(
     _ request: SQSQueue.Request,
     from queue: SQSQueue
-  ) -> (messages: [ReceivedMessage], deadLetters: SQSQueue?) {
+  ) throws(ServiceError) -> (messages: [ReceivedMessage], deadLetters: SQSQueue?) {
     let deadLetters = (queue.attributes.redrive?.deadLetterName).flatMap { queues[$0] }
     let before = queue.figures.movedToDeadLetterQueue
-    let messages = queue.take(request, deadLetters: deadLetters, nonces: &nonces)
+    let messages =
+      queue.hasKeys
+      ? try takeEncrypted(request, from: queue, deadLetters)
+      : queue.take(request, deadLetters: deadLetters, nonces: &nonces)
     return (messages, queue.figures.movedToDeadLetterQueue > before ? deadLetters : nil)
   }
 

@@ -30,7 +30,7 @@ extension QueuePoller {
   private func receive(atMost limit: Int, waiting wait: Duration) async throws -> [EventRecord]? {
     let messages: [ReceivedMessage]
     do {
-      try await settings.handler.checkRole(.receiveMessage, on: source)
+      let role = try await settings.handler.checkRole(.receiveMessage, on: source)
       messages = try await cloud.sqs.call(
         Poll(
           queue: source.name,
@@ -38,7 +38,7 @@ extension QueuePoller {
           wait: wait,
           poller: mapping
         ),
-        for: caller
+        for: role.map { caller.acting(as: $0) } ?? caller
       )
     } catch let error as ServiceError {
       meet("PROBLEM: \(QueueAction.receiveMessage.problem(error))")

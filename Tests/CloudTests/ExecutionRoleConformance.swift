@@ -250,6 +250,30 @@ struct ExecutionRoleConformance {
     }
   }
 
+  /// A message to a topic whose policy allows the principal to publish.
+  private static func topicCall(
+    _ title: String,
+    _ principal: JSONValue,
+    _ expected: String = "done"
+  ) -> InvocationCase {
+    call(title, [], "sns publish", publication, expected) { bench in
+      let policy: JSONValue = [
+        "Statement": [
+          "Effect": "Allow", "Principal": principal, "Action": "sns:Publish",
+          "Resource": .string(topic),
+        ]
+      ]
+      try await bench.call(
+        "sns",
+        "set-topic-attributes",
+        [
+          "TopicArn": .string(topic), "AttributeName": "Policy",
+          "AttributeValue": .string(policy.text()),
+        ]
+      )
+    }
+  }
+
   private static let account = "arn:aws:iam::123456789012"
   private static let silent = refusal("AccessDenied", "sqs:sendmessage", on: queue)
   private static let shut = refusal("AccessDenied", "sqs:sendmessage", on: queue, isExplicit: true)
@@ -292,6 +316,12 @@ struct ExecutionRoleConformance {
         ]
       )
     },
+    topicCall("a topic's statement names the role", ["AWS": .string("\(account):role/shop")]),
+    topicCall(
+      "a topic's statement names the account",
+      ["AWS": "123456789012"],
+      refusal("AuthorizationError", "SNS:Publish", on: topic)
+    ),
     call("a bus's statement names the role", [], "events put-events", event) {
       let policy: JSONValue = [
         "Version": "2012-10-17",

@@ -139,6 +139,16 @@ extension SNS {
     }
   }
 
+  /// Whether the topic's policy allows an action to a caller by the caller's own name.
+  public func resourcePolicy(
+    of resource: ARN,
+    names caller: Caller,
+    for action: String
+  ) -> Bool {
+    let policy = topics[resource.description]?.attributes.policy?.document
+    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  }
+
   private func sourceOwner(_ caller: Caller) -> String? {
     switch caller.origin {
     case nil: cloud.account

@@ -26,7 +26,7 @@ public struct MessageAttributeValue: Decodable, Hashable, Sendable {
 
   /// The type without its suffix.
   var baseType: Substring {
-    dataType.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+    dataType[..<(dataType.utf8.firstIndex(of: UInt8(ascii: ".")) ?? dataType.endIndex)]
   }
 
   /// What the value adds to a message's size: the bytes of its type and of itself.

@@ -18,10 +18,10 @@ enum MessageAttributeRules {
         "Length of message attribute name must be less than 256 bytes."
       )
     }
-    for (end, holds) in [("starting", name.hasPrefix(".")), ("ending", name.hasSuffix("."))]
-    where holds {
+    if name.hasPrefix(".") || name.hasSuffix(".") {
       throw .messageAttributeInvalid(
-        "Invalid message attribute name \(end) with character '.' was found."
+        "Invalid message attribute name \(name.hasPrefix(".") ? "starting" : "ending") with"
+          + " character '.' was found."
       )
     }
     if let stranger = name.unicodeScalars.first(where: { !isAllowed($0) }) {
@@ -51,19 +51,22 @@ enum MessageAttributeRules {
     _ value: MessageAttributeValue,
     of name: String
   ) throws(ServiceError) {
-    let type = value.dataType
-    guard ["Binary", "Number", "String"].contains(value.baseType) else {
+    let (type, base) = (value.dataType, value.baseType)
+    guard base == "String" || base == "Number" || base == "Binary" else {
       throw .messageAttributeInvalid(
         "The message attribute '\(name)' has an invalid message attribute type, the set of"
           + " supported type prefixes is Binary, Number, and String."
       )
     }
-    let empty = ServiceError.messageAttributeInvalid(
-      "The message attribute '\(name)' must contain non-empty message attribute value for message"
-        + " attribute type '\(type)'."
-    )
+    // Put together for those that are refused, and not for every message.
+    var empty: ServiceError {
+      .messageAttributeInvalid(
+        "The message attribute '\(name)' must contain non-empty message attribute value for message"
+          + " attribute type '\(type)'."
+      )
+    }
     guard value.stringValue != nil || value.binaryValue != nil else { throw empty }
-    let isBinary = value.baseType == "Binary"
+    let isBinary = base == "Binary"
     guard let content = isBinary ? value.binaryValue : value.stringValue else {
       throw .messageAttributeInvalid(
         "The message attribute '\(name)' with type '\(type)' must use field"
@@ -74,7 +77,7 @@ enum MessageAttributeRules {
     if isBinary, Base64.decode(content) == nil {
       throw .messageAttributeInvalid("The message attribute '\(name)' holds no Base64.")
     }
-    if value.baseType == "Number", JSONNumber(literal: content) == nil {
+    if base == "Number", JSONNumber(literal: content) == nil {
       throw .messageAttributeInvalid(
         "Could not cast message attribute '\(name)' value to number."
       )

@@ -108,6 +108,17 @@ extension SNSDeliveryConformance {
       }
       return seen.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 }
     },
+    Story("a page's failed tries are counted one by one", ["4.0", "none"]) { bench in
+      let topic = try await bench.makeTopic()
+      _ = try await bench.confirmedPage("https://a.example/x", of: topic)
+      try await bench.page("https://a.example/x") { $0.status = 503 }
+      try await bench.publish("x", to: topic)
+      try await bench.sleep(.seconds(300))
+      return [
+        try await bench.sums(of: "NumberOfNotificationsFailed", topic: "orders").first ?? "none",
+        try await bench.sums(of: "NumberOfNotificationsDelivered", topic: "orders").first ?? "none",
+      ]
+    },
     Story(
       "the bill tells publishes and deliveries apart",
       ["SNS publishes 5", "SNS HTTP deliveries 1", "SNS email deliveries 1", "SNS SMS 1"]

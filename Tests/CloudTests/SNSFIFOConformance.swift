@@ -123,7 +123,7 @@ import Testing
     },
     Story(
       "a group takes 300 messages a second, and the rest of a batch goes on",
-      ["300", "Throttled 429 Rate exceeded", "h", "Throttled"]
+      ["300", "Throttled 429 Rate exceeded", "h", "Throttled", "paid by what was taken"]
     ) { bench in
       let topic = try await topic(bench, [])
       let (sns, arn) = (bench.cloud.sns, topic.stringValue ?? "")
@@ -164,10 +164,13 @@ import Testing
           ),
         ]
       )
+      let bill = Bill(for: bench.cloud.meter.reading).lines.filter { $0.component == "orders.fifo" }
       return [
         "\(301 - refusals.count)", refusals.first ?? "",
         String(batch["Successful"]?.arrayValue?.last?["Id"]?.stringValue?.prefix(1) ?? ""),
         batch["Failed"]?[0]?["Code"]?.stringValue ?? "",
+        // Each message has one byte.
+        bill[0].quantity == bill[1].quantity ? "paid by what was taken" : "\(bill)",
       ]
     },
     Story("a FIFO topic has a hundred subscriptions", ["SubscriptionLimitExceeded"]) { bench in

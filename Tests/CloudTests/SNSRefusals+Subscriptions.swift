@@ -82,6 +82,15 @@ extension SNSRefusals {
       to: "orders.fifo"
     ),
     subscription(
+      "a count of receives for a dead-letter queue, which only queues know",
+      invalid(
+        "Attributes Reason: RedrivePolicy: invalid JSON. Attribute maxReceiveCount is unknown."
+      ),
+      "sqs",
+      queueARN,
+      ["RedrivePolicy": #"{"deadLetterTargetArn":"\#(queueARN)-dead","maxReceiveCount":3}"#]
+    ),
+    subscription(
       "a dead-letter queue in another account",
       invalid(
         "Attributes Reason: RedrivePolicy: deadLetterTargetArn must be in the account and Region of"

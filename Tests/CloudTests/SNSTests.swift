@@ -65,6 +65,43 @@ import Testing
       _ = try await bench(Publish(topicArn: topic, message: message, messageStructure: "json"))
       return try await bench.bodies("a", wait: 20)
     },
+    Story(
+      "the text for all may be empty, and a number, a flag or null is its text",
+      ["", "17", "true", "null", ""]
+    ) { bench in
+      let topic = try await bench.topic("orders")
+      try await bench.queue("a")
+      try await bench.subscribe("a", to: topic)
+      for message in [
+        #"{"default":""}"#, #"{"default":17}"#, #"{"default":true}"#, #"{"default":null}"#,
+        #"{"default":"d","sqs":""}"#,
+      ] {
+        _ = try await bench(Publish(topicArn: topic, message: message, messageStructure: "json"))
+        try await bench.sleep(.seconds(1))
+      }
+      return try await bench.bodies("a").map {
+        try JSONValue(parsing: $0)["Message"]?.stringValue ?? "none"
+      }
+    },
+    Story("a policy on bodies looks at the text for its own protocol", ["for queues", "none"]) {
+      bench in
+      let topic = try await bench.topic("orders")
+      for (queue, kind) in [("a", "queues"), ("b", "all")] {
+        try await bench.queue(queue)
+        try await bench.subscribe(
+          queue,
+          to: topic,
+          ["FilterPolicyScope": "MessageBody", "FilterPolicy": #"{"k":["\#(kind)"]}"#]
+        )
+      }
+      let message = #"{"default":"{\"k\":\"all\"}","sqs":"{\"k\":\"queues\"}"}"#
+      _ = try await bench(Publish(topicArn: topic, message: message, messageStructure: "json"))
+      try await bench.sleep(.seconds(1))
+      return [
+        try await bench.bodies("a").isEmpty ? "none" : "for queues",
+        try await bench.bodies("b").isEmpty ? "none" : "for all",
+      ]
+    },
     Story("the same subscription made twice is one, and ends", ["same", "1", "0", "0"]) { bench in
       let topic = try await bench.topic("orders")
       try await bench.queue("a")
@@ -316,7 +353,7 @@ import Testing
   @Test func `SNS refuses in its own words`() throws {
     let recorded =
       SNSRefusals.attributes + SNSRefusals.topics + SNSRefusals.publishing
-      + SNSRefusals.subscriptions + SNSRefusals.mobile
+      + SNSRefusals.subscriptions + SNSRefusals.mobile + SNSRefusals.archives
     for refusal in SNSRefusals.all + recorded {
       #expect(try refusal.outcome() == refusal.expected, "\(refusal.testDescription)")
     }

@@ -95,6 +95,10 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let snsFIFODeliveries = Self(rawValue: "SNS FIFO deliveries")
   /// Bytes of messages that FIFO topics have delivered.
   public static let snsFIFODeliveredPayload = Self(rawValue: "SNS FIFO delivered payload")
+  /// Bytes of messages that archives of FIFO topics have taken.
+  public static let snsArchived = Self(rawValue: "SNS FIFO archive processing")
+  /// Messages that lie in archives of FIFO topics, in bytes × ms.
+  public static let snsArchiveStorage = Self(rawValue: "SNS FIFO archive storage")
   /// SNS deliveries to addresses over HTTP.
   public static let snsHTTPDeliveries = Self(rawValue: "SNS HTTP deliveries")
   /// E-mails that SNS has sent.
@@ -283,6 +287,8 @@ extension PriceList {
     sns("FIFO payload", "0.017", per: gigabyte, "GB", confirmed: false),
     sns("FIFO deliveries", "0.01", per: million, "million deliveries", confirmed: false),
     sns("FIFO delivered payload", "0.001", per: gigabyte, "GB", confirmed: false),
+    sns("FIFO archive processing", "0.10", per: gigabyte, "GB", confirmed: false),
+    sns("FIFO archive storage", "0.023", per: gigabyte * month, "GB-month", confirmed: false),
     sns("HTTP deliveries", "0.60", per: million, "million deliveries"),
     sns("email deliveries", "2.00", per: 100_000, "100,000 e-mails"),
     sns("SMS", "0.00645", per: 1, "message", confirmed: false),

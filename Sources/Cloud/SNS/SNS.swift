@@ -41,6 +41,8 @@ public actor SNS: CloudService {
   var lanes: [DeliveryLane.Key: DeliveryLane] = [:]
   /// When subscriptions with a limit may get their next message, by ARN.
   var turns: [String: SimulationInstant] = [:]
+  /// How many replays have been asked for.
+  var replayCount = 0
   /// The streams into which deliveries are written, by log group.
   var logStreams: [String: String] = [:]
   /// The data keys of publishers to encrypted topics.
@@ -73,13 +75,21 @@ public actor SNS: CloudService {
   }
 
   /// Records and counts what happened to a topic.
+  ///
+  /// - Parameters:
+  ///   - event: what happened.
+  ///   - topic: the topic's name.
+  ///   - isReplay: whether it happened to an archived message that is delivered again.
+  ///   - cause: what it followed from.
+  /// - Returns: the record.
   @discardableResult
   func note(
     _ event: SNSEvent,
     of topic: String,
+    isReplay: Bool = false,
     cause: TraceID? = Trace.cause
   ) -> TraceID {
-    measure(event, of: topic)
+    measure(event, of: topic, isReplay: isReplay)
     return cloud.record(event, from: topic, cause: cause)
   }
 

@@ -42,6 +42,13 @@ extension ServiceError {
     Self(code: code, status: 403, message: message)
   }
 
+  /// A topic whose archive is not turned off is not deleted.
+  static let topicHasArchive = Self(
+    code: "InvalidState",
+    status: 400,
+    message: "Invalid state: Cannot delete a topic with an ArchivePolicy"
+  )
+
   /// There are as many tags as a resource may have.
   static let topicTagLimit = Self(
     code: "TagLimitExceeded",

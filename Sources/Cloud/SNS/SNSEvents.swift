@@ -32,6 +32,10 @@ public enum SNSEvent: TraceEvent {
   case movedToDeadLetterQueue(messageID: String, endpoint: String, queue: String, because: String)
   /// The dead-letter queue did not take the message.
   case redriveFailed(messageID: String, queue: String, because: String)
+  /// A subscription's policy asks for archived messages.
+  case replayStarted(endpoint: String)
+  /// A replay has handed over so many messages of its window, or another or none took its place.
+  case replayEnded(endpoint: String, messages: Int, isComplete: Bool)
   /// No try is left, or none is worth it, and there is no dead-letter queue that takes the message.
   case dropped(messageID: String, endpoint: String, because: String)
 }

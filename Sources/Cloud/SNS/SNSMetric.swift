@@ -16,11 +16,26 @@ enum SNSMetric: String, ServiceMetric {
   case numberOfNotificationsRedrivenToDlq = "NumberOfNotificationsRedrivenToDlq"
   case numberOfNotificationsFailedToRedriveToDlq = "NumberOfNotificationsFailedToRedriveToDlq"
   case publishSize = "PublishSize"
+  case numberOfMessagesArchiveProcessing = "NumberOfMessagesArchiveProcessing"
+  case numberOfBytesArchiveProcessing = "NumberOfBytesArchiveProcessing"
+  case approximateNumberOfMessagesArchived = "ApproximateNumberOfMessagesArchived"
+  case approximateNumberOfBytesArchived = "ApproximateNumberOfBytesArchived"
+  case numberOfReplayedNotificationsDelivered = "NumberOfReplayedNotificationsDelivered"
+  case numberOfReplayedNotificationsFailed = "NumberOfReplayedNotificationsFailed"
 
   static let namespace = "AWS/SNS"
   static let notKept: Set<String> = ["SMSMonthToDateSpentUSD", "SMSSuccessRate"]
 
-  var unit: MetricUnit { self == .publishSize ? .bytes : .count }
+  /// Those of archives have none, as recorded from AWS in September 2026 (radkawar/stackd).
+  var unit: MetricUnit {
+    switch self {
+    case .publishSize: .bytes
+    case .numberOfMessagesArchiveProcessing, .numberOfBytesArchiveProcessing,
+      .approximateNumberOfMessagesArchived, .approximateNumberOfBytesArchived:
+      .none
+    default: .count
+    }
+  }
 
   init(_ reason: FilteredOut) {
     self =
@@ -40,29 +55,42 @@ extension SNS: MetricPublisher {
     _ dimensions: [String: String],
     to minute: Int
   ) -> [MetricPoint] {
-    metrics.points(of: metric, dimensions)
+    bringArchivesUpToDate()
+    return metrics.points(of: metric, dimensions)
   }
 
-  func dimensions(of metric: SNSMetric) -> [[MetricDimension]] { metrics.dimensions(of: metric) }
+  func dimensions(of metric: SNSMetric) -> [[MetricDimension]] {
+    bringArchivesUpToDate()
+    return metrics.dimensions(of: metric)
+  }
 
-  /// Counts what happened to a topic.
-  func measure(_ event: SNSEvent, of topic: String) {
+  /// Counts what happened to a topic; archived messages that are delivered again are counted apart.
+  func measure(_ event: SNSEvent, of topic: String, isReplay: Bool) {
+    let failed: SNSMetric =
+      isReplay ? .numberOfReplayedNotificationsFailed : .numberOfNotificationsFailed
     switch event {
-    case .published(_, let bytes, _, let filteredOut):
+    case .published(_, let bytes, _, _):
       add(1, to: .numberOfMessagesPublished, of: topic)
       add(bytes, to: .publishSize, of: topic)
-      if filteredOut > 0 { add(filteredOut, to: .numberOfNotificationsFilteredOut, of: topic) }
     case .repeated: add(1, to: .numberOfMessagesPublished, of: topic)
-    case .filteredOut(_, let count, let reason): add(count, to: SNSMetric(reason), of: topic)
+    case .filteredOut(_, let count, let reason):
+      add(count, to: .numberOfNotificationsFilteredOut, of: topic)
+      add(count, to: SNSMetric(reason), of: topic)
+    case .delivered where isReplay:
+      add(1, to: .numberOfReplayedNotificationsDelivered, of: topic)
     case .delivered: add(1, to: .numberOfNotificationsDelivered, of: topic)
     case .movedToDeadLetterQueue:
-      add(1, to: .numberOfNotificationsFailed, of: topic)
+      add(1, to: failed, of: topic)
       add(1, to: .numberOfNotificationsRedrivenToDlq, of: topic)
     case .redriveFailed: add(1, to: .numberOfNotificationsFailedToRedriveToDlq, of: topic)
-    case .dropped: add(1, to: .numberOfNotificationsFailed, of: topic)
+    case .dropped: add(1, to: failed, of: topic)
     default: break
     }
   }
+
+  /// Counts a try that failed and is not the last; of pages alone "the metric includes every failed
+  /// delivery attempt, including retries" (the SNS developer guide).
+  func measureFailedTry(of topic: String) { add(1, to: .numberOfNotificationsFailed, of: topic) }
 
   private func add(_ value: Int, to metric: SNSMetric, of topic: String) {
     metrics.add(

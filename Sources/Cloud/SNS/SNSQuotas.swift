@@ -67,6 +67,9 @@ public enum SNSQuotas {
   /// Messages a second of one group.
   public static let groupMessagesPerSecond = 300
 
+  /// Days for which an archive keeps a message.
+  public static let archiveDays = 1...365
+
   // MARK: Delivery
 
   /// How long an address over HTTP may take to answer.
@@ -98,6 +101,13 @@ public enum SNSAssumptions {
   public static let deliveryDelay = Duration.milliseconds(20)
   /// What a mail server, a telephone company or a push service takes to take a message over.
   public static let carrierTime = Duration.milliseconds(100)
+  /// From a replay's policy to its first message; a record shows less than three seconds until the
+  /// end of a short replay.
+  public static let replayStart = Duration.seconds(1)
+  /// What a replay takes for each archived message that it looks at.
+  public static let replayedMessage = Duration.milliseconds(10)
+  /// Replays of an account that have not ended; AWS has a limit and does not tell it.
+  public static let concurrentReplays = 100
   /// By how much, up or down, a wait before a retry differs from its nominal length.
   public static let jitter = 0.1
 }

@@ -48,62 +48,53 @@ extension SNS {
     let topic = notification.topic.name
     let endpoint = subscription.endpoint.component
     let caller = subscription.deliverer.continuing(lineage)
+    func tell(_ event: SNSEvent) { note(event, of: topic, isReplay: notification.isReplayed) }
     // What has waited in its group's line is not delayed once more.
     let early = SNSAssumptions.deliveryDelay - notification.instant.duration(to: simulation.now)
     if early > .zero { try await takeTime(early, about: topic) }
-    var attempt = 1
-    while let current = findSubscription(subscription.arn) {
-      try await waitForTurn(of: current)
-      do {
-        let receipt = try await handOver(notification, to: current, for: caller)
-        note(
-          .delivered(messageID: notification.id, endpoint: endpoint, attempts: attempt),
-          of: topic
-        )
-        billDelivery(of: notification, to: current)
-        log(notification, to: current, after: attempt, .success(receipt))
-        return
-      } catch let failure as NotificationFailure {
-        guard let wait = wait(before: attempt + 1, of: current, after: failure) else {
-          log(notification, to: current, after: attempt, .failure(failure))
-          await giveUp(notification, to: current, for: caller, because: failure.code)
-          return
-        }
-        attempt += 1
-        note(
+    // The subscription may change, and even end, while the message is being tried.
+    var current = subscription
+    let (end, attempts) = try await tryUntilTaken(
+      by: { retrySchedule(of: current) },
+      noting: { attempt, wait, failure in
+        if current.kind.isHTTP { measureFailedTry(of: topic) }
+        tell(
           .deliveryRetried(
             messageID: notification.id,
             endpoint: endpoint,
             attempt: attempt,
             after: wait,
             because: failure.code
-          ),
-          of: topic
+          )
         )
-        try await simulation.sleep(for: wait)
+      },
+      {
+        guard let found = findSubscription(subscription.arn) else { return nil }
+        current = found
+        try await waitForTurn(of: current)
+        return try await handOver(notification, to: current, for: caller)
       }
-    }
-    note(
-      .dropped(messageID: notification.id, endpoint: endpoint, because: Self.subscriptionEnded),
-      of: topic
     )
+    switch end {
+    case .taken(let receipt):
+      tell(.delivered(messageID: notification.id, endpoint: endpoint, attempts: attempts))
+      billDelivery(of: notification, to: current)
+      log(notification, to: current, after: attempts, .success(receipt))
+    case .givenUp(let failure):
+      log(notification, to: current, after: attempts, .failure(failure))
+      await giveUp(notification, to: current, for: caller, because: failure.code)
+    case .unwanted:
+      tell(
+        .dropped(messageID: notification.id, endpoint: endpoint, because: Self.subscriptionEnded)
+      )
+    }
   }
 
   /// The reason for which a message is dropped whose subscription ended while it was being tried.
   static let subscriptionEnded = "SubscriptionEnded"
 
-  /// How long to wait before a try, jitter included; `nil` when there is no more.
-  func wait(
-    before attempt: Int,
-    of subscription: Subscription,
-    after failure: NotificationFailure
-  ) -> Duration? {
-    guard failure.isRetryable else { return nil }
-    return retrySchedule(of: subscription).wait(before: attempt).map { $0 * nextJitter() }
-  }
-
   /// When to try again to reach a subscription's endpoint: by who runs what stands there.
-  private func retrySchedule(of subscription: Subscription) -> RetrySchedule {
+  func retrySchedule(of subscription: Subscription) -> RetrySchedule {
     if subscription.kind.isHTTP {
       return RetrySchedule(deliveryPolicy(of: subscription).retries)
     }
@@ -143,7 +134,7 @@ extension SNS {
     because code: String
   ) async {
     let (topic, endpoint) = (notification.topic.name, subscription.endpoint.component)
-    func end(_ event: SNSEvent) { note(event, of: topic) }
+    func end(_ event: SNSEvent) { note(event, of: topic, isReplay: notification.isReplayed) }
     guard let queue = subscription.deadLetterTarget else {
       end(.dropped(messageID: notification.id, endpoint: endpoint, because: code))
       return

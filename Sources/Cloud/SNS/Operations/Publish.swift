@@ -113,7 +113,7 @@ public struct Publish: Operation {
     }
     let id = sns.newIdentifier()
     sns.deliverDirectly(id, to: SubscriptionEndpoint.telephoneCompany, .snsTextMessages) { sns in
-      _ = try await sns.text(draft.text(for: "sms"), from: "", to: number)
+      try await sns.text(draft.text(for: "sms"), from: "", to: number)
     }
     return Output(messageId: id, sequenceNumber: nil)
   }
@@ -128,7 +128,7 @@ public struct Publish: Operation {
     let carrier = PlatformApplication.carrier(in: device)
     let sender = ARN(application.arn)?.name ?? application.platform
     sns.deliverDirectly(id, to: carrier, .snsPushDeliveries) { sns in
-      _ = try await sns.push(draft, to: device, from: sender)
+      try await sns.push(draft, to: device, from: sender)
     }
     return Output(messageId: id, sequenceNumber: nil)
   }
@@ -141,37 +141,30 @@ extension SNS {
     _ id: String,
     to carrier: String,
     _ usage: Usage,
-    _ handOver: @escaping @Sendable (isolated SNS) async throws -> Void
+    _ handOver: @escaping @Sendable (isolated SNS) async throws -> DeliveryReceipt
   ) {
     if cloud.topology.component(carrier) == nil {
       cloud.topology.add(Component(carrier, .provider))
     }
     simulation.spawn(on: self) { sns in
       try await sns.takeTime(SNSAssumptions.deliveryDelay, about: SNS.name)
-      var attempt = 1
-      while true {
-        do {
-          try await handOver(sns)
-          sns.cloud.meter.add(usage, 1, for: SNS.name)
-          // No topic's, and so in no topic's figures.
-          sns.cloud.record(
-            SNSEvent.delivered(messageID: id, endpoint: carrier, attempts: attempt),
-            from: SNS.name
-          )
-          return
-        } catch let failure as NotificationFailure {
-          attempt += 1
-          guard failure.isRetryable,
-            let wait = RetrySchedule.customerManaged.wait(before: attempt)
-          else {
-            sns.cloud.record(
-              SNSEvent.dropped(messageID: id, endpoint: carrier, because: failure.code),
-              from: SNS.name
-            )
-            return
-          }
-          try await sns.simulation.sleep(for: wait * sns.nextJitter())
-        }
+      let (end, attempts) = try await sns.tryUntilTaken(by: { .customerManaged }) {
+        try await handOver(sns)
+      }
+      // No topic's, and so in no topic's figures.
+      switch end {
+      case .taken:
+        sns.cloud.meter.add(usage, 1, for: SNS.name)
+        sns.cloud.record(
+          SNSEvent.delivered(messageID: id, endpoint: carrier, attempts: attempts),
+          from: SNS.name
+        )
+      case .givenUp(let failure):
+        sns.cloud.record(
+          SNSEvent.dropped(messageID: id, endpoint: carrier, because: failure.code),
+          from: SNS.name
+        )
+      case .unwanted: break
       }
     }
   }

@@ -8,8 +8,8 @@ public struct Subscribe: Operation {
   public var `protocol`: String
   /// The ARN, the URL, the address or the telephone number.
   public var endpoint: String?
-  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy`, as
-  /// texts.
+  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy`,
+  /// `ReplayPolicy`, as texts.
   public var attributes: [String: String]?
   /// Whether to answer the ARN of a subscription that is not confirmed yet.
   public var returnSubscriptionArn: Bool?
@@ -119,6 +119,7 @@ public struct Subscribe: Operation {
       for name in names.filter({ $0 == scope }) + names.filter({ $0 != scope }) {
         try made.set(name, to: attributes?[name] ?? "")
       }
+      try sns.prepareReplay(made.replayPolicy, of: &made)
     } catch {
       throw error.whenMaking
     }
@@ -174,7 +175,11 @@ extension SNS {
   fileprivate func add(_ subscription: Subscription) {
     put(subscription)
     note(.subscribed(endpoint: subscription.endpoint.component), of: subscription.topic.name)
-    if !subscription.isConfirmed { askToConfirm(subscription) }
+    if subscription.isConfirmed {
+      startReplay(of: subscription)
+    } else {
+      askToConfirm(subscription)
+    }
   }
 
   /// Puts a subscription, new, confirmed or restored, to its topic and into the topology.

@@ -173,7 +173,8 @@ public struct ListSubscriptionsByTopic: Operation {
 public struct SetSubscriptionAttributes: Operation {
   /// The subscription's ARN.
   public var subscriptionArn: String
-  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy` or `DeliveryPolicy`.
+  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy` or
+  /// `ReplayPolicy`.
   public var attributeName: String
   /// The new value; without one, or with an empty one, the attribute is removed.
   public var attributeValue: String?
@@ -188,12 +189,13 @@ public struct SetSubscriptionAttributes: Operation {
   /// The subscription.
   public func resource(in cloud: Cloud) -> ARN? { ARN(subscriptionArn) }
 
-  /// Changes the attribute, at once.
+  /// Changes the attribute, at once; a policy to replay starts a replay.
   public func perform(on sns: isolated SNS, for caller: Caller) async throws -> NoOutput {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.name)
     var subscription = try sns.subscription(subscriptionArn, of: caller, Self.name)
     do throws(AttributeProblem) {
       try subscription.set(attributeName, to: attributeValue ?? "")
+      if isReplay { try sns.prepareReplay(subscription.replayPolicy, of: &subscription) }
     } catch {
       throw error.whenChanging
     }
@@ -201,8 +203,11 @@ public struct SetSubscriptionAttributes: Operation {
       try sns.checkFilterLimits(of: topic, with: subscription)
     }
     sns.replace(subscription)
+    if isReplay { sns.startReplay(of: subscription) }
     return NoOutput()
   }
+
+  private var isReplay: Bool { attributeName == "ReplayPolicy" }
 }
 
 /// Tells a subscription's attributes.

@@ -28,6 +28,9 @@ public struct GetTopicAttributes: Operation {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
     let topic = try sns.topic(topicArn, for: caller, "GetTopicAttributes")
     var shown = topic.attributes.shown(of: topic.arn)
+    if let beginning = topic.archive?.beginning(at: sns.cloud.unixMilliseconds) {
+      shown["BeginningArchiveTime"] = Timestamp.iso8601(milliseconds: beginning)
+    }
     let confirmed = topic.subscriptions.count { $0.isConfirmed }
     shown["SubscriptionsConfirmed"] = "\(confirmed)"
     shown["SubscriptionsPending"] = "\(topic.subscriptions.count - confirmed)"
@@ -68,7 +71,8 @@ public struct SetTopicAttributes: Operation {
     } catch {
       throw error.whenChanging
     }
-    sns.topics[topicArn]?.attributes = attributes
+    topic.attributes = attributes
+    if attributeName == "ArchivePolicy" { sns.applyArchivePolicy(of: topic) }
     return NoOutput()
   }
 }

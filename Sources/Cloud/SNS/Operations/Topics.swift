@@ -63,6 +63,7 @@ public struct CreateTopic: Operation {
       let topic = Topic(arn: arn, attributes: given)
       try topic.tag(tags ?? [])
       sns.topics[arn.description] = topic
+      sns.applyArchivePolicy(of: topic)
       sns.cloud.topology.add(Component(name, .topic, note: isFIFO ? "FIFO" : ""))
       sns.note(.topicCreated, of: name)
     }
@@ -129,6 +130,7 @@ public struct DeleteTopic: Operation {
     _ = try sns.arn(topicArn, "TopicArn")
     guard let topic = sns.topics[topicArn] else { return NoOutput() }
     try sns.authorise(caller, "DeleteTopic", on: topic)
+    guard topic.archive == nil else { throw ServiceError.topicHasArchive }
     sns.topics[topicArn] = nil
     for subscription in topic.subscriptions { sns.turns[subscription.arn] = nil }
     sns.confirmations = sns.confirmations.filter { $0.value.subscription.topic != topic.arn }

@@ -14,7 +14,12 @@ struct Notification {
   /// What a FIFO topic has given it.
   let marks: PublishDraft.Marks?
   let sequence: SequenceNumber?
+  /// Whether it comes from its topic's archive.
+  private(set) var isReplayed = false
   private let signatureVersion: String
+  private let timestamp: String
+  /// The signatures of texts, by their names in the structure: worked out once for all subscribers.
+  private var signatures: [String: String] = [:]
 
   init(
     _ draft: PublishDraft,
@@ -33,29 +38,46 @@ struct Notification {
     published = cloud.unixMilliseconds
     sender = topic.attributes.displayName
     signatureVersion = topic.attributes.signatureVersion
+    timestamp = Timestamp.iso8601(milliseconds: published)
   }
 
   var attributes: [String: MessageAttributeValue] { draft.attributes }
+
+  /// The same message, delivered once more.
+  var replayed: Self {
+    var copy = self
+    copy.isReplayed = true
+    return copy
+  }
 
   /// The seal beneath it, which a FIFO topic leaves out.
   private var seal: NotificationSeal {
     NotificationSeal(version: signatureVersion, region: topic.region)
   }
 
-  private var timestamp: String { Timestamp.iso8601(milliseconds: published) }
-
   /// The text for a subscriber's protocol.
   func text(for subscription: Subscription) -> String {
     draft.text(for: subscription.kind.rawValue)
   }
 
-  private func signature(of text: String) -> String {
-    seal.signature(
-      of: [
-        ("Message", text), ("MessageId", id), ("Subject", draft.subject),
-        ("Timestamp", timestamp), ("TopicArn", topic.description), ("Type", "Notification"),
-      ]
-    )
+  /// Works out the signatures that subscribers will get.
+  mutating func sign(for subscribers: [Subscription]) {
+    for subscription in subscribers where sequence == nil && subscription.isSigned {
+      let name = draft.textName(for: subscription.kind.rawValue)
+      if signatures[name] == nil { signatures[name] = signature(for: subscription) }
+    }
+  }
+
+  private func signature(for subscription: Subscription) -> String {
+    let known = signatures[draft.textName(for: subscription.kind.rawValue)]
+    // Who has changed between the publish and the delivery needs one of its own.
+    return known
+      ?? seal.signature(
+        of: [
+          ("Message", text(for: subscription)), ("MessageId", id), ("Subject", draft.subject),
+          ("Timestamp", timestamp), ("TopicArn", topic.description), ("Type", "Notification"),
+        ]
+      )
   }
 
   private var attributesJSON: JSONObject {
@@ -72,13 +94,14 @@ struct Notification {
     let text = text(for: subscription)
     var envelope: JSONObject = ["Type": "Notification", "MessageId": .string(id)]
     if let sequence { envelope["SequenceNumber"] = .string(sequence.text) }
+    if isReplayed { envelope["Replayed"] = "true" }
     envelope["TopicArn"] = .string(topic.description)
     if let subject = draft.subject { envelope["Subject"] = .string(subject) }
     envelope["Message"] = .string(text)
     envelope["Timestamp"] = .string(timestamp)
     if sequence == nil {
       envelope["SignatureVersion"] = .string(signatureVersion)
-      envelope["Signature"] = .string(signature(of: text))
+      envelope["Signature"] = .string(signature(for: subscription))
       envelope["SigningCertURL"] = .string(seal.certificate)
     }
     envelope["UnsubscribeURL"] = .string(SNSWebsite.unsubscribeURL(of: subscription))
@@ -92,7 +115,7 @@ struct Notification {
     let notification: JSONObject = [
       "SignatureVersion": .string(signatureVersion),
       "Timestamp": .string(timestamp),
-      "Signature": .string(signature(of: text)),
+      "Signature": .string(signature(for: subscription)),
       "SigningCertUrl": .string(seal.certificate),
       "MessageId": .string(id),
       "Message": .string(text),

@@ -61,6 +61,9 @@ struct PublishDraft {
   }
 
   /// The texts under the names of protocols; other values are ignored.
+  ///
+  /// That for all other protocols may also be a number, `true`, `false` or `null`, as recorded from
+  /// AWS in September 2026 (radkawar/stackd).
   private static func texts(
     in message: String,
     _ needsDefault: Bool
@@ -70,6 +73,10 @@ struct PublishDraft {
     }
     var texts: [String: String] = [:]
     for (name, value) in object { texts[name] = value.stringValue }
+    switch object["default"] {
+    case .number, .bool, .null: texts["default"] = object["default"]?.text()
+    default: break
+    }
     guard texts["default"] != nil || !needsDefault else {
       throw .invalidTopicParameter(
         "Message Structure - No default entry in JSON message body"
@@ -83,8 +90,14 @@ struct PublishDraft {
       && subject.utf8.allSatisfy { (0x20...0x7e).contains($0) } && !subject.hasPrefix(" ")
   }
 
+  /// Whether protocols may have texts of their own.
+  var isStructured: Bool { !messagesByProtocol.isEmpty }
+
   /// The text for a protocol; without one of its own, that for all.
   func text(for name: String) -> String { messagesByProtocol[name] ?? message }
+
+  /// The name in the structure of the text for a protocol.
+  func textName(for name: String) -> String { messagesByProtocol[name] == nil ? "default" : name }
 
   /// Checks what only FIFO topics need, and what only they take.
   ///

@@ -35,7 +35,7 @@ extension SNS {
     } else {
       receipt = Receipt(messageID: newIdentifier(), sequence: nil)
     }
-    let notification = Notification(
+    var notification = Notification(
       draft,
       id: receipt.messageID,
       topic: topic,
@@ -43,7 +43,10 @@ extension SNS {
       sequence: receipt.sequence,
       in: cloud
     )
-    fanOut(notification, from: topic, in: lineage)
+    archive(notification, of: topic)
+    let audience = topic.audience(of: draft)
+    notification.sign(for: audience.matched)
+    fanOut(notification, to: audience, in: lineage)
     return receipt
   }
 
@@ -59,9 +62,8 @@ extension SNS {
     )
   }
 
-  private func fanOut(_ notification: Notification, from topic: Topic, in lineage: Lineage?) {
-    let name = topic.name
-    let audience = topic.audience(of: notification.draft)
+  private func fanOut(_ notification: Notification, to audience: Audience, in lineage: Lineage?) {
+    let name = notification.topic.name
     billFiltering(of: notification, by: audience.bodyPolicies)
     let record = note(
       .published(
@@ -72,7 +74,7 @@ extension SNS {
       ),
       of: name
     )
-    for reason in FilteredOut.allCases {
+    for reason in FilteredOut.allCases where !audience.filteredOut.isEmpty {
       guard let count = audience.filteredOut[reason] else { continue }
       note(
         .filteredOut(messageID: notification.id, count: count, because: reason),

@@ -36,30 +36,19 @@ extension SNS {
     let subscription = request.subscription
     let topic = subscription.topic.name
     try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
-    var attempt = 1
-    while confirmations[request.token] != nil {
-      do {
-        try await handOver(request, for: subscription.deliverer)
-        return
-      } catch let failure as NotificationFailure {
-        attempt += 1
-        guard let wait = wait(before: attempt, of: subscription, after: failure) else {
-          note(
-            .dropped(
-              messageID: request.id,
-              endpoint: subscription.endpoint.component,
-              because: failure.code
-            ),
-            of: topic
-          )
-          return
-        }
-        try await simulation.sleep(for: wait)
-      }
-    }
+    let end = try await tryUntilTaken(by: { retrySchedule(of: subscription) }) {
+      guard confirmations[request.token] != nil else { return nil }
+      return try await handOver(request, for: subscription.deliverer)
+    }.end
+    guard case .givenUp(let failure) = end else { return }
+    let endpoint = subscription.endpoint.component
+    note(.dropped(messageID: request.id, endpoint: endpoint, because: failure.code), of: topic)
   }
 
-  private func handOver(_ request: ConfirmationRequest, for caller: Caller) async throws {
+  private func handOver(
+    _ request: ConfirmationRequest,
+    for caller: Caller
+  ) async throws -> DeliveryReceipt? {
     let subscription = request.subscription
     switch subscription.endpoint.target {
     case .resource(let arn):
@@ -69,21 +58,22 @@ extension SNS {
       )
       do {
         try await deliver(delivery, to: arn, for: caller)
+        return DeliveryReceipt(status: 200, response: "")
       } catch let error as ServiceError {
         throw NotificationFailure(error)
       }
     case .web(let address):
-      _ = try await post(
+      return try await post(
         JSONValue.object(request.envelope).text(),
         request.headers,
         to: address,
         from: subscription.topic.name
       )
     case .mailbox:
-      _ = try await carry(to: subscription.endpoint.component) {
+      return try await carry(to: subscription.endpoint.component) {
         cloud.internet.outbox.add(request.mail(at: simulation.now))
       }
-    case .telephone: break
+    case .telephone: return nil
     }
   }
 
@@ -129,6 +119,7 @@ extension SNS {
     put(subscription)
     if confirmation.restores { confirmations[token] = nil }
     note(.confirmed(endpoint: subscription.endpoint.component), of: arn.name)
+    startReplay(of: subscription)
     return subscription.arn
   }
 

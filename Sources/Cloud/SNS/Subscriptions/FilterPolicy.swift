@@ -35,6 +35,32 @@ struct FilterPolicy {
   /// The pattern that messages must match, if it looks at this part of them.
   func pattern(of scope: Scope) -> EventPattern? { scope == self.scope ? pattern : nil }
 
+  /// Why the policy keeps a message with this text for its subscription out; `nil` when it does not.
+  func reason(toKeepOut text: String, _ attributes: [String: MessageAttributeValue]) -> FilteredOut?
+  {
+    guard let pattern else { return nil }
+    switch scope {
+    case .messageBody:
+      guard Self.mayBeBody(text), let body = try? JSONValue(parsing: text) else {
+        return .invalidMessageBody
+      }
+      return pattern.matches(body) ? nil : .messageBody
+    case .messageAttributes:
+      guard let event = Self.event(of: attributes) else { return .invalidAttributes }
+      return pattern.matches(event) ? nil : Self.reason(attributes)
+    }
+  }
+
+  /// Why policies on attributes keep a message out whose attributes fit their types.
+  static func reason(_ attributes: [String: MessageAttributeValue]) -> FilteredOut {
+    attributes.isEmpty ? .noMessageAttributes : .messageAttributes
+  }
+
+  /// Whether a text begins as a JSON object does, which alone policies on bodies can admit.
+  static func mayBeBody(_ text: String) -> Bool {
+    text.utf8.first { $0 > 0x20 } == UInt8(ascii: "{")
+  }
+
   /// Message attributes as policies see them; `nil` when one of them does not fit its type.
   static func event(of attributes: [String: MessageAttributeValue]) -> JSONValue? {
     MessageAttribute.event(

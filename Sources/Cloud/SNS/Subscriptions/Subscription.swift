@@ -25,6 +25,9 @@ struct Subscription {
   private(set) var filter: FilterPolicy?
   private(set) var deadLetterTarget: ARN?
   private(set) var deliveryPolicy: HTTPDeliveryPolicy?
+  private(set) var replayPolicy: ReplayPolicy?
+  /// What becomes of the policy to replay.
+  var replay: Replay?
 
   init(
     arn: String,
@@ -46,6 +49,13 @@ struct Subscription {
   var kind: SubscriptionEndpoint.Kind { endpoint.kind }
   var isConfirmed: Bool { status != .pending }
   var isRaw: Bool { attributes["RawMessageDelivery"] == "true" }
+  /// Whether messages arrive with a signature.
+  var isSigned: Bool { kind.isSigned && !isRaw }
+
+  /// Why the filter policy keeps a message out; `nil` when it does not, or when there is none.
+  func reason(toKeepOut draft: PublishDraft) -> FilteredOut? {
+    filter?.reason(toKeepOut: draft.text(for: kind.rawValue), draft.attributes)
+  }
 
   /// What lists show in the place of the ARN.
   var listedARN: String { isConfirmed ? arn : "PendingConfirmation" }
@@ -55,7 +65,10 @@ struct Subscription {
     Caller(topic.name, from: .service("sns.amazonaws.com", source: topic.description))
   }
 
-  /// Sets an attribute; an empty text removes it.
+  /// Whether the endpoint gets what is newly published.
+  var isLive: Bool { isConfirmed && replay?.holdsBackNew != true }
+
+  /// Sets an attribute; an empty text removes it, but for a replay, which an empty object ends.
   mutating func set(_ name: String, to value: String) throws(AttributeProblem) {
     switch name {
     case "RawMessageDelivery": try checkRaw(value)
@@ -70,7 +83,11 @@ struct Subscription {
     case "RedrivePolicy": deadLetterTarget = try deadLetterTarget(value)
     case "DeliveryPolicy": deliveryPolicy = try policy(value)
     case "SubscriptionRoleArn": throw .refused(.notSupported("A delivery stream (Firehose)"))
-    case "ReplayPolicy": throw .refused(.notSupported("The replay of a FIFO topic's archive"))
+    case "ReplayPolicy":
+      guard topic.name.hasSuffix(".fifo") else { throw .invalid("AttributeName") }
+      replayPolicy = try ReplayPolicy.reading(value)
+      attributes[name] = replayPolicy == nil ? nil : value
+      return
     default: throw .invalid("AttributeName")
     }
     attributes[name] =
@@ -106,8 +123,12 @@ struct Subscription {
 
   private func deadLetterTarget(_ text: String) throws(AttributeProblem) -> ARN? {
     guard !text.isEmpty else { return nil }
-    guard let policy = try? JSONValue(parsing: text), case .object = policy else {
+    guard case .object(let policy)? = try? JSONValue(parsing: text) else {
       throw .invalid("RedrivePolicy: failed to parse JSON.")
+    }
+    // As users have recorded it of the `maxReceiveCount` that queues know.
+    if let unknown = policy.keys.first(where: { $0 != "deadLetterTargetArn" }) {
+      throw .invalid("RedrivePolicy: invalid JSON. Attribute \(unknown) is unknown.")
     }
     guard let target = policy["deadLetterTargetArn"]?.stringValue.flatMap({ ARN($0) }),
       target.service == "sqs"
@@ -152,6 +173,7 @@ struct Subscription {
     shown["PendingConfirmation"] = "\(!isConfirmed)"
     shown["ConfirmationWasAuthenticated"] = "\(status == .confirmed(wasAuthenticated: true))"
     shown["RawMessageDelivery"] = "\(isRaw)"
+    shown["ReplayStatus"] = replay?.status.rawValue
     if filter == nil {
       shown["FilterPolicyScope"] = nil
     } else if shown["FilterPolicyScope"] == nil {

@@ -17,6 +17,9 @@ struct SubscriptionEndpoint: Hashable {
     var allowsRaw: Bool { [.sqs, .http, .https, .firehose].contains(self) }
     var isHTTP: Bool { self == .http || self == .https }
 
+    /// Whether messages arrive in an envelope, or in an event, with a signature.
+    var isSigned: Bool { ![.email, .sms, .application].contains(self) }
+
     /// Who runs what takes the messages over, which decides how often SNS tries again.
     var isManagedByAWS: Bool { self == .sqs || self == .lambda }
 

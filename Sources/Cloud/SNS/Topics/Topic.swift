@@ -12,15 +12,36 @@ final class Topic {
   var tags: [(key: String, value: String)] = []
   /// What a FIFO topic knows of the messages that it has taken.
   var fifo: TopicFIFO?
+  /// What a FIFO topic keeps to be replayed.
+  var archive: MessageArchive?
   /// In the order in which they were made.
   private(set) var subscriptions: [Subscription] = []
   /// How many subscriptions have been ended.
   private(set) var deleted = 0
+  /// What a message has to pass on its way to each subscription, in the same order: every message
+  /// looks at all of these, and at few of the subscriptions.
+  private var gates: [Gate] = []
   /// The places of the subscriptions, by their ARNs.
   private var places: [String: Int] = [:]
-  /// The subscriptions' filter policies by the subscriptions' ARNs, to match all of them at once.
-  private var attributePolicies = PatternSet<String>()
-  private var bodyPolicies = PatternSet<String>()
+  /// The filter policies by their gates' numbers, to match all of them at once.
+  private var attributePolicies = PatternSet<Int>()
+  private var bodyPolicies = PatternSet<Int>()
+  /// How many subscriptions there have been.
+  private var made = 0
+
+  private struct Gate {
+    /// No other subscription of the topic has it.
+    let number: Int
+    let isLive: Bool
+    /// What the filter policy looks at; `nil` when every message may pass.
+    let scope: FilterPolicy.Scope?
+
+    init(_ subscription: Subscription, number: Int) {
+      self.number = number
+      isLive = subscription.isLive
+      scope = subscription.filter.flatMap { $0.selects ? $0.scope : nil }
+    }
+  }
 
   init(arn: ARN, attributes: TopicAttributes) {
     self.arn = arn
@@ -40,66 +61,86 @@ final class Topic {
 
   /// Adds a subscription, or puts a changed one in the place of the one with its ARN.
   func put(_ subscription: Subscription) {
-    let filter = subscription.filter
-    attributePolicies[subscription.arn] = filter?.pattern(of: .messageAttributes)
-    bodyPolicies[subscription.arn] = filter?.pattern(of: .messageBody)
     if let place = places[subscription.arn] {
       subscriptions[place] = subscription
+      gates[place] = Gate(subscription, number: gates[place].number)
+      setPolicies(of: gates[place].number, subscription.filter)
     } else {
       places[subscription.arn] = subscriptions.count
       subscriptions.append(subscription)
+      gates.append(Gate(subscription, number: made))
+      setPolicies(of: made, subscription.filter)
+      made += 1
     }
   }
 
   /// Ends the subscription with an ARN.
   func remove(_ subscription: String) {
-    attributePolicies[subscription] = nil
-    bodyPolicies[subscription] = nil
     guard let place = places.removeValue(forKey: subscription) else { return }
     subscriptions.remove(at: place)
+    setPolicies(of: gates.remove(at: place).number, nil)
     deleted += 1
     for later in place..<subscriptions.count { places[subscriptions[later].arn] = later }
   }
 
+  private func setPolicies(of number: Int, _ filter: FilterPolicy?) {
+    attributePolicies[number] = filter?.pattern(of: .messageAttributes)
+    bodyPolicies[number] = filter?.pattern(of: .messageBody)
+  }
+
   /// Who gets a message, in the order in which they subscribed, and why others do not.
   ///
-  /// A message whose body is not a JSON object meets no policy on bodies. Who has not confirmed gets
-  /// nothing, and is not counted as filtered out.
+  /// A message whose body is not a JSON object meets no policy on bodies. Who has not confirmed, or
+  /// is paused behind a replay, gets nothing and is not counted as filtered out.
   func audience(of draft: PublishDraft) -> Audience {
     var audience = Audience()
-    let (byBody, bodyReason) = admittedByBody(draft.message)
-    let (byAttributes, attributeReason) = admittedByAttributes(draft.attributes)
-    for subscription in subscriptions where subscription.isConfirmed {
-      guard let filter = subscription.filter, filter.selects else {
-        audience.matched.append(subscription)
-        continue
-      }
-      let isBody = filter.scope == .messageBody
-      if isBody { audience.bodyPolicies += 1 }
-      if (isBody ? byBody : byAttributes).contains(subscription.arn) {
-        audience.matched.append(subscription)
-      } else {
-        audience.filteredOut[isBody ? bodyReason : attributeReason, default: 0] += 1
+    let byAttributes = attributeVerdict(on: draft)
+    let byBody = bodyVerdict(on: draft)
+    var (keptByAttributes, keptByBody) = (0, 0)
+    for (place, gate) in gates.enumerated() where gate.isLive {
+      switch gate.scope {
+      case nil: audience.matched.append(subscriptions[place])
+      case .messageAttributes:
+        if byAttributes.admitted.contains(gate.number) {
+          audience.matched.append(subscriptions[place])
+        } else {
+          keptByAttributes += 1
+        }
+      case .messageBody where draft.isStructured:
+        // Each protocol may have a body of its own.
+        audience.bodyPolicies += 1
+        audience.judge(subscriptions[place], draft)
+      case .messageBody:
+        audience.bodyPolicies += 1
+        if byBody.admitted.contains(gate.number) {
+          audience.matched.append(subscriptions[place])
+        } else {
+          keptByBody += 1
+        }
       }
     }
+    if keptByAttributes > 0 { audience.filteredOut[byAttributes.reason] = keptByAttributes }
+    if keptByBody > 0 { audience.filteredOut[byBody.reason] = keptByBody }
     return audience
   }
 
-  private func admittedByBody(_ message: String) -> (Set<String>, FilteredOut) {
-    guard !bodyPolicies.isEmpty else { return ([], .messageBody) }
-    guard message.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
-      let arns = try? bodyPolicies.matches(parsing: Array(message.utf8))
-    else { return ([], .invalidMessageBody) }
-    return (Set(arns), .messageBody)
+  /// Whom all policies of one scope let get a message, and why they keep it from the others.
+  private typealias Verdict = (admitted: Set<Int>, reason: FilteredOut)
+
+  private func attributeVerdict(on draft: PublishDraft) -> Verdict {
+    guard !attributePolicies.isEmpty else { return ([], .messageAttributes) }
+    guard let event = FilterPolicy.event(of: draft.attributes) else {
+      return ([], .invalidAttributes)
+    }
+    return (Set(attributePolicies.matches(event)), FilterPolicy.reason(draft.attributes))
   }
 
-  private func admittedByAttributes(
-    _ attributes: [String: MessageAttributeValue]
-  ) -> (Set<String>, FilteredOut) {
-    guard !attributePolicies.isEmpty else { return ([], .messageAttributes) }
-    guard let event = FilterPolicy.event(of: attributes) else { return ([], .invalidAttributes) }
-    let admitted = Set(attributePolicies.matches(event))
-    return (admitted, attributes.isEmpty ? .noMessageAttributes : .messageAttributes)
+  private func bodyVerdict(on draft: PublishDraft) -> Verdict {
+    guard !bodyPolicies.isEmpty, !draft.isStructured else { return ([], .messageBody) }
+    guard FilterPolicy.mayBeBody(draft.message),
+      let numbers = try? bodyPolicies.matches(parsing: Array(draft.message.utf8))
+    else { return ([], .invalidMessageBody) }
+    return (Set(numbers), .messageBody)
   }
 }
 
@@ -110,6 +151,15 @@ struct Audience {
   var filteredOut: [FilteredOut: Int] = [:]
   /// How many policies have looked at the body.
   var bodyPolicies = 0
+
+  /// Lets a subscription's own policy decide.
+  fileprivate mutating func judge(_ subscription: Subscription, _ draft: PublishDraft) {
+    if let reason = subscription.reason(toKeepOut: draft) {
+      filteredOut[reason, default: 0] += 1
+    } else {
+      matched.append(subscription)
+    }
+  }
 }
 
 /// Why a filter policy keeps a message out, as the metrics call it.

@@ -7,6 +7,7 @@ struct TopicAttributes {
   /// The policy that was set; `nil` for that of a new topic.
   var policy: TopicPolicy?
   private(set) var deliveryPolicy: HTTPDeliveryPolicy?
+  private(set) var archivePolicy: ArchivePolicy?
   let isFIFO: Bool
 
   /// What can be set when the topic exists.
@@ -29,7 +30,8 @@ struct TopicAttributes {
   /// The key of KMS with which messages are encrypted, by id, ARN, alias or alias ARN.
   private(set) var key: String?
 
-  /// Sets an attribute; an empty text removes it.
+  /// Sets an attribute; an empty text removes it, but for an archive, which an empty object turns
+  /// off.
   mutating func set(_ name: String, to value: String) throws(AttributeProblem) {
     guard Self.settable.contains(name) || FeedbackSettings.names.contains(name) else {
       throw .invalid("AttributeName")
@@ -39,6 +41,10 @@ struct TopicAttributes {
     case "Policy": policy = value.isEmpty ? nil : try TopicPolicy(parsing: value)
     case "DeliveryPolicy":
       deliveryPolicy = value.isEmpty ? nil : try HTTPDeliveryPolicy(ofTopic: value)
+    case "ArchivePolicy":
+      guard isFIFO else { throw .invalid("AttributeName") }
+      archivePolicy = try ArchivePolicy.reading(value)
+      values[name] = archivePolicy == nil ? nil : value
     default: values[name] = value.isEmpty ? nil : value
     }
     // Apart from the others, because every publish asks for it.
@@ -61,7 +67,6 @@ struct TopicAttributes {
     case "FifoThroughputScope":
       try Self.require(name, value, ["Topic", "MessageGroup"])
       guard isFIFO else { throw .invalid("FifoThroughputScope can only be set for FIFO topics") }
-    case "ArchivePolicy": throw .refused(.notSupported("The archive of a FIFO topic"))
     case _ where FeedbackSettings.names.contains(name):
       try FeedbackSettings.check(name, value)
     default: break
@@ -87,6 +92,8 @@ struct TopicAttributes {
       case "FifoTopic": isFIFO == given.isFIFO
       case "Policy": policy?.document.json == given.policy?.document.json
       case "DeliveryPolicy": deliveryPolicy == given.deliveryPolicy
+      // As recorded from AWS: who names a policy names another, were it the same.
+      case "ArchivePolicy": archivePolicy == nil && given.archivePolicy == nil
       case "ContentBasedDeduplication":
         hasContentBasedDeduplication == given.hasContentBasedDeduplication
       default: values[name] == given.values[name]

@@ -9,6 +9,9 @@ struct Line<Element> {
   var first: Element? { head < elements.count ? elements[head] : nil }
   var last: Element? { head < elements.count ? elements.last : nil }
 
+  /// The element that many places behind the first.
+  subscript(_ distance: Int) -> Element { elements[head + distance] }
+
   /// - Complexity: O(n).
   func first(where isWanted: (Element) -> Bool) -> Element? {
     elements[head...].first(where: isWanted)

@@ -108,7 +108,7 @@ enum SNSRefusals {
       "a policy with its bounds crossed",
       "InvalidParameter 400 Invalid parameter: Attributes Reason: FilterPolicy: Bottom must be less"
         + " than top\n at [Source: (String)\"{\"a\":[{\"numeric\":[\">\",5,\"<\",1]}]}\"; line: 1,"
-        + " column: 32]",
+        + " column: 31]",
       subscribe("sqs", queueARN, ["FilterPolicy": #"{"a":[{"numeric":[">",5,"<",1]}]}"#])
     ),
     Refusal(

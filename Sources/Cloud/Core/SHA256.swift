@@ -1,21 +1,29 @@
-/// SHA-256 (FIPS 180-4), for `CodeSha256` and content-based de-duplication.
+/// SHA-256 (FIPS 180-4), for `CodeSha256`, the signatures of topics and content-based
+/// de-duplication.
 public enum SHA256 {
   /// Returns the 32 bytes of the digest of `message`.
   ///
   /// - Complexity: O(n) in the message's length.
   public static func digest(of message: [UInt8]) -> [UInt8] {
-    var state = initialState
-    let padded = padding(message)
-    for start in stride(from: 0, to: padded.count, by: 64) {
-      compress(padded[start..<start + 64], into: &state)
+    var state = State()
+    padding(message).withUnsafeBufferPointer { bytes in
+      constants.withUnsafeBufferPointer { constants in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+          for start in stride(from: 0, to: bytes.count, by: 64) {
+            expand(bytes, from: start, into: words)
+            state.compress(words, constants)
+          }
+        }
+      }
     }
-    return state.flatMap { word in
-      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
-    }
+    return state.bytes
   }
 
   private static func padding(_ message: [UInt8]) -> [UInt8] {
-    var padded = message + [0x80]
+    var padded: [UInt8] = []
+    padded.reserveCapacity(message.count + 72)
+    padded += message
+    padded.append(0x80)
     while padded.count % 64 != 56 { padded.append(0) }
     let bits = UInt64(message.count) * 8
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
@@ -24,11 +32,16 @@ public enum SHA256 {
     return padded
   }
 
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var words = [UInt32](repeating: 0, count: 64)
+  /// The 64 words that the rounds of a block use: its own 16, and what they grow into.
+  private static func expand(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    from start: Int,
+    into words: UnsafeMutableBufferPointer<UInt32>
+  ) {
     for index in 0..<16 {
-      let at = block.startIndex + index * 4
-      words[index] = block[at..<at + 4].reduce(0) { $0 << 8 | UInt32($1) }
+      var word: UInt32 = 0
+      for byte in 0..<4 { word = word << 8 | UInt32(bytes[start + index * 4 + byte]) }
+      words[index] = word
     }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])
@@ -36,26 +49,53 @@ public enum SHA256 {
       let second = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
       words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
-    var s = state
-    for index in 0..<64 {
-      let sum1 = rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)
-      let choice = (s[4] & s[5]) ^ (~s[4] & s[6])
-      let first = s[7] &+ sum1 &+ choice &+ constants[index] &+ words[index]
-      let sum0 = rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)
-      let majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2])
-      s = [first &+ sum0 &+ majority, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6]]
-    }
-    for index in 0..<8 { state[index] = state[index] &+ s[index] }
   }
 
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
-  private static let initialState: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+  /// Eight words, in variables and not in an array, because each of 64 rounds moves all of them.
+  private struct State {
+    var a: UInt32 = 0x6a09_e667
+    var b: UInt32 = 0xbb67_ae85
+    var c: UInt32 = 0x3c6e_f372
+    var d: UInt32 = 0xa54f_f53a
+    var e: UInt32 = 0x510e_527f
+    var f: UInt32 = 0x9b05_688c
+    var g: UInt32 = 0x1f83_d9ab
+    var h: UInt32 = 0x5be0_cd19
+
+    mutating func compress(
+      _ words: UnsafeMutableBufferPointer<UInt32>,
+      _ constants: UnsafeBufferPointer<UInt32>
+    ) {
+      var s = self
+      for index in 0..<64 {
+        let sum1 = rotate(s.e, 6) ^ rotate(s.e, 11) ^ rotate(s.e, 25)
+        let choice = (s.e & s.f) ^ (~s.e & s.g)
+        let first = s.h &+ sum1 &+ choice &+ constants[index] &+ words[index]
+        let sum0 = rotate(s.a, 2) ^ rotate(s.a, 13) ^ rotate(s.a, 22)
+        let majority = (s.a & s.b) ^ (s.a & s.c) ^ (s.b & s.c)
+        (s.h, s.g, s.f, s.e) = (s.g, s.f, s.e, s.d &+ first)
+        (s.d, s.c, s.b, s.a) = (s.c, s.b, s.a, first &+ sum0 &+ majority)
+      }
+      (a, b, c, d) = (a &+ s.a, b &+ s.b, c &+ s.c, d &+ s.d)
+      (e, f, g, h) = (e &+ s.e, f &+ s.f, g &+ s.g, h &+ s.h)
+    }
+
+    var bytes: [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(32)
+      for word in [a, b, c, d, e, f, g, h] {
+        for shift in stride(from: UInt32(24), through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
+      }
+      return bytes
+    }
+  }
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,

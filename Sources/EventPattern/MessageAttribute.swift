@@ -23,8 +23,10 @@ public struct MessageAttribute: Sendable, Hashable {
   /// (metric `NumberOfNotificationsFilteredOut-InvalidAttributes`).
   public static func event(of attributes: [MessageAttribute]) -> JSONValue? {
     var event = JSONObject()
-    for attribute in attributes where attribute.kind != .binary {
-      guard let value = attribute.json else { return nil }
+    for attribute in attributes {
+      let kind = attribute.kind
+      if kind == .binary { continue }
+      guard let value = attribute.json(as: kind) else { return nil }
       event[attribute.name] = value
     }
     return .object(event)
@@ -33,6 +35,9 @@ public struct MessageAttribute: Sendable, Hashable {
   private enum Kind { case string, list, number, binary }
 
   private var kind: Kind {
+    // Most types have no suffix, and need not be taken apart.
+    if dataType == "String" { return .string }
+    if dataType == "Number" { return .number }
     let parts = dataType.split(separator: ".")
     return switch parts.first {
     case "Number": .number
@@ -42,7 +47,7 @@ public struct MessageAttribute: Sendable, Hashable {
     }
   }
 
-  private var json: JSONValue? {
+  private func json(as kind: Kind) -> JSONValue? {
     switch kind {
     case .string, .binary: return .string(value)
     case .number: return JSONNumber(literal: value).map { .number($0) }

@@ -2,7 +2,8 @@
 struct MetricTable<Metric: ServiceMetric> {
   private struct Row: Hashable {
     let metric: Metric
-    let dimensions: [String: String]
+    /// By name.
+    let dimensions: [MetricDimension]
   }
 
   private var series: [Row: MetricSeries] = [:]
@@ -16,7 +17,8 @@ struct MetricTable<Metric: ServiceMetric> {
     of dimensions: MetricDimension...,
     in minute: Int
   ) {
-    let row = Row(metric: metric, dimensions: dimensions.byName ?? [:])
+    let sorted = dimensions.count == 1 ? dimensions : dimensions.sorted { $0.name < $1.name }
+    let row = Row(metric: metric, dimensions: sorted)
     if series[row]?.add(value, in: minute) != nil { return }
     var new = MetricSeries()
     new.add(value, in: minute)
@@ -25,7 +27,8 @@ struct MetricTable<Metric: ServiceMetric> {
   }
 
   func points(of metric: Metric, _ dimensions: [String: String]) -> [MetricPoint] {
-    series[Row(metric: metric, dimensions: dimensions)]?.points ?? []
+    let sorted = dimensions.sorted { $0.key < $1.key }.map { MetricDimension($0.key, $0.value) }
+    return series[Row(metric: metric, dimensions: sorted)]?.points ?? []
   }
 
   func dimensions(of metric: Metric) -> [[MetricDimension]] { listed[metric] ?? [] }

@@ -46,6 +46,8 @@ public actor EventBridge: CloudService {
   var connections: [String: EventConnection] = [:]
   /// By name.
   var destinations: [String: APIDestination] = [:]
+  /// The data keys of encrypted buses.
+  var dataKeys = DataKeys()
   var metrics = EventsMetrics()
   /// The account's rate of invocations.
   var invocations = InvocationRate()

@@ -10,6 +10,10 @@ public enum EventBridgeEvent: TraceEvent {
   case ruleFired(eventID: String, rule: String)
   /// An event for a bus that does not exist was dropped without a word.
   case eventDropped(eventID: String)
+  /// The bus could not encrypt an event, which went to the bus's own dead-letter queue.
+  case movedToBusQueue(eventID: String, queue: String, because: String)
+  /// The bus could not encrypt an event, and no dead-letter queue took it.
+  case encryptionFailed(eventID: String, because: String)
   /// A rule's target took an event over.
   case delivered(eventID: String, rule: String, target: String, retries: Int)
   /// A target could not take an event over; it is tried again after the wait.

@@ -79,6 +79,8 @@ public enum EventBridgeQuotas {
 ///
 /// Simplified: constants instead of distributions, so that a timeline reads well.
 public enum EventBridgeAssumptions {
+  /// How long a data key of an encrypted bus is used.
+  public static let dataKeyReuse = Duration.seconds(300)
   /// What a request takes.
   public static let requestTime = Duration.milliseconds(10)
   /// From the answer to `PutEvents` to the first try to deliver; AWS says half a second typically,

@@ -74,4 +74,24 @@ struct KeyRefusal: Error {
     self.cause = cause
     self.message = message
   }
+
+  /// The refusal as a service says it that has used the key for somebody.
+  ///
+  /// - Parameters:
+  ///   - code: the service's code for `AccessDenied`, `Disabled`, `InvalidState` and `NotFound`.
+  ///   - unavailable: its code for an error of its own.
+  /// - Returns: the error, with KMS's text.
+  func error(_ code: (String) -> String, unavailable: String) -> ServiceError {
+    let name =
+      switch cause {
+      case .accessDenied: "AccessDenied"
+      case .disabled: "Disabled"
+      case .invalidState: "InvalidState"
+      case .notFound: "NotFound"
+      case .unavailable: ""
+      }
+    return name.isEmpty
+      ? ServiceError(code: unavailable, status: 500, message: message)
+      : ServiceError(code: code(name), status: 400, message: message)
+  }
 }

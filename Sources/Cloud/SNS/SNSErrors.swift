@@ -77,16 +77,7 @@ extension ServiceError {
   ///
   /// Simplified: KMS's own text, without the service, status and request that SNS adds.
   static func topicKeyRefused(_ refusal: KeyRefusal) -> Self {
-    let code =
-      switch refusal.cause {
-      case .accessDenied: "KMSAccessDenied"
-      case .disabled: "KMSDisabled"
-      case .invalidState: "KMSInvalidState"
-      case .notFound: "KMSNotFound"
-      case .unavailable: "InternalError"
-      }
-    let status = refusal.cause == .unavailable ? 500 : 400
-    return Self(code: code, status: status, message: refusal.message)
+    refusal.error({ "KMS\($0)" }, unavailable: "InternalError")
   }
 
   /// A topic's policy does not let somebody do something.

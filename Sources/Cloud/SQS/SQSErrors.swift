@@ -120,16 +120,7 @@ extension ServiceError {
   /// Source: the codes of SQS's older protocol, as the service model names them; KMS's own texts,
   /// without the service, status and request that SQS adds.
   static func queueKeyRefused(_ refusal: KeyRefusal) -> Self {
-    let code =
-      switch refusal.cause {
-      case .accessDenied: "KMS.AccessDeniedException"
-      case .disabled: "KMS.DisabledException"
-      case .invalidState: "KMS.InvalidStateException"
-      case .notFound: "KMS.NotFoundException"
-      case .unavailable: "InternalFailure"
-      }
-    let status = refusal.cause == .unavailable ? 500 : 400
-    return Self(code: code, status: status, message: refusal.message)
+    refusal.error({ "KMS.\($0)Exception" }, unavailable: "InternalFailure")
   }
 
   /// There is no such queue or task to move messages.

@@ -181,10 +181,11 @@ struct EventBusConformance {
       Row.leftOut("A bus for the events of a partner")
     ),
     .init(
-      "a key of one's own",
+      "a dead-letter queue that is none",
       "create-event-bus",
-      ["Name": "x", "KmsKeyIdentifier": "k"],
-      Row.leftOut("A key of one's own (KmsKeyIdentifier)")
+      ["Name": "x", "DeadLetterConfig": ["Arn": "arn:aws:sns:us-east-1:123456789012:t"]],
+      "400 ValidationException: Parameter DeadLetterConfig.Arn is not valid. Reason:"
+        + " arn:aws:sns:us-east-1:123456789012:t is no standard queue of this Region."
     ),
     .init(
       "a log",

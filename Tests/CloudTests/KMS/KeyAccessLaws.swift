@@ -71,7 +71,7 @@ import Testing
     if sender == .function { try await bench.makeSender(as: "sender") }
     var draw = Draw(bench.cloud.simulation.randomStream("policies"))
     var rounds: [Round] = []
-    for _ in 0..<25 {
+    for _ in 0..<12 {
       var verdicts = [Verdict(), Verdict()]
       let statements = (0..<draw.number(below: 4)).map { _ in
         keyStatement(sender, &draw, &verdicts)

@@ -84,6 +84,16 @@ enum KeyRefusals {
         + " policy in the future."
     ),
     create(
+      [
+        "Policy": .string(
+          MessagingBench.policy([
+            MessagingBench.letting("sns", ["StringEquals": ["kms:KeySpec": "SYMMETRIC_DEFAULT"]])
+          ])
+        )
+      ],
+      leftOut("The condition key kms:KeySpec")
+    ),
+    create(
       ["Tags": [["TagKey": "aws:x", "TagValue": "y"]]],
       "TagException 400 Tag keys that begin with aws: are reserved."
     ),

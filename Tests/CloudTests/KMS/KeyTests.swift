@@ -5,6 +5,7 @@ import Testing
 @Suite struct KeyTests {
   static let stories =
     KeyStories.all + TopicKeyStories.all + QueueKeyStories.all + FunctionKeyStories.all
+    + BusKeyStories.all
 
   @Test(arguments: stories)
   func `a key decides who is let in`(_ story: Story) throws {

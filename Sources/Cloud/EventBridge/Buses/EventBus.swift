@@ -13,6 +13,10 @@ struct EventBus {
   /// When it was changed last, in milliseconds since 1970.
   var modified: Int64
   var description: String?
+  /// The key of one's own with which events are encrypted, by id, ARN, alias or alias ARN.
+  var key: String?
+  /// Where events go that cannot be encrypted.
+  var deadLetterConfig: RuleTarget.DeadLetterConfig?
   /// In the order in which they were added.
   var tags: [EventTag] = []
   /// Who else may do what with it; `nil` for nobody.

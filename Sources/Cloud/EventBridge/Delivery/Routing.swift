@@ -11,12 +11,22 @@ extension EventBridge {
   ///   - event: the event.
   ///   - name: the bus.
   ///   - chosen: the ARNs of the only rules that may get it; `nil` for all.
-  func route(_ event: BusEvent, on name: String, to chosen: Set<String>? = nil) {
+  ///   - tries: how often the bus has tried in vain to encrypt it.
+  func route(
+    _ event: BusEvent,
+    on name: String,
+    to chosen: Set<String>? = nil,
+    after tries: Int = 0
+  ) {
     guard let bus = buses.firstIndex(where: { $0.name == name }) else {
       cloud.record(EventBridgeEvent.eventDropped(eventID: event.id), from: name)
       return
     }
     show(name)
+    if let key = buses[bus].key {
+      let goesOn = encrypts(event, with: key, on: buses[bus], to: chosen, after: tries)
+      guard goesOn else { return }
+    }
     var matched = buses[bus].rules(matching: .object(event.json))
     if let chosen { matched.removeAll { !chosen.contains($0.arn) } }
     let record = cloud.record(

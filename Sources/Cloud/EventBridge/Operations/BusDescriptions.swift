@@ -11,6 +11,10 @@ public struct DescribeEventBus: Operation {
     public let arn: String
     /// What it is for.
     public let description: String?
+    /// The key of one's own, if there is one; not in lists.
+    public let kmsKeyIdentifier: String?
+    /// Where events go that cannot be encrypted; not in lists.
+    public let deadLetterConfig: RuleTarget.DeadLetterConfig?
     /// Who else may do what with it.
     public let policy: String?
     /// When it was made.
@@ -18,10 +22,12 @@ public struct DescribeEventBus: Operation {
     /// When it was changed last.
     public let lastModifiedTime: String
 
-    init(_ bus: EventBus) {
+    init(_ bus: EventBus, inList: Bool = false) {
       name = bus.name
       arn = bus.arn.description
       description = bus.description
+      kmsKeyIdentifier = inList ? nil : bus.key
+      deadLetterConfig = inList ? nil : bus.deadLetterConfig
       policy = bus.policy?.text
       creationTime = Timestamp.withOffset(milliseconds: bus.created)
       lastModifiedTime = Timestamp.withOffset(milliseconds: bus.modified)
@@ -68,7 +74,7 @@ public struct ListEventBuses: Operation {
       .sorted { $0.name < $1.name }
     let page = try EventPage.page(of: buses, from: nextToken, limit: limit, name: \.name)
     return Output(
-      eventBuses: page.items.map { DescribeEventBus.Output($0) },
+      eventBuses: page.items.map { DescribeEventBus.Output($0, inList: true) },
       nextToken: page.nextToken
     )
   }

@@ -39,6 +39,10 @@ public struct CreateEventBus: Operation {
     public let eventBusArn: String
     /// What it is for.
     public let description: String?
+    /// The key of one's own, if there is one.
+    public let kmsKeyIdentifier: String?
+    /// Where events go that cannot be encrypted.
+    public let deadLetterConfig: DeadLetterConfig?
   }
 
   /// The bus.
@@ -54,7 +58,7 @@ public struct CreateEventBus: Operation {
       throw ServiceError.validation("Event bus name must not contain '/'.")
     }
     try ServiceError.checkName(name, at: "name", EventBridgeQuotas.busNameLength)
-    try EventBus.check(description, kmsKeyIdentifier, deadLetterConfig, logConfig)
+    try EventBus.check(description, deadLetterConfig, logConfig, in: events.cloud)
     guard !events.buses.contains(where: { $0.name == name }) else {
       throw ServiceError.busAlreadyExists(name)
     }
@@ -64,10 +68,16 @@ public struct CreateEventBus: Operation {
     let arn = ARN(service: "events", resource: "event-bus/\(name)", in: events.cloud)
     var bus = EventBus(name: name, arn: arn, at: events.cloud.unixMilliseconds)
     bus.description = description
+    bus.encrypt(with: kmsKeyIdentifier, deadLetterConfig)
     bus.tags = try EventTag.merging(tags ?? [], into: [])
     events.buses.append(bus)
     events.show(name)
-    return Output(eventBusArn: arn.description, description: description)
+    return Output(
+      eventBusArn: arn.description,
+      description: description,
+      kmsKeyIdentifier: bus.key,
+      deadLetterConfig: bus.deadLetterConfig
+    )
   }
 }
 
@@ -75,14 +85,11 @@ extension EventBus {
   /// Checks what a bus can be given beside its name.
   static func check(
     _ description: String?,
-    _ key: String?,
     _ deadLetters: RuleTarget.DeadLetterConfig?,
-    _ log: CreateEventBus.LogConfig?
+    _ log: CreateEventBus.LogConfig?,
+    in cloud: Cloud
   ) throws(ServiceError) {
-    if key != nil { throw .notSupported("A key of one's own (KmsKeyIdentifier)") }
-    if deadLetters != nil {
-      throw .notSupported("A bus's own dead-letter queue, which is for keys of one's own,")
-    }
+    try check(deadLetters, in: cloud)
     if let log, log.level != nil, log.level != "OFF" { throw .notSupported("The log of a bus") }
     try ServiceError.check(
       description,
@@ -92,7 +99,7 @@ extension EventBus {
   }
 }
 
-/// Changes what a bus is for.
+/// Changes what a bus is for, and with which key its events are encrypted.
 public struct UpdateEventBus: Operation {
   /// The bus's name; the default bus if left out.
   public var name: String?
@@ -113,23 +120,32 @@ public struct UpdateEventBus: Operation {
     public let name: String
     /// What it is for.
     public let description: String?
+    /// The key of one's own, if there is one.
+    public let kmsKeyIdentifier: String?
+    /// Where events go that cannot be encrypted.
+    public let deadLetterConfig: CreateEventBus.DeadLetterConfig?
   }
 
   /// The bus.
   public var component: String? { name ?? EventBridge.defaultBus }
 
-  /// Changes the description.
+  /// Changes what is given.
   public func perform(on events: isolated EventBridge, for caller: Caller) async throws -> Output {
     let name = name ?? EventBridge.defaultBus
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: name)
     try ServiceError.checkName(name, at: "name", EventBridgeQuotas.busNameLength)
     let bus = try events.index(ofBus: name)
-    try EventBus.check(description, kmsKeyIdentifier, deadLetterConfig, logConfig)
-    if let description { events.change(bus) { $0.description = description } }
+    try EventBus.check(description, deadLetterConfig, logConfig, in: events.cloud)
+    events.change(bus) {
+      if let description { $0.description = description }
+      $0.encrypt(with: kmsKeyIdentifier, deadLetterConfig)
+    }
     return Output(
       arn: events.buses[bus].arn.description,
       name: name,
-      description: events.buses[bus].description
+      description: events.buses[bus].description,
+      kmsKeyIdentifier: events.buses[bus].key,
+      deadLetterConfig: events.buses[bus].deadLetterConfig
     )
   }
 }

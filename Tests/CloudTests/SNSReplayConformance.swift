@@ -251,6 +251,42 @@ import Testing
       return seen + ["accepted"]
     },
     Story(
+      "what the service cannot decrypt is passed over, until its key lets it",
+      ["", "Completed", "a"]
+    ) { bench in
+      let topic = try await SNSArchiveConformance.topic(bench)
+      func kms(_ operation: String, _ input: JSONObject) async throws -> JSONValue {
+        try await bench.cloud.perform(
+          service: "kms",
+          operation: operation,
+          input: .object(input),
+          for: .learner
+        )
+      }
+      let key = try await kms("create-key", [:])["KeyMetadata"]?["KeyId"] ?? .null
+      try await bench.set("KmsMasterKeyId", key.stringValue ?? "", of: topic)
+      try await publish(["a"], to: topic, bench)
+      let replay = try await Replay(of: topic, bench)
+      let start = try await replay.beginning()
+      var seen = [try await replay.bodies(from: start).joined(), try await replay.status]
+      let policy = try await kms("get-key-policy", ["KeyId": key])["Policy"]?.stringValue ?? ""
+      guard var document = try JSONValue(parsing: policy).objectValue else { return seen }
+      document["Statement"] = .array(
+        (document["Statement"]?.arrayValue ?? []) + [
+          [
+            "Effect": "Allow", "Principal": ["Service": "sns.amazonaws.com"],
+            "Action": "kms:Decrypt", "Resource": "*",
+          ]
+        ]
+      )
+      _ = try await kms(
+        "put-key-policy",
+        ["KeyId": key, "Policy": .string(JSONValue.object(document).text())]
+      )
+      seen.append(try await replay.bodies(from: start).joined())
+      return seen
+    },
+    Story(
       "a subscription of another account replays when it is confirmed",
       ["PendingConfirmation", "a*"]
     ) { bench in

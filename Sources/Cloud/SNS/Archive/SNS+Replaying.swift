@@ -87,13 +87,14 @@ extension SNS {
     return (subscription, topic)
   }
 
-  /// Whether the subscription's filter policy lets an archived message through; as for a new one,
-  /// what it keeps out is counted.
+  /// Whether the service can read an archived message, and the subscription's filter policy lets it
+  /// through; as for a new one, what that keeps out is counted.
   private func admits(
     _ message: Notification,
     to subscription: Subscription,
     cause: TraceID
   ) -> Bool {
+    guard canDecrypt(message, for: subscription.deliverer) else { return false }
     if let filter = subscription.filter, filter.selects, filter.scope == .messageBody {
       billFiltering(of: message, by: 1)
     }

@@ -14,6 +14,8 @@ struct Notification {
   /// What a FIFO topic has given it.
   let marks: PublishDraft.Marks?
   let sequence: SequenceNumber?
+  /// The key with which it is encrypted, as an ARN.
+  let key: String?
   /// Whether it comes from its topic's archive.
   private(set) var isReplayed = false
   private let signatureVersion: String
@@ -37,6 +39,7 @@ struct Notification {
     instant = cloud.simulation.now
     published = cloud.unixMilliseconds
     sender = topic.attributes.displayName
+    key = topic.attributes.key == nil ? nil : topic.keyInUse
     signatureVersion = topic.attributes.signatureVersion
     timestamp = Timestamp.iso8601(milliseconds: published)
   }

@@ -12,6 +12,8 @@ final class Topic {
   var tags: [(key: String, value: String)] = []
   /// What a FIFO topic knows of the messages that it has taken.
   var fifo: TopicFIFO?
+  /// The key with which messages have last been encrypted, as an ARN.
+  var keyInUse: String?
   /// What a FIFO topic keeps to be replayed.
   var archive: MessageArchive?
   /// In the order in which they were made.

@@ -15,7 +15,7 @@ extension SNS {
   func encrypt(for caller: Caller, with key: String, of topic: Topic) throws(ServiceError) {
     let arn = topic.arn
     do throws(KeyRefusal) {
-      _ = try dataKeys.use(
+      topic.keyInUse = try dataKeys.use(
         key,
         of: arn,
         for: caller,
@@ -26,5 +26,32 @@ extension SNS {
     } catch {
       throw .topicKeyRefused(error)
     }
+  }
+
+  /// Whether the service can read an archived message again, which the key with which it came must
+  /// let it do itself, and not only its publisher.
+  ///
+  /// A replay passes over what it cannot read, and completes, as recorded from AWS in September 2026
+  /// (radkawar/stackd). The key that AWS keeps for the account lets it.
+  func canDecrypt(_ message: Notification, for caller: Caller) -> Bool {
+    guard let key = message.key, (try? cloud.key(KeyReference(key)))?.manager != .aws else {
+      return true
+    }
+    let use = KeyUse.decrypting(
+      through: Self.name,
+      "aws:sns:topicArn",
+      message.topic.description
+    )
+    do throws(KeyRefusal) {
+      _ = try dataKeys.use(
+        key,
+        of: message.topic,
+        for: caller,
+        use,
+        reuse: SNSQuotas.dataKeyReuse,
+        in: cloud
+      )
+      return true
+    } catch { return false }
   }
 }

@@ -47,10 +47,19 @@ public struct MessageAttribute: Sendable, Hashable {
     }
   }
 
+  /// A number without the plus and the zeros that JSON does not have in front.
+  private static func plain(_ number: String) -> String {
+    let isNegative = number.hasPrefix("-")
+    let amount = isNegative || number.hasPrefix("+") ? number.dropFirst() : number[...]
+    guard !amount.isEmpty else { return number }
+    let rest = amount.drop { $0 == "0" }
+    return (isNegative ? "-" : "") + (rest.first?.isNumber == true ? "" : "0") + rest
+  }
+
   private func json(as kind: Kind) -> JSONValue? {
     switch kind {
     case .string, .binary: return .string(value)
-    case .number: return JSONNumber(literal: value).map { .number($0) }
+    case .number: return JSONNumber(literal: Self.plain(value)).map { .number($0) }
     case .list:
       guard let list = try? JSONValue(parsing: value), list.arrayValue != nil else { return nil }
       return list

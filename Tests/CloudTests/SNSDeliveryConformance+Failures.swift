@@ -113,6 +113,28 @@ extension SNSDeliveryConformance {
       let later = await bench.received(at: page).count
       return ["\(later - before + 1) in 2 s"]
     },
+    Story("a mailbox gets ten mails a second", ["25 in 2.4 s"]) { bench in
+      let topic = try await bench.makeTopic()
+      try await bench.makeSubscription("email", "a@x.example", to: topic)
+      try await bench.sleep(.seconds(1))
+      let token = JSONValue.string(bench.mailbox()[0].token ?? "")
+      try await bench.sns("confirm-subscription", ["TopicArn": topic, "Token": token])
+      for count in [10, 10, 5] {
+        try await bench.sns(
+          "publish-batch",
+          [
+            "TopicArn": topic,
+            "PublishBatchRequestEntries": .array(
+              (0..<count).map { ["Id": .string("\($0)"), "Message": "x"] }
+            ),
+          ]
+        )
+      }
+      try await bench.sleep(.seconds(10))
+      let instants = bench.mailbox().dropFirst().map(\.instant)
+      let span = instants[0].duration(to: instants[instants.count - 1])
+      return ["\(instants.count) in \(span.seconds) s"]
+    },
     Story(
       "a subscription that ends while it is being tried gets nothing more",
       ["dropped partner.example SubscriptionEnded"]

@@ -8,10 +8,11 @@ extension SNSRefusals {
     _ expected: String,
     _ operation: String,
     _ input: JSONObject,
-    topics: [String] = ["orders"]
+    topics: [String] = ["orders"],
+    attributes: JSONObject = [:]
   ) -> Refusal {
     Refusal(title, expected) { bench in
-      for topic in topics { try await bench.makeTopic(topic) }
+      for topic in topics { try await bench.makeTopic(topic, attributes) }
       try await bench.sns(operation, input)
     }
   }
@@ -51,6 +52,22 @@ extension SNSRefusals {
       "The message attribute 'attr1' must contain non-empty message attribute value for message"
         + " attribute type 'Binary'.",
       ["DataType": "Binary"]
+    ),
+    attribute(
+      "a number that is too small",
+      "Message attribute 'attr1' number value [1e-100000] scale must be 10^-128 and 10^126.",
+      ["DataType": "Number", "StringValue": "1e-100000"]
+    ),
+    attribute(
+      "a number with 39 digits",
+      "Message attribute 'attr1' number value [\(String(repeating: "1", count: 39))] must have less"
+        + " than 38 precision digits.",
+      ["DataType": "Number", "StringValue": .string(String(repeating: "1", count: 39))]
+    ),
+    attribute(
+      "a number with a comma",
+      "Could not cast message attribute 'attr1' value to number.",
+      ["DataType": "Number", "StringValue": "1,5"]
     ),
     attribute(
       "a text in the wrong field",
@@ -170,6 +187,14 @@ extension SNSRefusals {
       invalid("AttributeName"),
       "set-topic-attributes",
       ["TopicArn": topic, "AttributeName": "FifoTopic", "AttributeValue": "true"]
+    ),
+    call(
+      "throughput by group, taken back",
+      invalid("FifoThroughputScope: MessageGroup cannot be changed back to Topic"),
+      "set-topic-attributes",
+      ["TopicArn": fifo, "AttributeName": "FifoThroughputScope", "AttributeValue": "Topic"],
+      topics: ["orders.fifo"],
+      attributes: ["FifoThroughputScope": "MessageGroup"]
     ),
     call(
       "other tags",

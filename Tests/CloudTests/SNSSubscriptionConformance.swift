@@ -266,6 +266,26 @@ import Testing
       return seen
     },
     Story(
+      "an account has 5,000 subscriptions that nobody has confirmed",
+      ["SubscriptionLimitExceeded 403", "subscribed"]
+    ) { bench in
+      for number in 0..<50 {
+        let topic = try await bench.makeTopic("t\(number)")
+        for place in 0..<100 {
+          try await bench.makeSubscription("email", "a\(place)@x.example", to: topic)
+        }
+      }
+      let topic = try await bench.makeTopic()
+      var seen: [String] = []
+      for (kind, endpoint) in [("email", "a@x.example"), ("sms", "+15555550100")] {
+        do {
+          try await bench.makeSubscription(kind, endpoint, to: topic)
+          seen.append("subscribed")
+        } catch let error as ServiceError { seen.append("\(error.code) \(error.status)") }
+      }
+      return seen
+    },
+    Story(
       "a function at its own address is asked to agree, and drawn as the function",
       ["SubscriptionConfirmation", "orders → echo", ""]
     ) { bench in

@@ -83,6 +83,23 @@ import Testing
         try JSONValue(parsing: $0)["Message"]?.stringValue ?? "none"
       }
     },
+    Story(
+      "a number keeps its spelling, and filters read it as the number it is",
+      ["0001.23000", "+5", "1e3"]
+    ) { bench in
+      let topic = try await bench.topic("orders")
+      try await bench.queue("a")
+      try await bench.subscribe("a", to: topic, ["FilterPolicy": #"{"n":[1.23,5,1000]}"#])
+      for number in ["0001.23000", "+5", "1e3", "-05"] {
+        _ = try await bench(
+          Publish(topicArn: topic, message: "x", messageAttributes: ["n": .number(number)])
+        )
+        try await bench.sleep(.seconds(1))
+      }
+      return try await bench.bodies("a").map {
+        try JSONValue(parsing: $0)["MessageAttributes"]?["n"]?["Value"]?.stringValue ?? "none"
+      }
+    },
     Story("a policy on bodies looks at the text for its own protocol", ["for queues", "none"]) {
       bench in
       let topic = try await bench.topic("orders")

@@ -39,6 +39,10 @@ public enum SNSQuotas {
   public static let entryIDLength = 1...80
   /// Bytes in the name of a message attribute.
   public static let attributeNameLength = 1...256
+  /// Digits of an attribute that is a number, as recorded from AWS.
+  public static let numberDigits = 38
+  /// The powers of ten between which such a number lies.
+  public static let numberMagnitudes = -128...126
   /// Filter policies of one topic.
   public static let filterPoliciesOfTopic = 200
   /// Filter policies of an account.

@@ -67,6 +67,9 @@ struct TopicAttributes {
     case "FifoThroughputScope":
       try Self.require(name, value, ["Topic", "MessageGroup"])
       guard isFIFO else { throw .invalid("FifoThroughputScope can only be set for FIFO topics") }
+      guard value == "MessageGroup" || !hasThroughputByGroup else {
+        throw .invalid("FifoThroughputScope: MessageGroup cannot be changed back to Topic")
+      }
     case _ where FeedbackSettings.names.contains(name):
       try FeedbackSettings.check(name, value)
     default: break

@@ -94,23 +94,8 @@ extension MessageChecks {
 
   /// Tells whether a text is a decimal number of at most 38 digits between 10⁻¹²⁸ and 10¹²⁶.
   static func isNumber(_ text: String) -> Bool {
-    var rest = text.utf8[...]
-    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-    let parts = rest.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == 0x65 }
-    guard let mantissa = parts.first,
-      let power = parts.count == 1 ? 0 : Int(Substring(parts[1])), abs(power) < 1_000
-    else { return false }
-    let halves = mantissa.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let digits = halves.joined()
-    guard halves.count <= 2, !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else {
-      return false
-    }
-    let leadingZeros = digits.prefix { $0 == 48 }.count
-    let significant = digits.dropFirst(leadingZeros)
-    guard !significant.isEmpty else { return true }
-    let trailingZeros = significant.reversed().prefix { $0 == 48 }.count
-    let magnitude = halves[0].count - 1 - leadingZeros + power
-    return significant.count - trailingZeros <= SQSQuotas.numberDigits
-      && SQSQuotas.numberMagnitudes.contains(magnitude)
+    guard let number = DecimalNumber(text) else { return false }
+    return number.digits <= SQSQuotas.numberDigits
+      && SQSQuotas.numberMagnitudes.contains(number.magnitude)
   }
 }

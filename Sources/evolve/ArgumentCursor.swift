@@ -78,6 +78,17 @@ struct ArgumentCursor {
     return word
   }
 
+  /// The word that names a lesson, or a quiz by its own name or its lesson's.
+  mutating func name(of what: String) throws(UsageError) -> String {
+    guard let word = word() else {
+      throw UsageError(
+        "The \(what) is missing.",
+        remedy: "Name one by its id or its number; evolve list shows them."
+      )
+    }
+    return word
+  }
+
   /// Refuses what has not been asked for.
   func finish() throws(UsageError) {
     if let option = options.first {

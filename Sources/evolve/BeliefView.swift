@@ -45,7 +45,8 @@ struct RunPrinter {
     terminal.print(
       StyledLine([Span("> ", .muted), Span(line.command, .code)]).wrapped(to: terminal.width)
     )
-    OutcomePrinter(terminal: terminal, isBrief: true).print(line.result, of: line.command)
+    OutcomePrinter(terminal: terminal, isBrief: true, cutter: CutLines())
+      .print(line.result, of: line.command)
     terminal.print()
   }
 

@@ -28,13 +28,13 @@ enum Evolve {
       return .misuse
     } catch let error as CourseError {
       terminal.explain(
-        "\(error.problem).",
+        error.problem.asSentence,
         remedy: "\(error.remedy).",
         details: error.findings.map(\.description)
       )
       return .misuse
     } catch let error as ResponseError {
-      terminal.explain("\(error.problem).", remedy: "\(error.remedy).")
+      terminal.explain(error.problem.asSentence, remedy: "\(error.remedy).")
       return .misuse
     } catch let error as CommandError {
       terminal.explain(error.message, remedy: error.remedy)
@@ -121,6 +121,14 @@ enum Evolve {
       Exit status: 0 done, 1 a check or a grade failed, 2 the command or its input could not be \
       understood, 3 evolve itself has failed.
       """
+  }
+}
+
+extension String {
+  /// The text with a full stop and a capital letter, unless a file's name is its first word.
+  fileprivate var asSentence: String {
+    let startsWithWord = prefix { !$0.isWhitespace }.allSatisfy(\.isLetter)
+    return (startsWithWord ? prefix(1).uppercased() + dropFirst() : self) + "."
   }
 }
 

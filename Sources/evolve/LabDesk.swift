@@ -11,7 +11,9 @@ struct LabDesk {
 
   /// Shows what the learner begins with and what will be run.
   func show() {
-    terminal.print(StyledLine("\(lab.file), to begin with:", .muted))
+    terminal.print(
+      StyledLine("\(lab.file), to begin with:", .muted).wrapped(to: terminal.width)
+    )
     let starter = lab.starter.split(separator: "\n", omittingEmptySubsequences: false)
     terminal.print(starter.flatMap { StyledLine.code(String($0), in: terminal.width) })
     terminal.print()

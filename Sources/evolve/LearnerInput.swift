@@ -31,6 +31,8 @@ struct LearnerInput {
     case submit(String?)
     /// To see the solution of a lab.
     case solution
+    /// To be told what each key does.
+    case help
     /// To stop; the place is kept.
     case quit
   }
@@ -57,14 +59,6 @@ struct LearnerInput {
     var isFirst = false
   }
 
-  /// One thing that can be done: its key, its word, and what it does.
-  private struct Offer {
-    let key: String
-    let word: String
-    var meaning: String?
-    let wish: Wish
-  }
-
   let terminal: Terminal
   let asks: Asks
 
@@ -74,41 +68,35 @@ struct LearnerInput {
     if terminal.traits.isAccessible {
       terminal.print(menu.flatMap { $0.wrapped(to: terminal.width) })
     } else {
-      terminal.print(line(isByKey: isByKey).wrapped(to: terminal.width))
+      terminal.print(lines(isByKey: isByKey))
     }
-    return isByKey ? byKey() : byLine()
+    while true {
+      let wish = isByKey ? byKey() : byLine()
+      guard case .help = wish else { return wish }
+      explain(isByKey: isByKey)
+    }
   }
 
   // MARK: What can be done
 
-  private var offers: [Offer] {
-    var offers: [Offer] = []
-    if asks.takesFile {
-      offers.append(Offer(key: "w", word: "file", meaning: "begin a file", wish: .file(nil)))
-      offers.append(Offer(key: "@", word: "submit", meaning: "hand it in", wish: .submit(nil)))
+  private var offers: [LearnerOffer] { LearnerOffer.all(of: asks) }
+
+  /// Tells what each key does, those of the ways included that the line leaves out.
+  private func explain(isByKey: Bool) {
+    let choosing = choosing(isByKey: isByKey).map {
+      [Span($0.letters, .code), Span("chooses that option")]
     }
-    if asks.letters.isEmpty || asks.isAnswered {
-      offers.append(Offer(key: "n", word: "next", meaning: asks.next, wish: .next))
+    let rows = LearnerOffer.all(of: asks, inFull: true).map {
+      [Span(isByKey ? $0.key : $0.word, .code), Span($0.explanation)]
     }
-    if asks.canRunAgain {
-      offers.append(Offer(key: "r", word: "run", meaning: "run it again", wish: .again))
-    }
-    if asks.canSee {
-      offers.append(Offer(key: "x", word: "see", meaning: "see what refutes it", wish: .see))
-    }
-    if asks.hints > 0 { offers.append(Offer(key: "?", word: "hint", wish: .hint)) }
-    if asks.canSkip { offers.append(Offer(key: "s", word: "skip", wish: .skip)) }
-    if asks.takesFile { offers.append(Offer(key: "l", word: "solution", wish: .solution)) }
-    if !asks.isFirst {
-      offers.append(Offer(key: "<", word: "back", wish: .back))
-      if asks.canTry {
-        offers.append(Offer(key: "t", word: "try", meaning: "try things", wish: .tryOut))
-      }
-      offers.append(Offer(key: "g", word: "goto", meaning: "go to a step", wish: .go(to: nil)))
-      offers.append(Offer(key: "/", word: "search", wish: .search(nil)))
-    }
-    offers.append(Offer(key: "q", word: "quit", meaning: "stop", wish: .quit))
-    return offers
+    terminal.print(
+      .table(
+        Table(
+          columns: [.init(isByKey ? "key" : "word"), "what it does"],
+          rows: (choosing.map { [$0] } ?? []) + rows
+        )
+      )
+    )
   }
 
   /// The letters of the options, and what they do.
@@ -120,20 +108,29 @@ struct LearnerInput {
     )
   }
 
-  /// The one line that says what can be done now.
-  private func line(isByKey: Bool) -> StyledLine {
-    var line = StyledLine()
+  /// The line that says what can be done now; where it is too narrow, several, with no key parted
+  /// from its meaning.
+  private func lines(isByKey: Bool) -> [StyledLine] {
+    var lines = [StyledLine()]
     func add(_ key: String, _ meaning: String?) {
-      if !line.spans.isEmpty { line.append("  ") }
-      line.append("[\(key)]", .emphasis)
-      if let meaning { line.append(" \(meaning)", .muted) }
+      var offer = StyledLine("[\(key)]", .emphasis)
+      if let meaning { offer.append(" \(meaning)", .muted) }
+      let last = lines.count - 1
+      if lines[last].spans.isEmpty {
+        lines[last] = offer
+      } else if lines[last].width + 2 + offer.width <= terminal.width {
+        lines[last].append("  ")
+        lines[last].append(offer)
+      } else {
+        lines.append(offer)
+      }
     }
     if let choosing = choosing(isByKey: isByKey) { add(choosing.letters, choosing.meaning) }
     for offer in offers {
       let meaning = isByKey ? offer.meaning ?? offer.word : offer.meaning
       add(isByKey ? offer.key : offer.word, meaning)
     }
-    return line
+    return lines.flatMap { $0.wrapped(to: terminal.width) }
   }
 
   /// The same for a screen reader: a numbered line for each thing.
@@ -160,7 +157,7 @@ struct LearnerInput {
       case .endOfInput, .control("d"): return .quit
       case .character(let key):
         if let wish = wish(for: String(key).lowercased()) { return wish }
-        terminal.print(.text("\(key) does nothing here; the line above says what does."))
+        terminal.print(.text("\(key) does nothing here; h tells what does."))
       default: continue
       }
     }
@@ -179,9 +176,7 @@ struct LearnerInput {
       if let wish = wish(for: word) { return wish }
       // Whatever else was typed is shown to the step, which says what it wanted instead.
       if !asks.letters.isEmpty { return .answer(word) }
-      let place = terminal.traits.isAccessible ? "lines" : "line"
-      let verb = terminal.traits.isAccessible ? "say" : "says"
-      terminal.print(.text("\"\(word)\" means nothing here; the \(place) above \(verb) what does."))
+      terminal.print(.text("\"\(word)\" means nothing here; help tells what does."))
     }
     return .quit
   }
@@ -196,7 +191,8 @@ struct LearnerInput {
     return switch word {
     case "n", "next", "r", "run", " ": .next
     case "<", "back": .back
-    case "?", "hint": .hint
+    case "?", "hint": asks.hints > 0 ? .hint : .help
+    case "h", "help": .help
     case "t", "try": asks.canTry ? .tryOut : nil
     case "g", "goto": .go(to: nil)
     case "/", "search": .search(nil)

@@ -54,6 +54,7 @@ struct LessonScreen {
       case .submit(let name): submit(name, &walk)
       case .solution: desk(walk)?.showSolution()
       case .quit: return .stopped
+      case .help: continue
       }
     }
   }
@@ -211,7 +212,7 @@ struct LessonScreen {
         )
       }
     }
-    guard let word = step ?? terminal.ask("Which step?") else { return }
+    guard let word = step ?? terminal.ask("Its number or name:") else { return }
     do throws(ResponseError) {
       try walk.go(to: word)
       show(walk)

@@ -8,9 +8,10 @@ import Terminal
 struct OutcomePrinter {
   let terminal: Terminal
   var isJSON = false
-  /// Whether the long answers of commands that change something are shortened, and endless lines
-  /// cut.
+  /// Whether the long answers of commands that change something are shortened.
   var isBrief = false
+  /// Cuts endless lines; nil to print all there is.
+  var cutter: CutLines?
 
   /// Prints an outcome.
   ///
@@ -35,9 +36,9 @@ struct OutcomePrinter {
     case .success(let output):
       let brief = isBrief ? BriefAnswer(output, of: command)?.text : nil
       if let text = brief ?? output.verbatim {
-        terminal.printRaw(isBrief ? CutLines(text).text : text)
+        terminal.printRaw(cutter?.cut(text) ?? text)
       } else {
-        output.figures.forEach { terminal.print($0) }
+        output.figures.forEach { terminal.print(cutter?.cut($0) ?? $0) }
       }
       output.followed.forEach { terminal.printRaw($0) }
     case .failure(let error):

@@ -52,7 +52,7 @@ struct QuizScreen {
       StyledLine([
         Span("Question \(walk.place.number) of \(walk.place.count)", .heading),
         Span("  \(walk.item.id), difficulty \(walk.item.difficulty) of 5", .muted),
-      ])
+      ]).wrapped(to: terminal.width)
     )
     terminal.print()
     view.print(walk.item.passage, withScripts: false)
@@ -113,14 +113,13 @@ struct QuizScreen {
     }
     // Enter goes on, as in a lesson; where an answer is due it may be an empty one.
     if words.isEmpty, walk.state.isClosed { return .next }
-    guard words.count == 1 else { return nil }
-    return switch words[0].lowercased() {
-    case "next", "n": .next
-    case "back", "<": .back
-    case "hint", "?": .hint
-    case "see": .see
-    case "quit", "q", "exit": .quit
-    default: nil
+    guard words.count == 1, let word = QuizWord(words[0]) else { return nil }
+    return switch word {
+    case .next: .next
+    case .back: .back
+    case .hint: .hint
+    case .see: .see
+    case .quit: .quit
     }
   }
 
@@ -146,7 +145,8 @@ struct QuizScreen {
     if let hint = walk.hint() {
       view.print(hint)
     } else {
-      terminal.print(.text("There is no hint left."))
+      let left = walk.shownHints.isEmpty ? "This question has no hint." : "There is no hint left."
+      terminal.print(.text(left))
     }
   }
 

@@ -12,21 +12,26 @@ struct QuizVisit {
   /// Asks; a quiz that is over and not passed counts as failed.
   func run(_ quiz: Quiz, _ progress: inout LearnerProgress) throws -> ExitCode {
     terminal.tell(progress.takeNotices())
-    let farewell = "Your answers are kept; evolve quiz \(quiz.header.id) goes on."
-    terminal.setFarewell(farewell)
+    terminal.setFarewell(farewell(quiz, progress))
     defer { terminal.setFarewell(nil) }
     terminal.printMarkdown("# \(quiz.header.title)")
     PassageView(terminal: terminal, library: library).print(quiz.intro, withScripts: true)
     var isRetry = isRetry
     while true {
       guard let walk = ask(quiz, isRetry: isRetry, &progress) else {
-        terminal.print(.text(farewell))
+        terminal.print(.text(farewell(quiz, progress)))
         return .done
       }
       QuizResult(summary: walk.summary, library: library).print(on: terminal)
       guard walk.missed > 0, wantsRetry(walk) else { return walk.summary.passed ? .done : .failed }
       isRetry = true
     }
+  }
+
+  private func farewell(_ quiz: Quiz, _ progress: LearnerProgress) -> String {
+    progress.refusal == nil
+      ? "Your answers are kept; evolve quiz \(quiz.header.id) goes on."
+      : "Your answers are not kept, because the progress file cannot be used."
   }
 
   /// One round; nil when the learner leaves before its end.
@@ -56,7 +61,7 @@ struct QuizVisit {
 
   private func wantsRetry(_ walk: QuizWalk) -> Bool {
     let missed = walk.missed == 1 ? "the one" : "the \(walk.missed)"
-    let word = terminal.ask("retry asks \(missed) you missed; Enter ends:")?.lowercased()
+    let word = terminal.ask("retry asks \(missed) missed; Enter ends:")?.lowercased()
     return word == "retry" || word == "r"
   }
 }

@@ -34,6 +34,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("before running -->", "before running", at: "13:1", "this comment is not closed"),
     Mistake("Worker.swift#worker", "Worker.swift", at: "16:1", "names no code"),
     Mistake("Prose that", "Prose <!-- todo --> that", at: "11:7", "comment inside a line of text"),
+    Mistake(
+      "Prose that",
+      "```file a.json\n1\n```\n```file a.json\n1\n```\n```file a.json\n2\n```\n\nProse that",
+      at: "17:9",
+      "exists already, with another text, on line 14"
+    ),
     Mistake("1. [x] Three", "1. [ ] Three", at: "18:1", "has no right option"),
     Mistake("1. [ ] Once", "1. [x] Once", at: "23:1", "more than one right option"),
     Mistake("1. [ ] Once", "- [ ] Once", at: "21:1", "marker does not fit"),

@@ -84,10 +84,16 @@ import Testing
 
   @Test func `hints come one by one and steps are found by number, id and name`() throws {
     var walk = LessonWalk(try Samples.parsedLesson())
-    for word in ["4", "explain:charges"] {
+    for word in ["4", "explain:charges", "Explain: charges", "EXPLAIN charges"] {
+      try walk.go(to: "1")
       try walk.go(to: word)
       #expect(walk.step.id == "explain:charges")
     }
+    let meant = ["charges", "try", "Try", "lab", "prose", "0", "99"].map { word in
+      walk.lesson.index(ofStep: word).map { walk.lesson.steps[$0].id } ?? "none"
+    }
+    let last = walk.lesson.steps[walk.lesson.steps.count - 1].id
+    #expect(meant == ["predict:charges", last, last, "none", "none", "none", "none"])
     let left = walk.hintsLeft
     let hints = [walk.hint()?.title, walk.hint()?.title]
     #expect(left == 1 && hints == ["where to look", nil])

@@ -10,13 +10,13 @@ import Testing
     (String(repeating: "é", count: 2_000), String(repeating: "é", count: 2_000)),
     (
       "{\n" + String(repeating: "é", count: 2_001) + "\n}",
-      "{\n" + String(repeating: "é", count: 160) + "… (1841 characters more)\n}"
+      "{\n" + String(repeating: "é", count: 160) + "… (3682 bytes more)\n}"
     ),
   ])
-  func `a line of more than 2,000 characters is cut, and says by how many`(
+  func `a line of more than 2,000 characters is cut, and says by how much`(
     _ whole: String,
     _ text: String
   ) {
-    #expect(CutLines(whole).text == text)
+    #expect(CutLines().cut(whole) == text)
   }
 }

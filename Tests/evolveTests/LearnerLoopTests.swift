@@ -66,6 +66,47 @@ import Testing
     if !seat.variables.isEmpty { #expect(!visit.output.contains("\u{1B}[K")) }
   }
 
+  @Test(arguments: [
+    ("n?q", ["explains the keys", "chooses that option"]),
+    ("nhq", ["lists the steps of this lesson", "your place is kept"]),
+    ("gTry\rq", ["Try  One box"]),
+  ])
+  func `each key is explained, and a step is found by what stands over it`(
+    _ keys: String,
+    _ parts: [String]
+  ) throws {
+    let folder = try TemporaryFolder()
+    let visit = visit(
+      ["goto", "one-box", "1"],
+      keys.map { String($0) },
+      Self.seats[1],
+      "\(folder.path)/p.jsonl"
+    )
+    let missing = parts.filter { !visit.output.contains($0) }
+    #expect(missing == [] && visit.status == .done, "\(visit.output.suffix(1_500))")
+  }
+
+  @Test func `at a terminal an endless answer is cut until all of it is asked for`() {
+    let text = String(repeating: "{event.text}", count: 16)
+    let commands = [
+      "lambda create-function --function-name f --runtime python3.13 --handler a.b"
+        + " --role arn:aws:iam::123456789012:role/fernway"
+        + " --zip-file '{\"handler\": [{\"return\": {\"text\": \"\(text)\"}}]}'",
+      "advance 1m",
+      "let a = lambda invoke --function-name f --payload '{\"text\": \"rake\"}' -",
+      "let b = lambda invoke --function-name f --payload {a.Payload} -",
+      "lambda invoke --function-name f --payload {b.Payload} -", "whole", "exit", "",
+    ]
+    let visit = Visit(
+      ["play"],
+      input: commands.joined(separator: "\r").map { String($0) },
+      isTerminal: true
+    )
+    let cuts = visit.output.ranges(of: "bytes more; whole shows them)").count
+    let whole = visit.output.ranges(of: String(repeating: "rake", count: 4_096)).count
+    #expect(cuts == 1 && whole == 1)
+  }
+
   @Test func `a screen reader is given numbers to choose by`() throws {
     let folder = try TemporaryFolder()
     let visit = visit(

@@ -17,7 +17,23 @@ struct KeyProof {
     let unsound = problems.map {
       Finding(at: item.position, problem: "\(item.id): \($0)", remedy: "Mend the item's key")
     }
-    return unsound + (keyExplanation?.isEmpty == true ? [unexplained] : [])
+    return unsound + mistakable + (keyExplanation?.isEmpty == true ? [unexplained] : [])
+  }
+
+  /// An answer that is right and that nobody can give, because a quiz takes it for a wish.
+  private var mistakable: [Finding] {
+    guard case .text = item.question else { return [] }
+    let words = QuizWord.allCases.flatMap(\.spellings).filter {
+      Scoring.score(.text($0), to: item) > 0
+    }
+    return words.map { word in
+      Finding(
+        at: item.position,
+        problem: "\(item.id): `\(word)` cannot be answered, because in a quiz it is a wish of the"
+          + " learner's",
+        remedy: "Ask so that the answer is another word, or make it an item with options"
+      )
+    }
   }
 
   /// What is said about a key that is typed or computed; nil for items that explain each option.

@@ -28,6 +28,26 @@ public struct Lesson: Sendable, Hashable {
   /// The step with an id such as `predict:charges`.
   public func step(_ id: String) -> LessonStep? { steps.first { $0.id == id } }
 
+  /// The index of the step that a learner means: by its number from 1, its id, its name, what stands
+  /// over it, or by its kind alone, such as `try`, where there is only one.
+  ///
+  /// Nobody has to write capitals or the colon: `run filter` is the step `Run: filter`.
+  public func index(ofStep word: String) -> Int? {
+    if let number = Int(word) { return steps.indices.contains(number - 1) ? number - 1 : nil }
+    let words = Self.plainWords(word)
+    let exact = steps.firstIndex { step in
+      step.id == word || step.name == word
+        || [step.id, step.name, step.heading].contains { Self.plainWords($0) == words }
+    }
+    if exact != nil { return exact }
+    let kinds = steps.indices.filter { steps[$0].id.prefix { $0 != ":" } == words }
+    return kinds.count == 1 ? kinds.first : nil
+  }
+
+  private static func plainWords(_ text: String) -> String {
+    text.lowercased().split { $0.isWhitespace || $0 == ":" }.joined(separator: " ")
+  }
+
   /// The index of the prediction that belongs to the run at `index`.
   public func prediction(forRunAt index: Int) -> Int? {
     guard case .run = steps[index].kind else { return nil }

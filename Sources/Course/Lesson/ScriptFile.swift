@@ -16,6 +16,8 @@ struct ScriptFiles {
   var texts: [String: String] { files.mapValues(\.text) }
 
   /// Reads a fence `file NAME`; nil when something is wrong with it.
+  ///
+  /// A file may be shown again, where it is used again; its text has to be the same.
   mutating func add(_ fence: Fence, into findings: inout FindingCollector) -> ScriptFile? {
     guard fence.options.count == 1, let option = fence.options.first else {
       findings.add(
@@ -35,12 +37,13 @@ struct ScriptFiles {
       )
       return nil
     }
-    if let twin = files[option.text] {
+    if let twin = files[option.text], twin.text != fence.text {
       findings.add(
         fence.line,
         option.column,
-        "the file `\(option.text)` exists already, on line \(twin.position.line)",
-        "Give one of the two another name"
+        "the file `\(option.text)` exists already, with another text, on line"
+          + " \(twin.position.line)",
+        "Give one of the two another name, or both the same text"
       )
       return nil
     }

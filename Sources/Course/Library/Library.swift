@@ -89,6 +89,14 @@ public struct Library: Sendable {
     try sound(Quiz.parse(SourceText(path: path, shownAs: path)), file: path)
   }
 
+  /// The id of the lesson that somebody names: by its id, or by the number that lists give it.
+  ///
+  /// - Returns: the id; the word itself where it names no lesson.
+  public func lessonID(of word: String) -> String {
+    let number = Int(word)
+    return lessons.first { $0.number == number }?.header.id ?? word
+  }
+
   /// The lesson that comes after another; the first one after nil.
   public func lesson(after id: String?) -> LessonEntry? {
     guard let id else { return lessons.first }

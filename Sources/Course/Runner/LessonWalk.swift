@@ -252,19 +252,18 @@ public struct LessonWalk: Sendable {
     arrive()
   }
 
-  /// Goes to a step by its number from 1, its id, or its name.
+  /// Goes to a step by its number from 1, or as ``Lesson/index(ofStep:)`` finds it.
   ///
-  /// - Throws: that there is no such step, and what the steps are.
+  /// - Throws: that there is no such step, and how steps are named.
   public mutating func go(to word: String) throws(ResponseError) {
-    let number = Int(word).map { $0 - 1 }.flatMap { lesson.steps.indices.contains($0) ? $0 : nil }
-    guard
-      let target = number ?? lesson.steps.firstIndex(where: { $0.id == word || $0.name == word })
-    else {
-      let ids = lesson.steps.map(\.id)
-      let nearest = Spelling.nearest(to: word, among: ids).map { "Did you mean `\($0)`? " } ?? ""
+    guard let target = lesson.index(ofStep: word) else {
+      let nearest =
+        Spelling.nearest(to: word, among: lesson.steps.map(\.id))
+        .map { "Did you mean `\($0)`? " } ?? ""
       throw ResponseError(
         problem: "the lesson has no step `\(word.prefix(40))`",
-        remedy: nearest + "Steps are 1 to \(ids.count), or \(ids.joined(separator: ", "))"
+        remedy:
+          "\(nearest)Write a number from 1 to \(lesson.steps.count), or what stands over a step"
       )
     }
     index = target

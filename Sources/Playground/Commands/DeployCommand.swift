@@ -75,16 +75,31 @@ struct DeployCommand: PlainCommand {
       throw error
     }
     session.replaceWorld(with: world)
-    let components = world.cloud.topology.components.map(\.name)
+    let components = world.cloud.topology.components
     return .said(
-      "\(stage.title) is deployed: \(stage.summary)\nComponents: "
-        + components.joined(separator: ", ") + ".",
+      "\(stage.title) is deployed: \(stage.summary)\n\(Self.list(components))",
       [
         "stage": .string(stage.name),
         "settings": .object(JSONObject(settings.values.map { ($0.name, .string($0.value)) })),
-        "components": .array(components.map { .string($0) }),
+        "components": .array(components.map { .string($0.name) }),
       ]
     )
+  }
+
+  /// The most components that are told by their names.
+  private static let fewComponents = 6
+
+  /// What there is now: a few by their names, many by how many of each sort there are.
+  private static func list(_ components: [Component]) -> String {
+    guard components.count > fewComponents else {
+      return "Components: \(components.map(\.name).joined(separator: ", "))."
+    }
+    let sorts = Component.Kind.allCases.compactMap { kind -> String? in
+      let count = components.count { $0.kind == kind }
+      return count > 0 ? count.counting(kind.rawValue, kind == .bus ? "buses" : nil) : nil
+    }
+    return "\(components.count) components: \(sorts.joined(separator: ", "))."
+      + " show components lists them, show diagram draws them."
   }
 }
 

@@ -40,6 +40,8 @@ struct CommandHelp {
   var examples: [String] = []
   /// Whether it answers with data that `let` can keep.
   var answers = true
+  /// Whether it does nothing but show, so that `let` need not show it once more.
+  var onlyShows = false
 }
 
 /// All commands in plain words, in the order in which help lists them.

@@ -13,7 +13,7 @@ struct ShowCommand: PlainCommand {
 
   static let help = CommandHelp(
     word: "show",
-    usage: "show VIEW",
+    usage: "show VIEW [ABOUT] [--of COMPONENT …]",
     summary: "show something of the present state",
     details: """
       VIEW is \(View.allCases.map(\.rawValue).joined(separator: ", ")).
@@ -24,6 +24,7 @@ struct ShowCommand: PlainCommand {
       show chart \(ChartView.Quantity.allCases.map(\.rawValue).joined(separator: "|")): one of \
       them over time.
       show trace [WORD]: what happened, all of it or what has to do with an order or a word.
+      show trace|diagram … --of COMPONENT …: these components alone.
       show logs [FUNCTION]: what functions wrote.
       show endpoints [URL|HOST]: other people's pages, or what has arrived at them.
       show outbox [RECIPIENT]: the e-mails, text messages and notifications that reached people.
@@ -32,8 +33,9 @@ struct ShowCommand: PlainCommand {
       """,
     examples: [
       "show diagram", "show chart latency", "show timeline place-order --last 5m",
-      "show environments", "show trace A-17",
-    ]
+      "show environments", "show trace A-17", "show trace A-17 --of fernway take-payment",
+    ],
+    onlyShows: true
   )
   static let needsStage = false
 
@@ -42,6 +44,8 @@ struct ShowCommand: PlainCommand {
   private let showsSteps: Bool
   /// How much of the time up to now a timeline shows; `nil` for all of it.
   private let last: Duration?
+  /// The components that a trace or a diagram is to be of; `nil` for all.
+  private let parts: Set<String>?
 
   init(parsing arguments: inout Arguments, in session: Session) throws(CommandError) {
     guard !arguments.isEmpty else {
@@ -72,6 +76,7 @@ struct ShowCommand: PlainCommand {
     }
     showsSteps = view == .timeline && arguments.flag("--steps")
     last = view == .timeline ? try arguments.option("--last")?.duration() : nil
+    parts = try Self.parts(of: view, from: &arguments, in: session)
     guard Self.viewsAboutOne.contains(view),
       let next = arguments.rest.first,
       !next.isOption, let subject = arguments.next()
@@ -83,6 +88,31 @@ struct ShowCommand: PlainCommand {
     if let allowed = Self.subjects(of: view, in: session) {
       _ = try subject.choice(Self.subjectNoun(of: view), allowed)
     }
+  }
+
+  /// The components behind `--of`.
+  private static func parts(
+    of view: View,
+    from arguments: inout Arguments,
+    in session: Session
+  ) throws(CommandError) -> Set<String>? {
+    guard [.trace, .diagram].contains(view), let words = try arguments.values(of: "--of") else {
+      return nil
+    }
+    let known = components(of: view, in: session)
+    var parts: Set<String> = []
+    for word in words { parts.insert(try word.choice("component here", known)) }
+    return parts
+  }
+
+  /// The components that are deployed, and for a trace also those that it tells of.
+  private static func components(of view: View, in session: Session) -> [String] {
+    var names = session.world.cloud.topology.components.map(\.name)
+    guard view == .trace else { return names }
+    for record in TraceWindow(of: session.world).records where !names.contains(record.component) {
+      names.append(record.component)
+    }
+    return names
   }
 
   /// The views that can be about one thing alone.
@@ -117,7 +147,10 @@ struct ShowCommand: PlainCommand {
 
   static func candidates(after words: [String], in session: Session) -> [String] {
     guard let first = words.first else { return View.allCases.map(\.rawValue) }
-    guard let view = View(rawValue: first), words.count == 1 else { return [] }
+    guard let view = View(rawValue: first) else { return [] }
+    if words.contains("--of") { return components(of: view, in: session) }
+    if [.trace, .diagram].contains(view) { return ["--of"] }
+    guard words.count == 1 else { return [] }
     return (subjects(of: view, in: session) ?? [])
       + (view == .timeline ? ["--last", "--steps"] : [])
   }
@@ -125,7 +158,7 @@ struct ShowCommand: PlainCommand {
   func run(in session: Session) throws(CommandError) -> CommandOutput {
     let world = session.world
     switch view {
-    case .diagram: return CommandOutput(figures: [try DiagramView(of: world).figure])
+    case .diagram: return CommandOutput(figures: [try DiagramView(of: world, only: parts).figure])
     case .components:
       let view = try ComponentsView(of: world)
       return CommandOutput(figures: view.figures, json: view.json)
@@ -150,7 +183,7 @@ struct ShowCommand: PlainCommand {
       let view = LogView(of: world, component: subject)
       return CommandOutput(figures: view.figures, json: view.json)
     case .trace:
-      let view = TraceView(of: world, about: subject)
+      let view = TraceView(of: world, about: subject, only: parts)
       return CommandOutput(figures: view.figures, json: view.json)
     case .bill:
       let view = BillView(of: world, component: subject)

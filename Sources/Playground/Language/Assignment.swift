@@ -1,3 +1,6 @@
+import Figures
+import JSON
+
 /// The beginning of `let NAME = COMMAND`.
 struct Assignment {
   let name: String
@@ -31,5 +34,20 @@ struct Assignment {
       )
     }
     self.name = name
+  }
+
+  /// What has been kept, in one line: how much it is, and how a part of it is put in.
+  func summary(of answer: JSONValue) -> String {
+    switch answer {
+    case .array(let entries):
+      guard let last = entries.indices.last else { return "\(name) is empty." }
+      let members = entries[last].objectValue?.map(\.key) ?? []
+      let range = last == 0 ? "{\(name)[0]}" : "{\(name)[0]} to {\(name)[\(last)]}"
+      return "\(name) keeps \(entries.count.counting("entry", "entries")), \(range)"
+        + (members.isEmpty ? "." : ", each with \(members.joined(separator: ", ")).")
+    case .object(let members):
+      return "\(name) keeps \(members.map { "{\(name).\($0.key)}" }.joined(separator: ", "))."
+    default: return "{\(name)} is kept."
+    }
   }
 }

@@ -105,7 +105,8 @@ public final class Session {
       )
     }
     values[assignment.name] = answer
-    return output
+    let shows = words[0].literal.flatMap { PlainCommands.command($0) }?.help.onlyShows == true
+    return shows ? .said(assignment.summary(of: answer), answer) : output
   }
 
   /// Commands that only show something are refused before they run.

@@ -8,7 +8,8 @@ import Figures
 struct DiagramView {
   let figure: Figure
 
-  init(of world: World) throws(CommandError) {
+  /// Draws everything, or only the components with these names and what connects them.
+  init(of world: World, only parts: Set<String>? = nil) throws(CommandError) {
     let states = try ComponentState.all(in: world)
     guard !states.isEmpty else {
       figure = .text("Nothing is deployed. Deploy a stage: deploy monolith.")
@@ -16,7 +17,10 @@ struct DiagramView {
     }
     let connections = world.cloud.topology.connections
     let stores = Self.stores(among: states, connections)
-    let nodes = states.filter { stores[$0.component.name] == nil }.map { state in
+    func isDrawn(_ name: String) -> Bool {
+      parts.map { $0.contains(name) } ?? (stores[name] == nil)
+    }
+    let nodes = states.filter { isDrawn($0.component.name) }.map { state in
       let used = connections.filter { $0.from == state.component.name }.compactMap { stores[$0.to] }
       let notes = [state.note] + (used.isEmpty ? [] : ["with \(used.joined(separator: ", "))"])
       return Graph.Node(
@@ -27,7 +31,7 @@ struct DiagramView {
         note: notes.filter { !$0.isEmpty }.joined(separator: "; ")
       )
     }
-    let edges = connections.filter { stores[$0.to] == nil }.map { connection in
+    let edges = connections.filter { isDrawn($0.from) && isDrawn($0.to) }.map { connection in
       Graph.Edge(
         from: connection.from,
         to: connection.to,

@@ -10,9 +10,10 @@ struct TraceView {
   let figures: [Figure]
   let json: JSONValue
 
-  init(of world: World, about word: String?) {
+  init(of world: World, about word: String?, only components: Set<String>? = nil) {
     let window = TraceWindow(of: world)
-    let chosen = word.map { Self.records(about: $0, in: window.records) } ?? window.records
+    var chosen = word.map { Self.records(about: $0, in: window.records) } ?? window.records
+    if let components { chosen.removeAll { !components.contains($0.component) } }
     let shown = chosen.suffix(Self.limit)
     json = .array(shown.map(Self.json))
     guard !shown.isEmpty else {

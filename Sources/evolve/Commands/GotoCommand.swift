@@ -9,7 +9,8 @@ struct GotoCommand: Command {
   static let help = """
     goto LESSON [STEP] [--ready] [--course DIR] [--progress FILE]
 
-    Opens a lesson at a step, by its number or name; without STEP at the first one.
+    Opens a lesson, by its id or number, at a step, by its number or name; without STEP at the first \
+    one.
 
       --ready    for who comes late: passes over all lessons and steps before, so that you stand where \
     the room is, and no run there waits for a prediction
@@ -24,12 +25,13 @@ struct GotoCommand: Command {
   init(parsing arguments: inout ArgumentCursor) throws(UsageError) {
     access = try CourseAccess(parsing: &arguments)
     isReady = try arguments.flag("--ready")
-    id = try arguments.word("The lesson's id")
+    id = try arguments.name(of: "lesson")
     step = arguments.word()
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
+    let id = library.lessonID(of: id)
     var progress = access.progress()
     var walk = LessonWalk(try library.lesson(id), progress: progress.state.lesson(id))
     try walk.go(to: step ?? "1")

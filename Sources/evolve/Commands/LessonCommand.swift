@@ -10,7 +10,8 @@ struct LessonCommand: Command {
     lesson ID [--no-predict] [--course DIR] [--progress FILE]
     lesson ID --notes [--course DIR]
 
-    Opens a lesson where you were in it. Without a terminal each line of the input is a wish: a \
+    Opens a lesson where you were in it. ID is its id or its number, as evolve list shows them. \
+    Without a terminal each line of the input is a wish: a \
     letter, or next, back, hint, try, skip, goto STEP, search WORD, quit.
 
       --no-predict   runs things without asking for a prediction first
@@ -27,11 +28,12 @@ struct LessonCommand: Command {
     access = try CourseAccess(parsing: &arguments)
     predicts = try !arguments.flag("--no-predict")
     showsNotes = try arguments.flag("--notes")
-    id = try arguments.word("The lesson's id")
+    id = try arguments.name(of: "lesson")
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
+    let id = library.lessonID(of: id)
     let lesson = try library.lesson(id)
     if showsNotes {
       let notes = LessonNotes(lesson: lesson, library: library, runner: terminal.runner())
@@ -56,15 +58,14 @@ struct LessonVisit {
 
   func run(_ walk: inout LessonWalk, _ progress: inout LearnerProgress) {
     terminal.tell(progress.takeNotices())
-    let farewell = "Your place is kept; evolve goes on from here."
-    terminal.setFarewell(farewell)
+    terminal.setFarewell(farewell(progress))
     defer { terminal.setFarewell(nil) }
     let ending = LessonScreen(on: terminal, of: library).run(&walk, &progress)
     let id = walk.lesson.header.id
     terminal.print()
     switch ending {
     case .stopped:
-      terminal.print(.text(farewell))
+      terminal.print(.text(farewell(progress)))
     case .finished:
       terminal.print(.text("That was \(walk.lesson.header.title)."))
       for quiz in library.quizzes(of: id) {
@@ -76,5 +77,11 @@ struct LessonVisit {
     }
     progress.record(walk.takeEvents(), at: .now)
     terminal.tell(progress.takeNotices())
+  }
+
+  private func farewell(_ progress: LearnerProgress) -> String {
+    progress.refusal == nil
+      ? "Your place is kept; evolve goes on from here."
+      : "Your place is not kept, because the progress file cannot be used."
   }
 }

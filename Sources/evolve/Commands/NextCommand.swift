@@ -45,8 +45,8 @@ struct ContinueCommand: Command {
     terminal.printMarkdown(
       """
       This is a course you run. You deploy a small shop, put it under load, break it and measure it. \
-      Nothing goes on by itself: the line at the bottom says what you can do. `evolve --help` lists \
-      everything else.
+      Nothing goes on by itself: the line at the bottom says what you can do, and h explains it. \
+      `evolve --help` lists everything else.
       """
     )
   }

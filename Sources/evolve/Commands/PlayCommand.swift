@@ -11,7 +11,8 @@ struct PlayCommand: Command {
     play [STAGE] [--seed N] [--pace SPEED] [--script FILE|-] [--keep-going] [--json]
 
     Opens a prompt: type commands, see what they do. "help" lists them, Tab completes, Ctrl-D ends. \
-    Without a stage the cloud is empty, and AWS operations work on it.
+    Without a stage the cloud is empty, and AWS operations work on it. Endless lines are cut at a \
+    terminal; "whole" prints the latest answer once more with nothing left out.
 
       --seed N       the number that all chance is derived from; 1 if nothing is said
       --pace SPEED   holds the clock back, for a demonstration: 1x is real time, 60x shows an hour in \
@@ -94,8 +95,17 @@ struct PlaygroundPrompt {
   let printer: OutcomePrinter
   let terminal: Terminal
 
+  /// The word that prints the latest answer with nothing left out.
+  private static let wholeWord = "whole"
+
   /// Reads and runs lines until the input ends or the learner leaves.
   func run() {
+    // Only who looks at a screen wants less than everything.
+    var reader = printer
+    if terminal.traits.isInteractive {
+      reader.cutter = CutLines(remedy: "\(Self.wholeWord) shows them")
+    }
+    var latest: CommandOutcome?
     // The editor asks for completions on this thread only, between two commands.
     nonisolated(unsafe) let session = session
     var editor = LineEditor(terminal, completions: { session.completions(for: $0) })
@@ -110,7 +120,13 @@ struct PlaygroundPrompt {
         }
       case .line(let line):
         if ["exit", "quit"].contains(line) { return }
-        if !Script.lines(of: line).isEmpty { printer.print(session.execute(line)) }
+        if line == Self.wholeWord, let latest {
+          printer.print(latest)
+        } else if !Script.lines(of: line).isEmpty {
+          let outcome = session.execute(line)
+          reader.print(outcome)
+          latest = outcome
+        }
       }
     }
   }

@@ -9,8 +9,8 @@ struct QuizCommand: Command {
   static let help = """
     quiz ID [--retry] [--sheet|--key] [--seed N] [--course DIR] [--progress FILE]
 
-    Asks the questions of a quiz, one by one, and goes on where you stopped. ID is a quiz's id or its \
-    lesson's. Where a question has hints, a wrong answer brings one, and another try that is worth less.
+    Asks the questions of a quiz, one by one, and goes on where you stopped. ID is a quiz's id, or \
+    its lesson's id or number. Where a question has hints, a wrong answer brings one, and another try that is worth less.
 
       --retry    asks only what you missed in the last round
       --sheet    prints a blank sheet to fill in, for evolve grade
@@ -32,12 +32,13 @@ struct QuizCommand: Command {
     printsKey = try arguments.flag("--key")
     isRetry = try arguments.flag("--retry")
     seed = try arguments.seed() ?? 1
-    id = try arguments.word("The quiz's id")
+    id = try arguments.name(of: "quiz")
   }
 
   func run(on terminal: Terminal) throws -> ExitCode {
     let library = try access.library()
-    let quiz = try library.quiz(library.quizzes(of: id).first?.header.id ?? id)
+    let lesson = library.lessonID(of: id)
+    let quiz = try library.quiz(library.quizzes(of: lesson).first?.header.id ?? id)
     if printsSheet {
       terminal.printRaw(QuizSheet.text(of: quiz))
       return .done

@@ -1,3 +1,5 @@
+import Playground
+
 /// The words of a command line, taken one by one; what is left at the end is refused.
 ///
 /// Options may be written `--name value` or `--name=value`, before or after the plain words;
@@ -6,13 +8,17 @@ struct ArgumentCursor {
   private var options: [(name: String, value: String?)] = []
   private var words: [String] = []
   private var known: [String] = []
+  /// Where the form of the command is explained.
+  private let formHint: String
 
   /// Sorts the arguments into options and plain words.
   ///
   /// - Parameters:
   ///   - arguments: what stands behind the command's name.
+  ///   - command: the command's name.
   ///   - flags: the options that take no value; every other option takes one.
-  init(_ arguments: [String], flags: Set<String>) {
+  init(_ arguments: [String], of command: String, flags: Set<String>) {
+    formHint = "evolve \(command) --help tells its form."
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("-"), argument != "-" else {
@@ -73,7 +79,7 @@ struct ArgumentCursor {
   /// The next plain word; `meaning` says what is missing when there is none.
   mutating func word(_ meaning: String) throws(UsageError) -> String {
     guard let word = word() else {
-      throw UsageError("\(meaning) is missing.", remedy: "See --help for the form of the command.")
+      throw UsageError("\(meaning) is missing.", remedy: formHint)
     }
     return word
   }
@@ -94,16 +100,22 @@ struct ArgumentCursor {
     if let option = options.first {
       throw UsageError(
         "There is no option \(option.name) here.",
-        remedy: known.isEmpty
-          ? "This command takes no options." : "There are: \(known.joined(separator: ", "))."
+        remedy: known.isEmpty ? "This command takes no options." : nearestOption(to: option.name)
       )
     }
     if let word = words.first {
       throw UsageError(
         "\"\(word)\" is one word too many.",
-        remedy: "See --help for the form of the command."
+        remedy: formHint
       )
     }
+  }
+}
+
+extension ArgumentCursor {
+  private func nearestOption(to name: String) -> String {
+    let nearest = Spelling.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
+    return "\(nearest)There are: \(known.joined(separator: ", "))."
   }
 }
 

@@ -76,7 +76,7 @@ enum Evolve {
     _ words: [String],
     on terminal: Terminal
   ) throws -> ExitCode {
-    var cursor = ArgumentCursor(words, flags: type.flags)
+    var cursor = ArgumentCursor(words, of: type.name, flags: type.flags)
     let command = try type.init(parsing: &cursor)
     try cursor.finish()
     return try command.run(on: terminal)
@@ -84,7 +84,9 @@ enum Evolve {
 
   private static func unknown(_ name: String) -> UsageError {
     let names = commands.map { $0.name }
-    let nearest = Spelling.nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? ""
+    let nearest =
+      Spelling.nearest(to: name, among: names + ["help"])
+      .map { "Did you mean \($0)? " } ?? ""
     return UsageError(
       "There is no command \"\(name)\".",
       remedy: "\(nearest)There are: \(names.joined(separator: ", "))."
@@ -97,7 +99,9 @@ enum Evolve {
       return .done
     }
     guard let type = commands.first(where: { $0.name == name }) else { throw unknown(name) }
-    terminal.print(.text("evolve \(type.help)"))
+    // Some commands have more than one form, each on a line of its own.
+    let help = "\n\(type.help)".replacing("\n\(type.name) ", with: "\nevolve \(type.name) ")
+    terminal.print(.text(String(help.dropFirst())))
     return .done
   }
 

@@ -64,6 +64,12 @@ struct QuizScreen {
     }
     view.print(walk.item.question)
     for hint in walk.shownHints { view.print(hint) }
+    if walk.state.isClosed, let points = walk.state.points {
+      terminal.print(
+        StyledLine("You have answered this: \(GradeReport.number(points)) of 1.", .muted)
+      )
+      terminal.print()
+    }
   }
 
   private func desk(_ walk: QuizWalk) -> LabDesk? {

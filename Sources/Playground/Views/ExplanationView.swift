@@ -58,7 +58,8 @@ struct ExplanationView {
 
   private static func metLine(_ field: Explanation.Field) -> String {
     guard case .met(let alternative) = field.verdict else { return "" }
-    return "\(field.path): \(alternative) takes \(values(field.found))."
+    let choice = field.found.count > 1 ? "one of " : ""
+    return "\(field.path): \(alternative) takes \(choice)\(values(field.found))."
   }
 
   private static func values(_ found: [JSONValue]) -> String {

@@ -40,8 +40,9 @@ struct ResetCommand: Command {
     guard let id else { return .everything }
     let library = try access.library()
     if library.quizzes.contains(where: { $0.header.id == id }) { return .quiz(id) }
-    _ = try library.lesson(id)
-    return .lesson(id)
+    let lesson = library.lessonID(of: id)
+    _ = try library.lesson(lesson)
+    return .lesson(lesson)
   }
 
   /// A path as a shell takes it.

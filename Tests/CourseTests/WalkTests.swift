@@ -93,7 +93,7 @@ import Testing
       walk.lesson.index(ofStep: word).map { walk.lesson.steps[$0].id } ?? "none"
     }
     let last = walk.lesson.steps[walk.lesson.steps.count - 1].id
-    #expect(meant == ["predict:charges", last, last, "none", "none", "none", "none"])
+    #expect(meant == ["prose:charges", last, last, "none", "none", "none", "none"])
     let left = walk.hintsLeft
     let hints = [walk.hint()?.title, walk.hint()?.title]
     #expect(left == 1 && hints == ["where to look", nil])

@@ -69,7 +69,7 @@ import Testing
   @Test(arguments: [
     ("n?q", ["explains the keys", "chooses that option"]),
     ("nhq", ["lists the steps of this lesson", "your place is kept"]),
-    ("gTry\rq", ["Try  One box"]),
+    ("gTry\rq", ["One box, 16/16"]),
   ])
   func `each key is explained, and a step is found by what stands over it`(
     _ keys: String,

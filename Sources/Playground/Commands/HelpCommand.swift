@@ -84,21 +84,19 @@ struct HelpCommand: PlainCommand {
   private static var overview: [Figure] {
     let commands = Table(
       title: "Commands",
-      columns: ["write", "to"],
-      rows: PlainCommands.all.map { [Span($0.help.usage, .code), Span($0.help.summary)] }
+      columns: ["word", "to"],
+      rows: PlainCommands.all.map { [Span($0.help.word, .code), Span($0.help.summary)] }
         + [
-          [
-            Span("let NAME = COMMAND", .code),
-            "keep an answer; {NAME.path[0]} puts a part of it in",
-          ],
-          [Span("as ACCOUNT COMMAND", .code), "run a command in another AWS account"],
+          [Span("let", .code), "keep an answer, to put parts of it into later commands"],
+          [Span("as", .code), "run a command in another AWS account"],
         ]
     )
     let services = Cloud.catalogue.map(\.name).joined(separator: ", ")
     return [
       .table(commands),
       .text(
-        "Everything else is the AWS CLI's grammar: SERVICE OPERATION --option value. Services: "
+        "help WORD tells how a command is written, with examples.\n"
+          + "Everything else is the AWS CLI's grammar: SERVICE OPERATION --option value. Services: "
           + "\(services). help SERVICE lists its operations.\n"
           + "Lengths of time: 250ms, 90s, 5m, 2h, 1d. Rates: 20/s, 90/min. # begins a comment."
       ),

@@ -13,7 +13,7 @@ struct ShowCommand: PlainCommand {
 
   static let help = CommandHelp(
     word: "show",
-    usage: "show VIEW [ABOUT] [--of COMPONENT …]",
+    usage: "show VIEW",
     summary: "show something of the present state",
     details: """
       VIEW is \(View.allCases.map(\.rawValue).joined(separator: ", ")).

@@ -1,6 +1,7 @@
 import Figures
 import JSON
 import Playground
+import Simulation
 import Terminal
 
 /// `evolve play`: a prompt at a running shop, or a script.
@@ -111,7 +112,8 @@ struct PlaygroundPrompt {
     var editor = LineEditor(terminal, completions: { session.completions(for: $0) })
     while true {
       let stage = session.stage.map { "\($0) " } ?? ""
-      switch editor.readLine(prompt: StyledLine("\(stage)\(session.now)> ", .muted)) {
+      let time = session.now == .start ? "0 s" : session.now.description
+      switch editor.readLine(prompt: StyledLine("\(stage)\(time)> ", .muted)) {
       case .end: return
       case .abandoned:
         let groups = session.stopFollowing()

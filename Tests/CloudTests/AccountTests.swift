@@ -54,6 +54,11 @@ import Testing
         messageBody: "x"
       ),
       allowed: ["*"],
+      code: "AccessDenied"
+    ),
+    Row(
+      testDescription: "the URL of a queue in an account that nobody uses",
+      operation: GetQueueUrl(queueName: "parcels", queueOwnerAWSAccountId: "999999999999"),
       code: "AWS.SimpleQueueService.NonExistentQueue"
     ),
   ]

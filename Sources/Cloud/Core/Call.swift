@@ -6,7 +6,7 @@ extension CloudService {
   /// In this order: the caller's process must still live; a request about another account's resource
   /// goes to that account; a function's role must allow it; whoever is not of this account must be
   /// let in; injected faults strike; the request takes its time; the service performs it; a refusal
-  /// is recorded.
+  /// is recorded, and tells nothing about accounts that nobody here uses.
   ///
   /// - Parameters:
   ///   - operation: what to do.
@@ -46,7 +46,8 @@ extension CloudService {
         if scope.isFrozen { try await scope.rejoin(on: simulation) } else { try scope.check() }
       }
       return output
-    } catch let error as ServiceError {
+    } catch let refusal as ServiceError {
+      let error = told(refusal, of: operation, to: caller)
       cloud.record(
         CallFailed(operation: O.name, caller: caller.component, code: error.code),
         from: operation.component ?? Self.name

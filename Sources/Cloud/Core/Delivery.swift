@@ -108,10 +108,12 @@ extension Cloud {
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {
       return try await owner.deliver(delivery, to: target, for: caller.leaving(self))
     }
+    // A target that is in no account here is named in full, so that it is not taken for one's own.
+    let isOwn = target.account.isEmpty || target.account == account
     switch target.service {
     case "sqs":
       let message = SendMessage(
-        queueUrl: target.name,
+        queueUrl: isOwn ? target.name : target.queueURL,
         messageBody: delivery.text,
         messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes,
         messageDeduplicationId: delivery.deduplicationID,
@@ -128,7 +130,7 @@ extension Cloud {
     case "lambda":
       let request = Invoke(
         // `function:NAME` and a qualifier, if there is one: all that the service reads of an ARN.
-        functionName: target.resource,
+        functionName: isOwn ? target.resource : target.description,
         invocationType: .event,
         payload: delivery.payload
       )
@@ -144,7 +146,7 @@ extension Cloud {
       source: delivery.source,
       detailType: delivery.detailType,
       detail: delivery.text,
-      eventBusName: bus.name,
+      eventBusName: bus.account == account ? bus.name : bus.description,
       resources: delivery.resources.map { [bus.description] + $0 }
     )
     let result = try await eventBridge.call(PutEvents(entries: [entry]), for: caller).entries[0]
@@ -156,6 +158,9 @@ extension Cloud {
 }
 
 extension ARN {
+  /// The URL of the queue that the name is of.
+  fileprivate var queueURL: String { "https://sqs.\(region).amazonaws.com/\(account)/\(name)" }
+
   /// The name by which the topology knows the resource: a function's without its qualifier.
   var componentName: String {
     guard service == "lambda" else { return name }

@@ -26,6 +26,10 @@ public protocol Operation<Service>: Decodable, Sendable {
   /// What IAM calls the operation: the service's prefix and the operation's name.
   static var action: String { get }
 
+  /// Whether the operation answers that there is no such resource where others answer that access to
+  /// it is denied.
+  static var hidesDenials: Bool { get }
+
   /// What the role of a calling function must allow; the operation's action on its resource.
   ///
   /// - Parameter cloud: the account whose service performs the operation.
@@ -47,6 +51,9 @@ extension Operation {
 
   /// None.
   public func resource(in cloud: Cloud) -> ARN? { nil }
+
+  /// False.
+  public static var hidesDenials: Bool { false }
 
   /// Such as `dynamodb:PutItem`.
   public static var action: String { "\(Service.policyPrefix):\(name)" }
@@ -150,9 +157,7 @@ extension CloudService {
     on resource: ARN
   ) async throws {
     guard case .account = origin else { return }
-    let action = Self.accessRefusal.spell("\(Self.policyPrefix):\(operation)")
-    let request = PolicyRequest(caller, action, on: resource.description, in: cloud)
-    throw Self.accessRefusal.error(request, by: "resource-based", .undecided)
+    throw Self.strangersRefusal(of: caller, operation, on: resource, in: cloud)
   }
 }
 

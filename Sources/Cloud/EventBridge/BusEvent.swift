@@ -92,7 +92,7 @@ struct BusEvent {
   func text(_ name: String) -> String { json[name]?.stringValue ?? "" }
 
   /// When it happened, in seconds since 1970.
-  var seconds: Int64 { Timestamp.seconds(iso8601: text("time")) ?? 0 }
+  var seconds: Int64 { (Timestamp.milliseconds(reading: text("time")) ?? 0) / 1_000 }
 
   /// How many events it is on the bill: one for each started 64 KB.
   var billedChunks: Int64 {

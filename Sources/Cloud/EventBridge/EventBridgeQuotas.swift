@@ -67,6 +67,8 @@ public enum EventBridgeQuotas {
   public static let inputPathLength = 1...256
   /// Variables of an input transformer.
   public static let inputVariables = 0...100
+  /// Letters in the name of a variable.
+  public static let inputVariableLength = 1...256
   /// How many times a delivery is tried again.
   public static let retryAttempts = 0...185
   /// How old an event may become before it is given up, in seconds: up to 24 hours.

@@ -92,12 +92,9 @@ struct PipeRun: BatchHandler {
     _ payload: JSONValue
   ) async throws -> JSONValue {
     try checkRole("lambda:InvokeFunction", on: function)
-    guard let owner = cloud.owner(of: function) else {
-      throw ServiceError.functionNotFound(function.description)
-    }
-    let answer = try await owner.lambda.call(
-      Invoke(functionName: function.resource, invocationType: type, payload: payload),
-      for: owner === cloud ? caller : caller.leaving(cloud)
+    let answer = try await cloud.lambda.call(
+      Invoke(functionName: function.description, invocationType: type, payload: payload),
+      for: caller
     )
     guard answer.functionError == nil else { throw FunctionFailed() }
     return answer.payload ?? .null

@@ -3,7 +3,10 @@ import Simulation
 
 /// One time of a schedule, on its way to the target.
 struct ScheduleExecution {
+  /// Sixteen digits, such as `d32c5kddcf5bb8c3` in the user guide.
   let id: String
+  /// The id of the event that a target without an input gets.
+  let eventID: String
   let key: ScheduleKey
   /// Which of all schedules it is of.
   let schedule: Int
@@ -33,46 +36,70 @@ extension Scheduler {
   }
 
   private func deliver(_ execution: ScheduleExecution) async throws {
-    let (name, target) = (execution.key.name, execution.target.componentName)
     let start = simulation.now
     var retries = 0
     while true {
       do {
         try await hand(execution, attempt: retries + 1)
-        cloud.record(
-          SchedulerEvent.delivered(
-            schedule: name,
-            executionID: execution.id,
-            target: target,
-            retries: retries
-          ),
-          from: Self.name
-        )
+        noteDelivery(of: execution, retries)
         return
       } catch let error as ServiceError {
-        let wait = drawWait(beforeRetry: retries + 1)
-        let age = start.duration(to: simulation.now.advanced(by: wait))
-        let policy = execution.target.retryPolicy ?? RuleTarget.RetryPolicy()
-        let exhausted = policy.exhausted(after: retries, age: age)
-        guard error.isRetryable, exhausted == nil else {
-          await giveUp(execution, error, retries, error.isRetryable ? exhausted : nil)
+        let age = start.duration(to: simulation.now)
+        switch decide(on: execution, after: retries, age: age, error) {
+        case .again(let wait):
+          retries += 1
+          noteRetry(of: execution, retries, after: wait, error)
+          try await simulation.sleep(for: wait)
+        case .end(let rest, let bound):
+          if rest > .zero { try await simulation.sleep(for: rest) }
+          await giveUp(execution, error, retries, bound)
           return
         }
-        retries += 1
-        cloud.record(
-          SchedulerEvent.retried(
-            schedule: name,
-            executionID: execution.id,
-            target: target,
-            retry: retries,
-            after: wait,
-            because: error.code
-          ),
-          from: Self.name
-        )
-        try await simulation.sleep(for: wait)
       }
     }
+  }
+
+  private func decide(
+    on execution: ScheduleExecution,
+    after retries: Int,
+    age: Duration,
+    _ error: ServiceError
+  ) -> RetryDecision {
+    let wait = drawWait(beforeRetry: retries + 1)
+    guard error.isRetryable else { return .end(after: .zero, by: nil) }
+    let policy = execution.target.retryPolicy ?? RuleTarget.RetryPolicy()
+    return policy.decision(after: retries, age: age, wait: wait)
+  }
+
+  private func noteDelivery(of execution: ScheduleExecution, _ retries: Int) {
+    cloud.record(
+      SchedulerEvent.delivered(
+        schedule: execution.key.name,
+        executionID: execution.id,
+        target: execution.target.componentName,
+        retries: retries
+      ),
+      from: Self.name
+    )
+  }
+
+  private func noteRetry(
+    of execution: ScheduleExecution,
+    _ retry: Int,
+    after wait: Duration,
+    _ error: ServiceError
+  ) {
+    cloud.record(
+      SchedulerEvent.retried(
+        schedule: execution.key.name,
+        executionID: execution.id,
+        target: execution.target.componentName,
+        retry: retry,
+        after: wait,
+        because: error.code
+      ),
+      from: Self.name
+    )
   }
 
   /// Hands over once.
@@ -155,6 +182,10 @@ extension Scheduler {
     )
   }
 
+  /// What the dead letter says besides what was to be handed over.
+  ///
+  /// Source: EventBridge Scheduler user guide, "Configuring a dead-letter queue", 2026, whose example
+  /// has these nine.
   private func attributes(
     of execution: ScheduleExecution,
     _ error: ServiceError,
@@ -169,7 +200,8 @@ extension Scheduler {
       "RETRY_ATTEMPTS": "\(retries)",
       "SCHEDULED_TIME": Timestamp.iso8601(seconds: execution.due),
       "SCHEDULE_ARN": execution.key.arn(in: cloud).description,
-      "TARGET_ARN": execution.target.arn,
+      "TARGET_ARN": ARN(execution.target.arn)?.scheduledOperation.description
+        ?? execution.target.arn,
     ]
     attributes["EXHAUSTED_RETRY_CONDITION"] = exhausted
     return attributes.mapValues { .string($0) }

@@ -33,7 +33,8 @@ extension Scheduler {
       return
     }
     let execution = ScheduleExecution(
-      id: newIdentifier(),
+      id: newExecutionID(),
+      eventID: newIdentifier(),
       key: key,
       schedule: schedule.number,
       due: alarm.due,

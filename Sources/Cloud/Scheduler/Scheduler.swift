@@ -43,6 +43,8 @@ public actor Scheduler: CloudService {
 
   func newIdentifier() -> String { Identifiers.uuid(from: &identifiers) }
 
+  func newExecutionID() -> String { Identifiers.hex(16, from: &identifiers) }
+
   /// A number that no schedule and no alarm has had.
   func newNumber() -> Int {
     count += 1

@@ -23,6 +23,11 @@ extension ServiceError {
     Self(code: "ConflictException", status: 409, message: "\(what) already exists.")
   }
 
+  /// The group that every account has is neither made nor deleted.
+  static let defaultScheduleGroup = validation(
+    "This operation cannot be performed on schedule group \(Scheduler.defaultGroup)."
+  )
+
   /// A client token has been used for something else.
   static func tokenReused(_ token: String) -> Self {
     Self(

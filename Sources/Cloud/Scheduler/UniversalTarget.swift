@@ -1,3 +1,26 @@
+extension ARN {
+  /// Whether this is a target that is an operation: without Region and account.
+  var isUniversalTarget: Bool {
+    service == "scheduler" && region.isEmpty && account.isEmpty
+  }
+
+  /// The operation that a schedule performs on this target, as its dead letters name it.
+  ///
+  /// Source: EventBridge Scheduler user guide, "Configuring a dead-letter queue", 2026: `TARGET_ARN`
+  /// is "in the following service ARN format: `arn:aws:scheduler:::aws-sdk:service:apiAction`".
+  var scheduledOperation: ARN {
+    let operation: String
+    switch service {
+    case "lambda": operation = "lambda:invoke"
+    case "sqs": operation = "sqs:sendMessage"
+    case "sns": operation = "sns:publish"
+    case "events": operation = "eventbridge:putEvents"
+    default: return self
+    }
+    return ARN(service: "scheduler", region: "", account: "", resource: "aws-sdk:\(operation)")
+  }
+}
+
 /// A target that is an operation of a service: `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`.
 ///
 /// Source: EventBridge Scheduler user guide, “Using universal targets”, 2026: operations that only read
@@ -28,7 +51,7 @@ struct UniversalTarget {
     let word = Self.services[String(parts[1])] ?? String(parts[1])
     let name = first.uppercased() + parts[2].dropFirst()
     guard !Self.readingVerbs.contains(where: { parts[2].hasPrefix($0) }) else {
-      throw .validation("\(parts[2]) is not a supported API action for EventBridge Scheduler.")
+      throw .validation("\(parts[2]) API is not supported.")
     }
     guard Cloud.catalogue.first(where: { $0.name == word })?.operation(name) != nil else {
       throw .notSupported("The universal target \(arn)")

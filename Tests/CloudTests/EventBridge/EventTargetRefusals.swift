@@ -27,6 +27,9 @@ struct EventTargetRefusals {
 
   private static let kinds =
     "(functions, queues, topics, event buses, log groups and API destinations are targets here)"
+  private static let json =
+    "400 ValidationException: InputTemplate for target 1 contains placeholder aws.events.event.json"
+    + " valid only for JSON template."
   private static let bus = "arn:aws:events:us-east-1:444455556666:event-bus/x"
 
   static let refusedTargets: [EventsRow] = [
@@ -60,7 +63,7 @@ struct EventTargetRefusals {
     refusal(
       "§3 a constant that is not JSON",
       ["Input": "hello"],
-      "400 ValidationException: JSON text for target 1 is invalid."
+      "400 ValidationException: JSON syntax error in input for target 1"
     ),
     refusal(
       "§3 a constant of 8,193 letters",
@@ -70,7 +73,7 @@ struct EventTargetRefusals {
     refusal(
       "§3 a path without its dollar",
       ["InputPath": "detail"],
-      "400 ValidationException: InputPath for target 1 is invalid: detail"
+      "400 ValidationException: InputPath for target 1 is invalid."
     ),
     refusal(
       "§3 a path of 257 letters",
@@ -88,12 +91,40 @@ struct EventTargetRefusals {
         #""x""#,
         JSONObject((0..<101).map { ("v\($0)", JSONValue.string("$.detail")) })
       ),
-      "400 ValidationException: InputPathsMap for target 1 has 101 entries; 100 are allowed."
+      Row.constraint(
+        "[101]",
+        at: "targets.1.member.inputTransformer.inputPathsMap",
+        "have length less than or equal to 100"
+      )
     ),
     refusal(
       "§3 a name of AWS's own",
       transformer(#""<AWS.x>""#, ["AWS.x": "$.detail"]),
-      "400 ValidationException: InputPathsMap for target 1 is invalid: AWS.x, $.detail"
+      "400 ValidationException: 1 validation error detected: Value 'AWS.x' at"
+        + " 'targets.1.member.inputTransformer.inputPathsMap' failed to satisfy constraint: Map keys"
+        + " must satisfy constraint: [Member must have length less than or equal to 256, Member must"
+        + " have length greater than or equal to 1, Member must satisfy regular expression pattern:"
+        + " [A-Za-z0-9\\_\\-]+]"
+    ),
+    refusal(
+      "a name in brackets, as recorded",
+      transformer(#""<x>""#, ["x": "$.detail['x']"]),
+      "400 ValidationException: InputPath for target 1 is invalid."
+    ),
+    refusal(
+      "part of a name as a wildcard",
+      ["InputPath": "$.detail.x*"],
+      "400 ValidationException: InputPath for target 1 is invalid."
+    ),
+    refusal(
+      "§3 the whole event in a line, as recorded",
+      transformer(#""event was <aws.events.event.json> today""#),
+      json
+    ),
+    refusal(
+      "§3 the whole event in a list, as recorded",
+      transformer("[<aws.events.event.json>]"),
+      json
     ),
     refusal(
       "§3 a FIFO queue without a group",
@@ -101,12 +132,19 @@ struct EventTargetRefusals {
       "400 ValidationException: Parameter(s) SqsParameters must be specified for target: 1."
     ),
     refusal(
-      "a group for a topic",
+      "a group for a topic is taken, as recorded",
       [
         "Arn": "arn:aws:sns:us-east-1:123456789012:t", "SqsParameters": ["MessageGroupId": "g"],
       ],
-      "400 ValidationException: Parameter SqsParameters is not valid. Reason:"
-        + " arn:aws:sns:us-east-1:123456789012:t is not a queue."
+      #"{"FailedEntryCount":0,"FailedEntries":[]} = -"#
+    ),
+    refusal(
+      "headers for a topic",
+      [
+        "Arn": "arn:aws:sns:us-east-1:123456789012:t",
+        "HttpParameters": ["HeaderParameters": ["a": "b"]],
+      ],
+      "400 ValidationException: Parameter(s) HttpParameters not supported for target: 1."
     ),
     refusal(
       "§6 a bus of another account without a role",
@@ -139,14 +177,25 @@ struct EventTargetRefusals {
     refusal(
       "§4 a FIFO queue for dead letters",
       ["DeadLetterConfig": ["Arn": .string(Row.queue + ".fifo")]],
-      "400 ValidationException: Parameter DeadLetterConfig.Arn is not valid. Reason:"
-        + " \(Row.queue).fifo is a FIFO queue; a dead-letter queue has to be a standard queue."
+      "400 ValidationException: SQS FIFO is not supported by Dead Letter Queues"
     ),
     refusal(
       "§4 a topic for dead letters",
       ["DeadLetterConfig": ["Arn": "arn:aws:sns:us-east-1:123456789012:t"]],
-      "400 ValidationException: Parameter DeadLetterConfig.Arn is not valid. Reason:"
-        + " arn:aws:sns:us-east-1:123456789012:t is no queue."
+      "400 ValidationException: sns is not supported as a dead letter resource"
+    ),
+    .init(
+      "a target twice, as recorded",
+      after: [Row.rule()],
+      "put-targets",
+      [
+        "Rule": "r",
+        "Targets": [
+          ["Id": "1", "Arn": .string(Row.queue)], ["Id": "1", "Arn": .string(Row.queue)],
+        ],
+      ],
+      "400 ValidationException: Parameter targets is not valid. Reason: More than one target with Id"
+        + " '1' is provided."
     ),
     refusal(
       "parameters of a kind that is left out",

@@ -183,6 +183,15 @@ import Testing
   ]
 
   @Test(arguments: [
+    "rate(1 minutes)", "rate(5 minute)", "rate(1minute)", "rate(10  MINUTES)", "RATE(1 day)",
+    "AT(2030-01-01T00:00:00)", "at(2030-01-01T00:00)", "CRON(0 10 * * ?)",
+  ]) func `Scheduler takes what a rule would refuse`(_ text: String) throws {
+    #expect(try ScheduleExpression(text, .scheduler).next(after: 1_767_225_600, since: 0) != nil)
+  }
+
+  @Test(arguments: [
+    "rate(minutes)", "rate(1 )", "rate( 1 minute)", "rate(1 minute )", "rate(1 minutess)",
+    "rate(1 min utes)", "at(2026-01-01T00)", "at(2026-01-01T00:00:00.000)",
     "at(2026-01-01T00:00:00Z)", "at(2026-01-01)", "at(2026-02-29T00:00:00)",
     "at(2026-01-01T24:00:00)", "at(2026-1-001T00:00:00)", "at(2026-01-01T+1:00:00)",
     "at(2026-01-01 00:00:00)", "at()",

@@ -133,7 +133,7 @@ import Testing
         )
       )
       let words = try await bench.bodies("a", wait: 5)[0].split(separator: " ").map(String.init)
-      return ["\(words[0]) \(words[1]) \(words[2].count == 36) \(words[3])"]
+      return ["\(words[0]) \(words[1]) \(words[2].count == 16) \(words[3])"]
     },
     Story(
       "with a notification when it gives none",
@@ -264,12 +264,36 @@ import Testing
     },
     Story(
       "or for as long",
-      ["x", "ServiceUnavailable", "MaximumEventAgeInSeconds", "5", "2026-01-01T00:01:00Z"]
+      ["0", "x", "ServiceUnavailable", "MaximumEventAgeInSeconds", "5", "2026-01-01T00:01:00Z"]
     ) { bench in
       let target = target(input: "x", age: 60, dead: "dead", on: bench)
       try await schedule(target, fails: .all, on: bench)
-      try await bench.sleep(.seconds(60))
-      return try await deadLetter(bench)
+      // The last retry is half a minute old; the event is not yet given up.
+      try await bench.sleep(.milliseconds(59_900))
+      let early = await bench.depths("dead")[0]
+      return ["\(early)"] + (try await deadLetter(bench))
+    },
+    Story(
+      "a dead letter has the nine attributes of the user guide's example",
+      [
+        "ERROR_CODE=ServiceUnavailable", "ERROR_MESSAGE=…", "EXECUTION_ID=16",
+        "EXHAUSTED_RETRY_CONDITION=MaximumRetryAttempts", "IS_PAYLOAD_TRUNCATED=false",
+        "RETRY_ATTEMPTS=0", "SCHEDULED_TIME=2026-01-01T00:01:00Z",
+        "SCHEDULE_ARN=arn:aws:scheduler:us-east-1:123456789012:schedule/default/s",
+        "TARGET_ARN=arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
+      ]
+    ) { bench in
+      let target = target(input: "x", retries: 0, dead: "dead", on: bench)
+      try await schedule(target, fails: .all, on: bench)
+      let message = try await bench.receive("dead", wait: 20)[0]
+      return (message.messageAttributes ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+        let text = value.stringValue ?? ""
+        switch name {
+        case "EXECUTION_ID": return "\(name)=\(text.filter(\.isHexDigit).count)"
+        case "ERROR_MESSAGE": return "\(name)=…"
+        default: return "\(name)=\(text)"
+        }
+      }
     },
     Story(
       "but not when it is gone",

@@ -22,9 +22,9 @@ extension ApplicationAutoScaling {
     /// On whose clocks: a name of the IANA database; `UTC` if nothing is said.
     public var timezone: String?
     /// Not before: a date in ISO 8601 or seconds since 1970.
-    public var startTime: String?
+    public var startTime: RequestDate?
     /// Not after: a date in ISO 8601 or seconds since 1970.
-    public var endTime: String?
+    public var endTime: RequestDate?
     /// The bounds.
     public var scalableTargetAction: TargetAction?
 
@@ -78,13 +78,13 @@ extension ApplicationAutoScaling {
     }
 
     private static func second(
-      _ text: String?,
+      _ date: RequestDate?,
       _ parameter: String
     ) throws(ServiceError) -> Double? {
-      guard let text else { return nil }
-      guard let second = Timestamp.seconds(in: text) else {
+      guard let date else { return nil }
+      guard let second = date.seconds else {
         throw .validation(
-          "\(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(text)."
+          "\(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(date.text)."
         )
       }
       return Double(second)

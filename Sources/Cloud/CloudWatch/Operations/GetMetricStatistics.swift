@@ -23,9 +23,9 @@ public struct GetMetricStatistics: Operation {
   /// Whose metric it is; without them the account's.
   public var dimensions: [MetricDimension]?
   /// The beginning: a date in ISO 8601 or seconds since 1970; rounded down to a minute.
-  public var startTime: String
+  public var startTime: RequestDate
   /// The end, which itself no longer counts.
-  public var endTime: String
+  public var endTime: RequestDate
   /// The length of a period in seconds: 60 or a multiple of it.
   public var period: Int
   /// What is made of the values; either this or `extendedStatistics`.
@@ -154,7 +154,11 @@ private struct Periods {
   private let minutes: Range<Int>
   private let length: Int
 
-  init(from start: String, to end: String, length seconds: Int) throws(ServiceError) {
+  init(
+    from start: RequestDate,
+    to end: RequestDate,
+    length seconds: Int
+  ) throws(ServiceError) {
     guard seconds >= CloudWatchQuotas.period, seconds.isMultiple(of: CloudWatchQuotas.period) else {
       throw .cloudWatchValue("The parameter Period must be a multiple of 60.")
     }
@@ -193,10 +197,14 @@ private struct Periods {
     }
   }
 
-  private static func second(_ text: String, of parameter: String) throws(ServiceError) -> Int64 {
-    guard let second = Timestamp.seconds(in: text) else {
+  private static func second(
+    _ date: RequestDate,
+    of parameter: String
+  ) throws(ServiceError) -> Int64 {
+    guard let second = date.seconds else {
       throw .cloudWatchValue(
-        "The parameter \(parameter) must be a date such as 2026-01-01T00:10:00Z, but is \(text)."
+        "The parameter \(parameter) must be a date such as 2026-01-01T00:10:00Z, but is"
+          + " \(date.text)."
       )
     }
     return second

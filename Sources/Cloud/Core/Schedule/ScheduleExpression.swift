@@ -7,13 +7,21 @@ public struct ScheduleExpression: Hashable, Sendable {
   public struct Dialect: Hashable, Sendable {
     let takesInstants: Bool
     let isYearOptional: Bool
+    /// Whether words may be in any case, units with or without an s and a blank, and instants without
+    /// seconds.
+    let isLenient: Bool
 
     /// Rules of EventBridge: `rate` and `cron` with six fields.
-    public static let rule = Self(takesInstants: false, isYearOptional: false)
-    /// EventBridge Scheduler: also `at`, and `cron` with or without a year.
-    public static let scheduler = Self(takesInstants: true, isYearOptional: true)
+    public static let rule = Self(takesInstants: false, isYearOptional: false, isLenient: false)
+    /// EventBridge Scheduler: also `at`, and `cron` with or without a year; lenient, as recorded on AWS
+    /// in September 2026.
+    public static let scheduler = Self(takesInstants: true, isYearOptional: true, isLenient: true)
     /// Application Auto Scaling: also `at`.
-    static let applicationAutoScaling = Self(takesInstants: true, isYearOptional: false)
+    static let applicationAutoScaling = Self(
+      takesInstants: true,
+      isYearOptional: false,
+      isLenient: false
+    )
   }
 
   /// Why a text is no expression.
@@ -48,10 +56,10 @@ public struct ScheduleExpression: Hashable, Sendable {
       throw Refusal("it is not of the form \(forms)")
     }
     let inner = text[text.index(after: open)...].dropLast()
-    switch text[..<open] {
-    case "at" where dialect.takesInstants: kind = .at(try Self.instant(inner))
+    switch dialect.isLenient ? text[..<open].lowercased() : String(text[..<open]) {
+    case "at" where dialect.takesInstants: kind = .at(try Self.instant(inner, dialect))
     case "at": throw Refusal("a rule knows \(forms); at(…) is for EventBridge Scheduler")
-    case "rate": kind = .rate(try Self.period(inner))
+    case "rate": kind = .rate(try Self.period(inner, dialect))
     case "cron":
       kind = .cron(try CronExpression(inner, isYearOptional: dialect.isYearOptional))
     default: throw Refusal("it is not of the form \(forms)")
@@ -113,38 +121,53 @@ public struct ScheduleExpression: Hashable, Sendable {
   }
 
   /// `2026-01-01T08:00:00`.
-  private static func instant(_ text: Substring) throws(Refusal) -> Int64 {
+  private static func instant(_ text: Substring, _ dialect: Dialect) throws(Refusal) -> Int64 {
     let form = "0000-00-00T00:00:00"
+    let text = dialect.isLenient && text.utf8.count == 16 ? text + ":00" : text
     let isSpelled =
       text.utf8.count == form.utf8.count
       && zip(text.utf8, form.utf8).allSatisfy { letter, wanted in
         wanted == UInt8(ascii: "0") ? (48...57).contains(letter) : letter == wanted
       }
-    guard isSpelled, let seconds = Timestamp.seconds(iso8601: text + "Z") else {
+    guard isSpelled, let seconds = RequestDate(.string(text + "Z")).seconds else {
       throw Refusal("at(…) takes a date and a time of day, as in at(2026-01-01T08:00:00)")
     }
     return seconds
   }
 
-  /// `5 minutes`; the unit is singular with 1 and only with 1.
-  private static func period(_ text: Substring) throws(Refusal) -> Int64 {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 2 else {
+  /// `5 minutes`; unless the dialect is lenient the unit is singular with 1 and only with 1.
+  private static func period(_ text: Substring, _ dialect: Dialect) throws(Refusal) -> Int64 {
+    let parts = dialect.isLenient ? lenientParts(of: text) : strictParts(of: text)
+    guard let parts else {
       throw Refusal("rate(…) takes a number and a unit, as in rate(5 minutes)")
     }
-    guard parts[0].utf8.allSatisfy({ (48...57).contains($0) }), let count = Int64(parts[0]),
-      count > 0
-    else { throw Refusal("“\(parts[0])” is no positive whole number") }
-    let units: [Substring: Int64] = ["minute": 60, "hour": 3_600, "day": 86_400]
-    let isPlural = parts[1].last == "s"
-    guard let unit = units[isPlural ? parts[1].dropLast() : parts[1]] else {
-      throw Refusal("“\(parts[1])” is none of minute, hour and day, nor their plurals")
+    guard parts.number.utf8.allSatisfy({ (48...57).contains($0) }),
+      let count = Int64(parts.number), count > 0
+    else { throw Refusal("“\(parts.number)” is no positive whole number") }
+    let units = ["minute": Int64(60), "hour": 3_600, "day": 86_400]
+    let isPlural = parts.unit.last == "s"
+    guard let unit = units[isPlural ? String(parts.unit.dropLast()) : parts.unit] else {
+      throw Refusal("“\(parts.unit)” is none of minute, hour and day, nor their plurals")
     }
-    guard isPlural == (count > 1) else {
+    guard isPlural == (count > 1) || dialect.isLenient else {
       throw Refusal("the unit is singular with 1, and plural with every other number")
     }
     let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)
-    guard !overflow else { throw Refusal("“\(parts[0])” is too large") }
+    guard !overflow else { throw Refusal("“\(parts.number)” is too large") }
     return seconds
+  }
+
+  /// A number, one blank, a unit.
+  private static func strictParts(of text: Substring) -> (number: Substring, unit: String)? {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    return parts.count == 2 ? (parts[0], String(parts[1])) : nil
+  }
+
+  /// A number, as many blanks as one likes, a unit in any case.
+  private static func lenientParts(of text: Substring) -> (number: Substring, unit: String)? {
+    guard let letter = text.firstIndex(where: { $0.isASCII && $0.isLetter }) else { return nil }
+    let number = text[..<letter]
+    let digits = number.lastIndex { $0 != " " }.map { number[...$0] } ?? ""
+    return (digits, text[letter...].lowercased())
   }
 }

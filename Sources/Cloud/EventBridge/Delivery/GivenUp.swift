@@ -1,5 +1,4 @@
 import JSON
-import Simulation
 
 /// Why a delivery was given up, as the dead letter's attributes tell it.
 struct GivenUp {
@@ -7,25 +6,6 @@ struct GivenUp {
   let retries: Int
   /// Which bound of the retry policy ended it; `nil` when another try could not have helped.
   let exhausted: String?
-
-  /// Decides whether a failed try is the last; `nil` when it is worth another after `wait`.
-  init?(
-    _ failure: DeliveryFailure,
-    after retries: Int,
-    _ wait: Duration,
-    age: Duration,
-    _ policy: RuleTarget.RetryPolicy?
-  ) {
-    self.failure = failure
-    self.retries = retries
-    guard failure.isRetryable else {
-      exhausted = nil
-      return
-    }
-    let policy = policy ?? RuleTarget.RetryPolicy()
-    guard let bound = policy.exhausted(after: retries, age: age + wait) else { return nil }
-    exhausted = bound
-  }
 
   /// The dead letter: the event as it came, and in the message's attributes what went wrong.
   func letter(_ event: BusEvent, _ rule: Rule, _ target: RuleTarget) -> Delivery {

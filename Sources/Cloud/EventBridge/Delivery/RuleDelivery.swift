@@ -23,39 +23,67 @@ extension EventBridge {
         if retries == 0 { count(.startLatency, age(of: task.event), of: task.rule) }
         if retries > 0 { count(.retryInvocationAttempts, of: task.rule) }
         try await attempt(task)
-        countSuccess(of: task)
-        cloud.record(
-          EventBridgeEvent.delivered(
-            eventID: task.event.id,
-            rule: task.rule.name,
-            target: task.targetName,
-            retries: retries
-          ),
-          from: task.rule.bus
-        )
+        noteDelivery(of: task, retries)
         return
       } catch let failure as DeliveryFailure {
-        let wait = EventBridgeAssumptions.wait(beforeRetry: retries + 1, drawing: &jitter)
-        let age = simulation.now.duration(since: task.event.ingested)
-        if let end = GivenUp(failure, after: retries, wait, age: age, task.target.retryPolicy) {
-          await giveUp(task, end)
+        switch decide(on: task, after: retries, failure) {
+        case .again(let wait):
+          retries += 1
+          noteRetry(of: task, retries, after: wait, failure)
+          try await simulation.sleep(for: wait)
+        case .end(let rest, let bound):
+          if rest > .zero { try await simulation.sleep(for: rest) }
+          await giveUp(task, GivenUp(failure: failure, retries: retries, exhausted: bound))
           return
         }
-        retries += 1
-        cloud.record(
-          EventBridgeEvent.deliveryRetried(
-            eventID: task.event.id,
-            rule: task.rule.name,
-            target: task.targetName,
-            retry: retries,
-            after: wait,
-            because: failure.code
-          ),
-          from: task.rule.bus
-        )
-        try await simulation.sleep(for: wait)
       }
     }
+  }
+
+  private func decide(
+    on task: RuleDelivery,
+    after retries: Int,
+    _ failure: DeliveryFailure
+  ) -> RetryDecision {
+    let wait = EventBridgeAssumptions.wait(beforeRetry: retries + 1, drawing: &jitter)
+    guard failure.isRetryable else { return .end(after: .zero, by: nil) }
+    let policy = task.target.retryPolicy ?? RuleTarget.RetryPolicy()
+    let age = simulation.now.duration(since: task.event.ingested)
+    return policy.decision(after: retries, age: age, wait: wait)
+  }
+
+  private func noteRetry(
+    of task: RuleDelivery,
+    _ retry: Int,
+    after wait: Duration,
+    _ failure: DeliveryFailure
+  ) {
+    cloud.record(
+      EventBridgeEvent.deliveryRetried(
+        eventID: task.event.id,
+        rule: task.rule.name,
+        target: task.targetName,
+        retry: retry,
+        after: wait,
+        because: failure.code
+      ),
+      from: task.rule.bus
+    )
+  }
+
+  private func noteDelivery(of task: RuleDelivery, _ retries: Int) {
+    count(.invocations, of: task.rule)
+    count(.successfulInvocationAttempts, of: task.rule)
+    count(.successLatency, age(of: task.event), of: task.rule)
+    cloud.record(
+      EventBridgeEvent.delivered(
+        eventID: task.event.id,
+        rule: task.rule.name,
+        target: task.targetName,
+        retries: retries
+      ),
+      from: task.rule.bus
+    )
   }
 
   /// Tries once, when the account's rate of invocations has room for it.
@@ -81,22 +109,14 @@ extension EventBridge {
     }
   }
 
-  private func countSuccess(of task: RuleDelivery) {
-    count(.invocations, of: task.rule)
-    count(.successfulInvocationAttempts, of: task.rule)
-    count(.successLatency, age(of: task.event), of: task.rule)
-  }
-
   /// Hands the event over once.
   private func hand(_ task: RuleDelivery) async throws {
-    guard let arn = ARN(task.target.arn), let kind = RuleTarget.Kind(arn),
-      let owner = cloud.owner(of: arn)
-    else {
+    guard let arn = ARN(task.target.arn), let kind = RuleTarget.Kind(arn) else {
       throw DeliveryFailure("NO_RESOURCE", "There is no target \(task.target.arn).")
     }
     try checkRole(of: task.target, kind, arn, for: task.rule)
     switch kind {
-    case .bus: return try await forward(task, to: arn, of: owner)
+    case .bus: return try await forward(task, to: arn)
     case .function, .queue, .topic, .logGroup, .apiDestination: break
     }
     guard let delivery = task.delivery else { throw DeliveryFailure.invalidJSON }
@@ -108,14 +128,17 @@ extension EventBridge {
   /// Hands the event on to another bus, as it is and with the same id.
   ///
   /// It is billed to this account like an event of one's own.
-  private func forward(_ task: RuleDelivery, to arn: ARN, of owner: Cloud) async throws {
+  private func forward(_ task: RuleDelivery, to arn: ARN) async throws {
     guard !task.event.hasCrossed else { throw DeliveryFailure.secondHop(of: task.event.id) }
     let origin = task.event.text("account")
-    guard owner === cloud || [cloud.account, owner.account].contains(origin) else {
-      throw DeliveryFailure.thirdAccount(owner.account, of: task.event.id, from: origin)
+    guard [cloud.account, origin].contains(arn.account) || origin == cloud.account else {
+      throw DeliveryFailure.thirdAccount(arn.account, of: task.event.id, from: origin)
+    }
+    let name = task.target.roleArn.flatMap { ARN($0)?.name } ?? task.rule.bus
+    guard let owner = cloud.owner(of: arn) else {
+      throw Self.strangersRefusal(of: Caller(name), "PutEvents", on: arn, in: cloud)
     }
     try await owner.strike(arn.name, .beforeEffects)
-    let name = task.target.roleArn.flatMap { ARN($0)?.name } ?? task.rule.bus
     let sender = Caller(name, from: owner === cloud ? nil : .account(cloud.account))
     let event = task.event.crossing(behind: task.chain, at: simulation.now)
     try await owner.eventBridge.receive(event, on: arn, for: sender, by: task.rule.arn)
@@ -130,7 +153,6 @@ extension EventBridge {
     count(.failedInvocations, of: rule)
     if let queue = task.target.deadLetterConfig?.arn.flatMap({ ARN($0) }) {
       do {
-        guard cloud.owner(of: queue) != nil else { throw ServiceError.queueDoesNotExist }
         try await cloud.deliver(
           end.letter(event, rule, task.target),
           to: queue,

@@ -182,10 +182,7 @@ extension EventBridge {
     }
     let sender = caller.leaving(cloud)
     guard let owner = cloud.owner(of: arn) else {
-      throw .busAccessDenied(
-        PolicyRequest(sender, "events:PutEvents", on: arn.description, in: cloud),
-        .undecided
-      )
+      throw Self.strangersRefusal(of: caller, "PutEvents", on: arn, in: cloud)
     }
     try await owner.eventBridge.accept(event, on: arn.name, for: sender)
   }

@@ -30,6 +30,7 @@ public struct PutTargets: Operation {
     let busName = EventBridge.busName(eventBusName)
     try await events.takeTime(EventBridgeAssumptions.requestTime, about: busName)
     try ServiceError.checkCount(targets.count, at: "targets")
+    try ServiceError.checkDistinct(targets.map(\.id))
     let bus = try events.bus(eventBusName, for: caller, Self.name, rule: rule)
     let index = try events.buses[bus].index(of: rule)
     try events.buses[bus].rules[index].checkIsUnmanaged()
@@ -173,6 +174,16 @@ public struct ListTargetsByRule: Operation {
 }
 
 extension ServiceError {
+  /// Checks that no target comes twice; text recorded on AWS in September 2026.
+  fileprivate static func checkDistinct(_ ids: [String]) throws(ServiceError) {
+    var seen: Set<String> = []
+    for id in ids where !seen.insert(id).inserted {
+      throw validation(
+        "Parameter targets is not valid. Reason: More than one target with Id '\(id)' is provided."
+      )
+    }
+  }
+
   /// Checks how many targets a request names.
   fileprivate static func checkCount(_ count: Int, at place: String) throws(ServiceError) {
     let range = EventBridgeQuotas.targetsOfRequest

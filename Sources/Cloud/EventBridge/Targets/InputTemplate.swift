@@ -10,12 +10,19 @@ struct InputTemplate {
   /// The names that stand for the rule and the event as a whole.
   static let reserved: Set<String> = [
     "aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time",
-    "aws.events.event", "aws.events.event.json",
+    "aws.events.event", wholeEvent,
   ]
+  /// The name that stands for all of the event, which only a JSON object can hold.
+  static let wholeEvent = "aws.events.event.json"
 
   private var pieces: [Piece] = []
   /// Whether the template is one or more quoted lines, and not JSON.
   private let isLines: Bool
+  /// Whether the template is a JSON object.
+  let isObject: Bool
+  /// Whether something stands outside the quotes of a template that is quoted lines, or a quote has no
+  /// end.
+  private var hasLooseText = false
   /// Whether a mark stands where an object has a key, which no value can fill.
   private var hasVariableKey = false
 
@@ -25,7 +32,9 @@ struct InputTemplate {
   ///   - template: the text.
   ///   - marksPaths: whether paths such as `$.body.items[0]` stand between the marks.
   init(_ template: String, marksPaths: Bool = false) {
-    isLines = template.first { !$0.isWhitespace } == "\""
+    let first = template.first { !$0.isWhitespace }
+    isLines = first == "\""
+    isObject = first == "{"
     var text = ""
     var isQuoted = false
     var isEscaped = false
@@ -33,9 +42,10 @@ struct InputTemplate {
     var holdsVariable = false
     var rest = template[...]
     while let letter = rest.popFirst() {
-      if letter == "<", let name = Self.name(at: rest, marksPaths ? ".-_$[]/" : ".-_") {
+      if letter == "<", let name = Self.name(at: rest, marksPaths ? ".-_$[]/*" : ".-_") {
         pieces.append(.text(text))
         pieces.append(.variable(String(name), isQuoted: isQuoted))
+        if !isQuoted { hasLooseText = true }
         text = ""
         holdsVariable = true
         rest = rest[name.endIndex...].dropFirst()
@@ -43,7 +53,10 @@ struct InputTemplate {
       }
       if !isQuoted {
         if letter == ":", holdsVariable { hasVariableKey = true }
-        if letter != "\"", !letter.isWhitespace { holdsVariable = false }
+        if letter != "\"", !letter.isWhitespace {
+          holdsVariable = false
+          hasLooseText = true
+        }
       }
       if letter == "\"", !isEscaped {
         if !isQuoted { holdsVariable = false }
@@ -53,6 +66,7 @@ struct InputTemplate {
       text.append(letter)
     }
     pieces.append(.text(text))
+    if isQuoted { hasLooseText = true }
   }
 
   /// The name in front of the next `>`, if one stands there.
@@ -75,7 +89,7 @@ struct InputTemplate {
   /// - Returns: what to deliver.
   func delivery(_ value: (String) -> JSONValue?) -> Delivery? {
     let text = text(value)
-    if isLines { return Delivery(text: text) }
+    if isLines { return hasLooseText ? nil : Delivery(text: text) }
     guard !hasVariableKey else { return nil }
     return (try? JSONValue(parsing: text)).map { Delivery(payload: $0) }
   }

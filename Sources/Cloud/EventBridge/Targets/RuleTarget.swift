@@ -26,20 +26,6 @@ public struct RuleTarget: Decodable, Sendable {
       self.maximumRetryAttempts = maximumRetryAttempts
       self.maximumEventAgeInSeconds = maximumEventAgeInSeconds
     }
-
-    /// Decides whether another try may be made.
-    ///
-    /// - Parameters:
-    ///   - retries: how many have been made.
-    ///   - age: how old the event will be at the next.
-    /// - Returns: the bound that forbids it, as a dead letter names it; `nil` when none does.
-    func exhausted(after retries: Int, age: Duration) -> String? {
-      if retries >= maximumRetryAttempts ?? EventBridgeQuotas.retryAttempts.upperBound {
-        return "MaximumRetryAttempts"
-      }
-      let oldest = maximumEventAgeInSeconds ?? EventBridgeQuotas.eventAge.upperBound
-      return age > .seconds(oldest) ? "MaximumEventAgeInSeconds" : nil
-    }
   }
 
   /// Where events go that are given up.

@@ -70,7 +70,8 @@ extension Lambda {
       case .ended(let outcome): return tries.end(outcome)
       case .again(let after, let because): (wait, reason) = (after, because)
       }
-      // The service does not wait for the age to pass: a try that would come too late is not made.
+      // The service does not wait for the age to pass, unlike EventBridge: a try that would come too
+      // late is not made, and the end is told at once, as LocalStack has recorded on AWS.
       let next = simulation.now.advanced(by: wait)
       let age = next.duration(since: event.queued ?? next)
       guard age <= .seconds(eventInvokeConfig(reference).eventAge) else {

@@ -56,9 +56,9 @@ extension SNS {
     }
   }
 
-  /// Hands a delivery to a queue or a function, if there is its account in this Region.
+  /// Hands a delivery to a queue or a function of this Region.
   func deliver(_ delivery: Delivery, to arn: ARN, for caller: Caller) async throws {
-    guard arn.region == cloud.region, cloud.owner(of: arn) != nil else {
+    guard arn.region == cloud.region else {
       throw arn.service == "sqs"
         ? ServiceError.queueDoesNotExist : ServiceError.noSuchLambdaResource
     }

@@ -20,6 +20,9 @@ public struct GetQueueUrl: Operation {
   /// The queue.
   public var component: String? { queueName }
 
+  /// True: the queue "does not exist or you do not have access to it".
+  public static let hidesDenials = true
+
   /// The queue.
   public func resource(in cloud: Cloud) -> ARN? {
     let owner = queueOwnerAWSAccountId ?? cloud.account

@@ -56,10 +56,12 @@ extension PutSchedule {
     switch (flexibleTimeWindow.mode, minutes) {
     case (.off, nil): return nil
     case (.off, _):
-      throw .validation("MaximumWindowInMinutes is not valid with the flexible time window OFF.")
+      throw .validation(
+        "MaximumWindowInMinutes must not be provided when FlexibleTimeWindowMode is set to OFF."
+      )
     case (.flexible, nil):
       throw .validation(
-        "MaximumWindowInMinutes is required with the flexible time window FLEXIBLE."
+        "MaximumWindowInMinutes must be provided when FlexibleTimeWindowMode is set to FLEXIBLE."
       )
     case (.flexible, let minutes): return minutes
     }
@@ -81,8 +83,11 @@ extension PutSchedule {
     if let start, start < earliest {
       throw .validation("The StartDate you specify cannot be earlier than 5 minutes ago.")
     }
-    if let end, end <= start ?? now {
-      throw .validation("The EndDate you specify must come after the StartDate and after now.")
+    if let start, let end, end <= start {
+      throw .validation("The StartDate you specify must come before the EndDate.")
+    }
+    if let end, end <= now {
+      throw .validation("The EndDate you specify cannot be earlier than now.")
     }
   }
 }

@@ -50,6 +50,7 @@ public struct CreateScheduleGroup: Operation {
     let change = ScheduleChange.createGroup(name, tags ?? [])
     let output = Output(scheduleGroupArn: group.arn)
     guard try !scheduler.isDone(change, clientToken) else { return output }
+    guard name != Scheduler.defaultGroup else { throw ServiceError.defaultScheduleGroup }
     guard scheduler.groups[name] == nil else {
       throw ServiceError.alreadyScheduled("Schedule group \(name)")
     }
@@ -135,7 +136,7 @@ public struct DeleteScheduleGroup: Operation {
     guard try !scheduler.isDone(.deleteGroup(name), clientToken) else { return NoOutput() }
     _ = try scheduler.group(name)
     guard name != Scheduler.defaultGroup else {
-      throw ServiceError.validation("The default schedule group cannot be deleted.")
+      throw ServiceError.defaultScheduleGroup
     }
     for key in scheduler.schedules.keys.sorted() where key.group == name {
       scheduler.remove(key)

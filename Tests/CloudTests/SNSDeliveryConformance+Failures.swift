@@ -61,7 +61,7 @@ extension SNSDeliveryConformance {
     Story(
       "a queue of an account or a Region that is not there is none of this account",
       [
-        "dropped a AWS.SimpleQueueService.NonExistentQueue",
+        "dropped a AccessDenied",
         "dropped a AWS.SimpleQueueService.NonExistentQueue", "0",
       ]
     ) { bench in

@@ -55,6 +55,18 @@ struct AlarmTests {
       told: ["135 went-off 2 min 9 s", "305 went-back 0 ms"]
     ),
     Row(
+      testDescription: "a metric by CloudWatch's own name, of a schedule whose target is gone",
+      lines: [
+        "scheduler create-schedule --name s --schedule-expression 'at(2026-01-01T00:01:00)'"
+          + " --flexible-time-window Mode=OFF --target"
+          + " Arn=arn:aws:sqs:us-east-1:123456789012:gone,"
+          + "RoleArn=arn:aws:iam::123456789012:role/scheduler",
+        "alarm watch when AWS/Scheduler TargetErrorCount Sum ScheduleGroup=default > 0",
+        "advance 10m",
+      ],
+      told: ["65 went-off 1", "185 went-back 0"]
+    ),
+    Row(
       testDescription: "of two alarms of a name the later one counts",
       lines: [
         #"alarm watch when functions.errors("f") > 0"#,
@@ -76,5 +88,15 @@ struct AlarmTests {
       return "\(seconds) \(record["event"]?.stringValue ?? "") \(value)"
     }
     #expect(told == row.told)
+  }
+
+  @Test(arguments: [
+    ("AWS/Nothing Errors > 0", "No service publishes in AWS/Nothing."),
+    ("AWS/Scheduler Errors > 0", "There is no metric Errors in AWS/Scheduler."),
+    ("AWS/Scheduler TargetErrorCount Median > 0", "Median is neither a statistic nor a dimension."),
+    ("AWS/Scheduler TargetErrorCount", "A comparison is missing."),
+  ]) func `a metric that CloudWatch does not have is refused`(condition: String, problem: String) {
+    let error = Session(seed: 1).execute("alarm watch when \(condition)").error
+    #expect(error?.message == problem)
   }
 }

@@ -22,6 +22,9 @@ protocol MetricPublisher: CloudService {
   /// What it publishes.
   associatedtype Metric: ServiceMetric
 
+  /// The metrics that may have points.
+  var published: [Metric] { get async }
+
   /// The points of a metric up to a minute, the present one, by minute; none when the service has
   /// no such metric under exactly these dimensions.
   func points(of metric: Metric, _ dimensions: [String: String], to minute: Int) -> [MetricPoint]
@@ -33,12 +36,26 @@ protocol MetricPublisher: CloudService {
 extension MetricPublisher {
   /// The namespace of its metrics.
   static var namespace: String { Metric.namespace }
+
+  /// Whether there is a metric of this name.
+  static func publishes(_ metric: String) -> Bool { Metric(rawValue: metric) != nil }
+
+  /// All that there are.
+  var published: [Metric] { Array(Metric.allCases) }
 }
 
 extension CloudWatch {
   /// The service that publishes in a namespace; `nil` when none does.
   static func publisher(of namespace: String) -> (any MetricPublisher.Type)? {
     publishers.first { $0.namespace == namespace }
+  }
+
+  /// The namespaces in which services publish here, by name.
+  public static var namespaces: [String] { publishers.map { $0.namespace }.sorted() }
+
+  /// Whether a service publishes a metric of this name in a namespace.
+  public static func publishes(_ metric: String, in namespace: String) -> Bool {
+    publisher(of: namespace)?.publishes(metric) ?? false
   }
 }
 

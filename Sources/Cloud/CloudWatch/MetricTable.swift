@@ -31,5 +31,8 @@ struct MetricTable<Metric: ServiceMetric> {
     return series[Row(metric: metric, dimensions: sorted)]?.points ?? []
   }
 
+  /// Those that have had a value, by name.
+  var metrics: [Metric] { listed.keys.sorted { $0.rawValue < $1.rawValue } }
+
   func dimensions(of metric: Metric) -> [[MetricDimension]] { listed[metric] ?? [] }
 }

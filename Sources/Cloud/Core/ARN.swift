@@ -25,9 +25,10 @@ public struct ARN: Hashable, Sendable, LosslessStringConvertible {
     self.resource = resource
   }
 
-  /// Reads a name; `nil` when it has fewer than six parts or does not begin with `arn:`.
+  /// Reads a name; `nil` when it has fewer than six parts or does not begin with `arn:aws:`, as those
+  /// of other partitions.
   public init?(_ text: String) {
-    guard text.hasPrefix("arn:") else { return nil }
+    guard text.hasPrefix("arn:aws:") else { return nil }
     var text = text
     let parts: (String, String, String, String)? = text.withUTF8 { bytes in
       var rest = bytes[4...]

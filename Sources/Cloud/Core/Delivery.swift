@@ -108,12 +108,10 @@ extension Cloud {
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {
       return try await owner.deliver(delivery, to: target, for: caller.leaving(self))
     }
-    // A target that is in no account here is named in full, so that it is not taken for one's own.
-    let isOwn = target.account.isEmpty || target.account == account
     switch target.service {
     case "sqs":
       let message = SendMessage(
-        queueUrl: isOwn ? target.name : target.queueURL,
+        queueUrl: queueReference(target),
         messageBody: delivery.text,
         messageAttributes: delivery.attributes.isEmpty ? nil : delivery.attributes,
         messageDeduplicationId: delivery.deduplicationID,
@@ -129,38 +127,27 @@ extension Cloud {
       _ = try await sns.call(message, for: caller)
     case "lambda":
       let request = Invoke(
-        // `function:NAME` and a qualifier, if there is one: all that the service reads of an ARN.
-        functionName: isOwn ? target.resource : target.description,
+        // `function:NAME` and a qualifier, if there is one: all that the service reads of its own ARN.
+        functionName: target.account == account ? target.resource : target.description,
         invocationType: .event,
         payload: delivery.payload
       )
       _ = try await lambda.call(request, for: caller)
-    case "events": try await putEvent(delivery, on: target, for: caller)
-    case "logs": try await cloudWatchLogs.write(delivery.text, to: target, for: caller)
+    case "events":
+      if let failure = try await put([delivery], on: target, for: caller).first {
+        throw failure.error
+      }
+    case "logs":
+      guard owner(of: target) != nil else {
+        throw CloudWatchLogs.strangersRefusal(of: caller, "PutLogEvents", on: target, in: self)
+      }
+      try await cloudWatchLogs.write(delivery.text, to: target, for: caller)
     default: throw ServiceError.notSupported("A delivery to a resource of \(target.service)")
-    }
-  }
-
-  private func putEvent(_ delivery: Delivery, on bus: ARN, for caller: Caller) async throws {
-    let entry = PutEvents.Entry(
-      source: delivery.source,
-      detailType: delivery.detailType,
-      detail: delivery.text,
-      eventBusName: bus.account == account ? bus.name : bus.description,
-      resources: delivery.resources.map { [bus.description] + $0 }
-    )
-    let result = try await eventBridge.call(PutEvents(entries: [entry]), for: caller).entries[0]
-    if let code = result.errorCode {
-      let status = code == "InternalFailure" || code == "ThrottlingException" ? 500 : 400
-      throw ServiceError(code: code, status: status, message: result.errorMessage ?? code)
     }
   }
 }
 
 extension ARN {
-  /// The URL of the queue that the name is of.
-  fileprivate var queueURL: String { "https://sqs.\(region).amazonaws.com/\(account)/\(name)" }
-
   /// The name by which the topology knows the resource: a function's without its qualifier.
   var componentName: String {
     guard service == "lambda" else { return name }

@@ -26,28 +26,46 @@ struct PipeRun: BatchHandler {
     let size = events.reduce(0) { $0 + $1.textSize }
     let chunk = PipesQuotas.billedChunk.bytes
     cloud.meter.add(.pipesRequests, Int64(max(1, (size + chunk - 1) / chunk)), for: name)
-    return await Trace.$cause.withValue(cause) {
-      var stage = settings.enrichment ?? settings.target
-      do {
-        let enriched = try await enrich(events, executionID)
-        stage = settings.target
-        guard !enriched.isEmpty else { return .returned(failed: []) }
-        return try await deliver(enriched, of: batch, executionID)
-      } catch {
-        cloud.record(
-          PipeEvent.failed(
-            executionID: executionID,
-            component: stage.componentName,
-            because: (error as? ServiceError)?.code ?? "FunctionError"
-          ),
-          from: name
-        )
-        switch error {
-        case let error as ServiceError: return .refused(error)
-        case is FunctionFailed: return .functionError
-        // Who waits no longer, because everything ends.
-        default: return .refused(.serviceUnavailable)
-        }
+    var execution = PipeExecution(events: events.count, size: size, at: cloud.simulation.now)
+    await cloud.pipes.noteStart()
+    let outcome = await Trace.$cause.withValue(cause) {
+      await run(events, of: batch, executionID, &execution)
+    }
+    execution.end(outcome, of: batch.records.count)
+    await cloud.pipes.note(execution, of: name)
+    return outcome
+  }
+
+  private func run(
+    _ events: [JSONValue],
+    of batch: EventBatch,
+    _ executionID: String,
+    _ execution: inout PipeExecution
+  ) async -> BatchOutcome {
+    var stage = settings.enrichment ?? settings.target
+    do {
+      let enriched = try await enrich(events, executionID, &execution)
+      stage = settings.target
+      guard !enriched.isEmpty else { return .returned(failed: []) }
+      execution.begin(.target, at: cloud.simulation.now)
+      let outcome = try await deliver(enriched, of: batch, executionID)
+      execution.endStage(at: cloud.simulation.now)
+      return outcome
+    } catch {
+      execution.endStage(at: cloud.simulation.now)
+      cloud.record(
+        PipeEvent.failed(
+          executionID: executionID,
+          component: stage.componentName,
+          because: (error as? ServiceError)?.code ?? "FunctionError"
+        ),
+        from: name
+      )
+      switch error {
+      case let error as ServiceError: return .refused(error)
+      case is FunctionFailed: return .functionError
+      // Who waits no longer, because everything ends.
+      default: return .refused(.serviceUnavailable)
       }
     }
   }
@@ -58,11 +76,17 @@ struct PipeRun: BatchHandler {
   // MARK: Enriching
 
   /// What the enrichment makes of the events; the events themselves without one.
-  private func enrich(_ events: [JSONValue], _ executionID: String) async throws -> [JSONValue] {
+  private func enrich(
+    _ events: [JSONValue],
+    _ executionID: String,
+    _ execution: inout PipeExecution
+  ) async throws -> [JSONValue] {
     guard let function = settings.enrichment else { return events }
+    execution.begin(.enrichment, at: cloud.simulation.now)
     let inputs = events.map { json(settings.enrichmentTemplate, for: $0) }
     let answer = try await invoke(function, .requestResponse, .array(inputs))
     let enriched = Self.events(in: answer)
+    execution.endStage(at: cloud.simulation.now)
     cloud.record(
       PipeEvent.enriched(
         executionID: executionID,
@@ -120,29 +144,17 @@ struct PipeRun: BatchHandler {
       "\(settings.target.service):\(settings.target.deliveryAction ?? "")",
       on: settings.target
     )
-    var failed: [Int] = []
-    var refusal: ServiceError?
-    for (place, event) in events.enumerated() {
-      // What comes behind a failure in a FIFO queue would overtake it.
-      if refusal == nil || !keepsOrder {
-        do {
-          try await cloud.deliver(delivery(of: event), to: settings.target, for: caller)
-          continue
-        } catch let error as ServiceError {
-          refusal = error
-        }
-      }
-      failed.append(place)
-    }
-    if let refusal, failed.count == events.count { throw refusal }
-    note(events.count, failed: failed.count, executionID)
-    // Which event an enriched one came from is not known, so that all of them come back.
+    let failures = try await cloud.deliver(
+      events.map(delivery),
+      to: settings.target,
+      for: caller
+    )
+    note(events.count, failed: failures.count, executionID)
     let ids = batch.records.map(\.id)
-    let isOneToOne = settings.enrichment == nil
-    return .returned(failed: Set(isOneToOne ? failed.map { ids[$0] } : failed.isEmpty ? [] : ids))
+    if settings.enrichment == nil { return .returned(failed: Set(failures.keys.map { ids[$0] })) }
+    // Which event an enriched one came from is not known, so that all of them come back.
+    return .returned(failed: failures.isEmpty ? [] : Set(ids))
   }
-
-  private var keepsOrder: Bool { settings.source.name.hasSuffix(".fifo") }
 
   private func note(_ count: Int, failed: Int, _ executionID: String) {
     cloud.record(

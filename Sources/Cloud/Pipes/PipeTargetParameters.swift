@@ -103,7 +103,7 @@ public struct PipeTargetParameters: Decodable, Sendable {
       ("EventBridgeEventBusParameters", eventBridgeEventBusParameters != nil, "events"),
     ]
     for (name, isGiven, service) in others where isGiven && service != target.service {
-      throw .validation("\(name) is not valid for the target \(target).")
+      throw .validation("Invalid target parameter provided for target: \(name).")
     }
     if let inputTemplate { try PipeTemplate.check(inputTemplate, at: "targetParameters") }
   }

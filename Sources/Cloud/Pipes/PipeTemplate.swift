@@ -5,8 +5,8 @@ import JSON
 /// Source: EventBridge user guide, “Input transformation” of pipes, 2026: the template may be free text;
 /// a body that is JSON can be looked into.
 ///
-/// > Simplified: paths are names and indexes; what a path does not find becomes `""`, or nothing
-/// > within quotes, as recorded of rules.
+/// > Simplified: what a path does not find becomes `""`, or nothing within quotes, as recorded of
+/// > rules.
 struct PipeTemplate {
   private let template: InputTemplate
   /// What the reserved names stand for, without `aws.pipes.`.
@@ -31,7 +31,9 @@ struct PipeTemplate {
         mark.hasPrefix(prefix)
         ? names.contains(String(mark.dropFirst(prefix.count))) : EventPath(mark) != nil
       guard isKnown else {
-        throw .validation("InputTemplate contains invalid placeholder \(mark).")
+        throw .validation(
+          "Invalid json path reference or predefined variable for placeholder \(mark)."
+        )
       }
     }
   }

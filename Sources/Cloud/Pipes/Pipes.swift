@@ -21,6 +21,9 @@ public actor Pipes: CloudService {
   /// The account and Region.
   public nonisolated let cloud: Cloud
   var pipes: [String: Pipe] = [:]
+  var metrics = MetricTable<PipeMetric>()
+  /// How many batches are in hand.
+  var executions = 0
 
   /// Creates the service without pipes.
   public init(cloud: Cloud) {

@@ -8,6 +8,8 @@ public enum PipesQuotas {
   public static let pipes = 1_000
   /// Letters in a pipe's name.
   public static let nameLength = 1...64
+  /// Letters in an ARN.
+  public static let arnLength = 1_600
   /// Letters in a description.
   public static let descriptionLength = 0...512
   /// Events of a batch, if nothing is said.

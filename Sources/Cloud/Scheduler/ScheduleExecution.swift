@@ -40,10 +40,13 @@ extension Scheduler {
     var retries = 0
     while true {
       do {
+        count(.invocationAttempts, of: execution)
         try await hand(execution, attempt: retries + 1)
         noteDelivery(of: execution, retries)
         return
       } catch let error as ServiceError {
+        count(.targetErrors, of: execution)
+        if error.isThrottle { count(.targetThrottles, of: execution) }
         let age = start.duration(to: simulation.now)
         switch decide(on: execution, after: retries, age: age, error) {
         case .again(let wait):
@@ -145,6 +148,7 @@ extension Scheduler {
     _ exhausted: String?
   ) async {
     let (name, target) = (execution.key.name, execution.target)
+    count(.dropped, of: execution)
     if let queue = target.deadLetterConfig?.arn.flatMap({ ARN($0) }) {
       do {
         try checkRole(target, "sqs:SendMessage", on: queue)
@@ -156,6 +160,7 @@ extension Scheduler {
           to: queue,
           for: target.caller
         )
+        count(.sentToDeadLetters, of: execution)
         cloud.record(
           SchedulerEvent.movedToDeadLetterQueue(
             schedule: name,
@@ -169,6 +174,9 @@ extension Scheduler {
         return
       } catch {
         // What the dead-letter queue does not take is dropped, as the record below says.
+        let code = (error as? ServiceError)?.code ?? "\(error)"
+        count(.failedToBeSentToDeadLetters, of: execution)
+        count(.failedToBeSentToDeadLetters(because: code), of: execution)
       }
     }
     cloud.record(

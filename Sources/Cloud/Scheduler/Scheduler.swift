@@ -24,6 +24,7 @@ public actor Scheduler: CloudService {
 
   var schedules: [ScheduleKey: Schedule] = [:]
   var groups: [String: ScheduleGroup] = [:]
+  var counts = MetricTable<SchedulerMetric>()
   /// What requests with a client token have asked for, and whether it was done.
   private var tokens: [String: ScheduleChange] = [:]
   /// How many schedules and alarms there have been, to tell them apart.

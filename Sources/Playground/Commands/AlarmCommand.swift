@@ -10,7 +10,8 @@ struct AlarmCommand: PlainCommand {
     summary: "set an alarm on a metric, which can stop a deployment or tell a topic",
     details: """
       METRIC is one of \(MetricAlarm.sources.keys.sorted().joined(separator: ", ")), of one function, \
-      one of its names or one queue. What CloudWatch has counted, or the most it has seen, in the \
+      one of its names or one queue; or NAMESPACE NAME [STATISTIC] [DIMENSION=VALUE …], a metric as \
+      CloudWatch names it, of which the sum counts if no statistic is said. What CloudWatch has counted, or the most it has seen, in the \
       last DURATION, a minute if nothing is said, is compared every ten seconds. show trace NAME \
       tells when the alarm went off and when back. A deployment group names the alarm under \
       alarmConfiguration. TOPIC is a topic's ARN: it gets a message whenever the alarm goes off or \
@@ -20,6 +21,7 @@ struct AlarmCommand: PlainCommand {
       "alarm checkout-errors when functions.errors(\"checkout\") > 3 in 1m",
       "alarm backlog when queue.oldest_age(\"orders\") > 5m",
       "alarm backlog when queue.oldest_age(\"orders\") > 5m tell {topic.TopicArn}",
+      "alarm late when AWS/Scheduler TargetErrorCount ScheduleGroup=default > 0 in 5m",
     ]
   )
   static let needsStage = false

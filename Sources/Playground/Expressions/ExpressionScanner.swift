@@ -32,6 +32,19 @@ struct ExpressionScanner {
     return String(String(characters[start..<index]).trimmed)
   }
 
+  /// Whether a comparison comes next.
+  var isAtComparison: Bool {
+    characters[index...].first { !$0.isWhitespace }.map { "=!<>≤≥≠".contains($0) } ?? false
+  }
+
+  /// All up to the next space.
+  mutating func word() -> String {
+    skipSpaces()
+    let start = index
+    while let character = current, !character.isWhitespace { index += 1 }
+    return String(characters[start..<index])
+  }
+
   mutating func name() -> String {
     let start = index
     while let character = current, character.isASCII,

@@ -12,19 +12,18 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
   struct Source: Sendable {
     let namespace: String
     let name: String
-    /// Whether what was counted is added up; else the greatest value counts.
-    var isSum = false
+    /// What is made of the values of a period.
+    var statistic = "Maximum"
     /// How many of the playground's units make up CloudWatch's.
     var scale = 1.0
 
-    var statistic: String { isSum ? "Sum" : "Maximum" }
-
     fileprivate static func lambda(_ name: String) -> Self {
-      Self(namespace: "AWS/Lambda", name: name, isSum: true)
+      Self(namespace: "AWS/Lambda", name: name, statistic: "Sum")
     }
 
     fileprivate static func sqs(_ name: String, isSum: Bool = false, scale: Double = 1) -> Self {
-      Self(namespace: "AWS/SQS", name: name, isSum: isSum, scale: scale)
+      let statistic = isSum ? "Sum" : "Maximum"
+      return Self(namespace: "AWS/SQS", name: name, statistic: statistic, scale: scale)
     }
   }
 
@@ -59,51 +58,27 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
   init(parsing text: String, offset: Int, in world: World) throws(CommandError) {
     let (condition, window) = try Self.split(text, offset: offset)
     var scanner = ExpressionScanner(condition, offset: offset)
-    let call = try MetricCall(&scanner)
-    guard let source = Self.sources[call.metric.name] else {
-      throw CommandError(
-        .badExpression,
-        "An alarm cannot watch \(call.metric.name).",
-        remedy: "Use one of \(Self.sources.keys.sorted().joined(separator: ", ")).",
-        column: offset + 1
-      )
-    }
-    dimensions = try Self.dimensions(of: call, source, in: world)
+    let subject =
+      condition.hasPrefix("AWS/")
+      ? try Subject(inCloudWatch: &scanner) : try Subject(&scanner, in: world)
     comparison = try scanner.comparison()
     scanner.skipSpaces()
     let column = scanner.column
     let written = scanner.rest()
-    guard let threshold = call.metric.unit.number(of: written) else {
+    guard let threshold = subject.unit.number(of: written) else {
       throw CommandError(
         .badExpression,
         "\(written.isEmpty ? "Nothing" : written) is no number to compare with.",
-        remedy: "Write it like \(call.metric.unit.example).",
+        remedy: "Write it like \(subject.unit.example).",
         column: column
       )
     }
-    self.source = source
-    unit = call.metric.unit
+    source = subject.source
+    dimensions = subject.dimensions
+    unit = subject.unit
     self.threshold = threshold
     minutes = max(1, Int((window.seconds / 60).rounded(.up)))
-    description = "\(call.text) \(comparison.rawValue) \(written) in \(window.readable)"
-  }
-
-  /// Whose metric it is; the account's without a name.
-  private static func dimensions(
-    of call: MetricCall,
-    _ source: Source,
-    in world: World
-  ) throws(CommandError) -> [JSONValue] {
-    guard let name = call.argument else { return [] }
-    if source.namespace == "AWS/SQS" {
-      try world.require(name, .queue)
-      return [["Name": "QueueName", "Value": .string(name)]]
-    }
-    let function = String(name.prefix { $0 != ":" })
-    try world.require(function, .function)
-    let whole: JSONValue = ["Name": "FunctionName", "Value": .string(function)]
-    return name == function
-      ? [whole] : [whole, ["Name": "Resource", "Value": .string(name)]]
+    description = "\(subject.text) \(comparison.rawValue) \(written) in \(window.readable)"
   }
 
   /// Takes `in DURATION` off the end.

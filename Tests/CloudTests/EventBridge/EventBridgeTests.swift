@@ -188,7 +188,7 @@ import Testing
     static let paths = [
       "instance": "$.detail.instance-id", "state": "$.detail.state", "list": "$.detail.list",
       "payload": "$.detail.payload", "absent": "$.detail.absent", "first": "$.detail.list[0]",
-      "all": "$.detail.list[*]", "names": "$.detail.payload.*", "each": "$.detail.rows[*].n[*]",
+      "all": "$.detail.list[*]", "names": "$.detail.payload[*]", "each": "$.detail.rows[*].n[*]",
       "nothing": "$.detail.state[*]",
     ]
     static let detail =

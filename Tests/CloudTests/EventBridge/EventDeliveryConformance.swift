@@ -305,7 +305,7 @@ struct EventDeliveryConformance {
       "§4 an account that nobody has",
       after: [],
       ["Arn": "arn:aws:sqs:us-east-1:999999999999:a", "RoleArn": .string(role)],
-      "NO_RESOURCE"
+      "NO_PERMISSIONS"
     ),
     letter(
       "§4 an input that is not JSON",

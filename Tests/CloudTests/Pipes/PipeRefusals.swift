@@ -29,6 +29,7 @@ extension PipeTests {
   }
 
   static let invalid = "ValidationException 400 "
+  private static let region = "Creating cross-region pipe is not permitted."
   static let refusals =
     ["kinesis", "dynamodb", "kafka", "mq"].map { service in
       create("a source of \(service)", "NotSupportedHere 501 A pipe's source of \(service)") {
@@ -38,6 +39,46 @@ extension PipeTests {
     } + [
       create("a source that is not there", invalid + "The source") { request, bench in
         request.source = bench.queueARN("none")
+      },
+      create("a source in another Region", invalid + region) { request, _ in
+        request.source = "arn:aws:sqs:eu-west-1:123456789012:in"
+      },
+      create("a target in another Region", invalid + region) { request, _ in
+        request.target = "arn:aws:sqs:eu-west-1:123456789012:out"
+      },
+      create("an enrichment in another Region", invalid + region) { request, _ in
+        request.enrichment = "arn:aws:lambda:eu-west-1:123456789012:function:f"
+      },
+      create("a target in another partition", invalid + region) { request, _ in
+        request.target = "arn:aws-cn:sqs:us-east-1:123456789012:out"
+      },
+      create("a target that is no ARN", invalid + "1 validation error detected: Value 'out' at") {
+        request,
+        _ in request.target = "out"
+      },
+      create("a target whose account is none", invalid + "1 validation error detected: Value 'arn")
+      {
+        request,
+        _ in request.target = "arn:aws:sqs:us-east-1:12345:out"
+      },
+      create("a target of 1,601 letters", invalid + "1 validation error detected: Value 'arn") {
+        request,
+        _ in request.target += String(repeating: "x", count: 1_601)
+      },
+      create("a source in another account", "NotSupportedHere 501 A pipe's source in another") {
+        request,
+        _ in request.source = "arn:aws:sqs:us-east-1:444455556666:in"
+      },
+      create("an enrichment by a queue", invalid + "Invalid pipe enrichment.") { request, bench in
+        request.enrichment = bench.queueARN("in")
+      },
+      create("a FIFO topic", invalid + "SNS FIFO topics are not supported as a pipe target.") {
+        request,
+        _ in request.target = "arn:aws:sns:us-east-1:123456789012:t.fifo"
+      },
+      create("a target that is a log group", "NotSupportedHere 501 A pipe's target of logs") {
+        request,
+        _ in request.target = "arn:aws:logs:us-east-1:123456789012:log-group:/g"
       },
       create("an enrichment of states", "NotSupportedHere 501 An enrichment of states") {
         request,
@@ -50,7 +91,7 @@ extension PipeTests {
       create("the same twice", "ConflictException 409 Pipe p already exists.") { request, bench in
         _ = try await bench(request)
       },
-      create("a batch of 11 to a queue", invalid + "1 validation error detected: Value '11'") {
+      create("a batch of 11 to a queue", invalid + "The configured batch size 11 is greater than") {
         request,
         _ in
         request.sourceParameters = .init(batchSize: 11, maximumBatchingWindowInSeconds: 1)
@@ -68,17 +109,20 @@ extension PipeTests {
       create("six patterns", invalid + "A filter has 5 patterns") { request, _ in
         request.sourceParameters = .init(patterns: Array(repeating: #"{"body":["a"]}"#, count: 6))
       },
-      create("an operator that pipes do not have", invalid + "Invalid filter pattern") {
+      create("an empty pattern", invalid + "Invalid Event Pattern. Reason: Empty objects are not") {
+        request,
+        _ in request.sourceParameters = .init(patterns: ["{}"])
+      },
+      create("an operator that pipes do not have", invalid + "Invalid Event Pattern. Reason: ") {
         request,
         _ in
         request.sourceParameters = .init(patterns: [#"{"body":[{"wildcard":"a*"}]}"#])
       },
-      create("a mark that means nothing", invalid + "InputTemplate contains invalid placeholder x")
-      {
+      create("a mark that means nothing", invalid + "Invalid json path reference or predefined") {
         request,
         _ in request.targetParameters = .init(inputTemplate: "<x>")
       },
-      create("a function's parameters for a queue", invalid + "LambdaFunctionParameters is not") {
+      create("a function's parameters for a queue", invalid + "Invalid target parameter provided") {
         request,
         _ in
         request.targetParameters = .init(

@@ -1,6 +1,7 @@
 import Cloud
 import JSON
 import Simulation
+import Synchronization
 import Testing
 
 /// What goes through pipes, what does not, and what comes back.
@@ -171,6 +172,33 @@ import Testing
       try await bench.sleep(.seconds(120))
       return ["\(await bench.depths("in").reduce(0, +))"]
     },
+    Story("ten events go in one request", ["10 messages", "1 instant"]) { bench in
+      let instants = Mutex<[SimulationInstant]>([])
+      bench.cloud.simulation.trace.read(SQSEvent.self) { instant, component, event in
+        if case .sent = event, component == "out" { instants.withLock { $0.append(instant) } }
+      }
+      try await queues((0..<10).map { "\($0)" }, on: bench)
+      try await bench.pipe(to: bench.queueARN("out"))
+      try await bench.sleep(.seconds(30))
+      let all = instants.withLock { $0 }
+      return ["\(all.count) messages", "\(Set(all).count) instant"]
+    },
+    Story("what a bus refuses of a batch comes back alone", ["1 3", "plain"]) { bench in
+      try await queues([#"{"n":1}"#, "plain", #"{"n":3}"#], on: bench)
+      try await bench.openQueue("b")
+      let rule = RuleTarget(id: "1", arn: bench.queueARN("b"), inputPath: "$.detail.n")
+      try await EventBridgeTests.rule("r", rule, on: bench)
+      _ = try await bench(PutRule(name: "r", eventPattern: #"{"source":["Pipe p"]}"#))
+      try await bench.pipe(
+        to: "arn:aws:events:us-east-1:123456789012:event-bus/default",
+        .init(inputTemplate: "<$.body>")
+      )
+      try await bench.sleep(.seconds(120))
+      return [
+        try await bench.all("b").joined(separator: " "),
+        try await bench.all("dead").joined(separator: " "),
+      ]
+    },
     Story("a role that may not read leaves all where it is", ["1", "0"]) { bench in
       try await queues(["a"], on: bench)
       try await bench.role(
@@ -303,6 +331,7 @@ import Testing
       #""p" "arn:aws:sqs:us-east-1:123456789012:out""#
     ),
     (#"{"b":<$.body>}"#, #"{"b":{"k":"v","n":[1,{"m":2}]}}"#),
+    (#"{"a":<$.body.n[*]>,"b":<$.body.n[*].m>}"#, #"{"a":[1,{"m":2}],"b":[2]}"#),
   ]) func `a template makes what the target gets`(_ template: String, _ expected: String) throws {
     let bodies = try MessagingBench.run { bench in
       try await Self.queues([#"{"k":"v","n":[1,{"m":2}]}"#], on: bench)

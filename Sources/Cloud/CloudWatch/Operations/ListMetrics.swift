@@ -75,7 +75,7 @@ public struct ListMetrics: Operation {
     let minute = cloud.simulation.now.minute
     let oldest = recentlyActive == nil ? 0 : minute - 180
     var listed: [Metric] = []
-    let names = Publisher.Metric.allCases.filter { metricName == nil || $0.rawValue == metricName }
+    let names = await service.published.filter { metricName == nil || $0.rawValue == metricName }
     for metric in names.sorted(by: { $0.rawValue < $1.rawValue }) {
       let candidates = await service.dimensions(of: metric).filter(matches)
       for dimensions in candidates.sorted(by: { $0.precedes($1) }) {

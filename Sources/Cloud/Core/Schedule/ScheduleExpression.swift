@@ -1,3 +1,5 @@
+import JSON
+
 /// When something is done again and again, or once: `at(…)`, `rate(…)` or `cron(…)`.
 ///
 /// Source: the EventBridge, EventBridge Scheduler and Application Auto Scaling user guides, 2026, and

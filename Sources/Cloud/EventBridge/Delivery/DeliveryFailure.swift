@@ -67,7 +67,7 @@ struct DeliveryFailure: Error {
 
 extension ServiceError {
   /// Whether the service says that it is asked too often, whatever status it says it with.
-  fileprivate var isThrottle: Bool {
+  var isThrottle: Bool {
     status == 429 || code.contains("Throttl") || code.contains("TooManyRequests")
   }
 

@@ -4,7 +4,8 @@ import JSON
 ///
 /// Source: EventBridge user guide, "Input transformation" of rules and of pipes, 2026: "dot notation
 /// (for example, `$.detail`), dashes, underscores, alphanumeric characters, array indices, wildcards
-/// (`*`), forward slashes". A name in brackets is refused, as recorded on AWS.
+/// (`*`), forward slashes". A wildcard stands in brackets, as in the service model of pipes; a name in
+/// brackets is refused, as recorded on AWS.
 struct EventPath {
   private enum Step {
     case name(String)
@@ -23,8 +24,8 @@ struct EventPath {
       switch sign {
       case ".":
         let name = rest.prefix { $0 != "." && $0 != "[" }
-        guard !name.isEmpty, name == "*" || !name.contains("*") else { return nil }
-        steps.append(name == "*" ? .all : .name(String(name)))
+        guard !name.isEmpty, !name.contains("*") else { return nil }
+        steps.append(.name(String(name)))
         rest = rest.dropFirst(name.count)
       case "[":
         let inside = rest.prefix { $0 != "]" }

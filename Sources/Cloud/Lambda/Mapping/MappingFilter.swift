@@ -24,10 +24,17 @@ struct MappingFilter: Hashable {
   /// - Throws: the service's refusal, which does not say what is wrong.
   init(parsing text: String) throws(ServiceError) {
     do {
-      pattern = try EventPattern(parsing: text, dialect: .eventSourceMapping)
+      try self.init(reading: text)
     } catch {
       throw .invalidParameter("Invalid filter pattern definition.")
     }
+  }
+
+  /// Reads a pattern.
+  ///
+  /// - Throws: what is wrong.
+  init(reading text: String) throws(PatternError) {
+    pattern = try EventPattern(parsing: text, dialect: .eventSourceMapping)
     switch (try? JSONValue(parsing: text))?["body"] {
     case .object: bodyKind = .json
     case .array: bodyKind = .text

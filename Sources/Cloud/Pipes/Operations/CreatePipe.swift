@@ -67,15 +67,19 @@ public struct CreatePipe: Operation, PipeChange {
     try await pipes.takeTime(PipesAssumptions.requestTime, about: name)
     try ServiceError.checkName(name, at: "name", PipesQuotas.nameLength)
     let cloud = pipes.cloud
-    let source = try Self.checkSource(source)
+    let source = try PipeResource.arn(source, at: "source", in: cloud)
+    guard source.service == SQS.name else {
+      throw ServiceError.notSupported("A pipe's source of \(source.service)")
+    }
+    guard source.account == cloud.account else {
+      throw ServiceError.notSupported("A pipe's source in another account")
+    }
     let queueExists = await cloud.sqs.visibilityTimeout(of: source.name) != nil
     guard pipes.pipes[name] == nil else { throw ServiceError.pipeExists(name) }
     guard pipes.pipes.count < PipesQuotas.pipes else {
       throw ServiceError.pipeQuotaExceeded("pipes")
     }
-    guard let target = ARN(target) else {
-      throw ServiceError.validation("\(target) is not an ARN.")
-    }
+    let target = try PipeResource.arn(target, at: "target", in: cloud)
     guard queueExists else {
       throw ServiceError.validation("The source \(source) does not exist.")
     }
@@ -97,12 +101,6 @@ public struct CreatePipe: Operation, PipeChange {
     )
     settings.connect(name, in: cloud)
     return PipeOutput(pipes.begin(.creating, of: name, to: settings))
-  }
-
-  private static func checkSource(_ text: String) throws(ServiceError) -> ARN {
-    guard let arn = ARN(text) else { throw .validation("\(text) is not an ARN.") }
-    guard arn.service == "sqs" else { throw .notSupported("A pipe's source of \(arn.service)") }
-    return arn
   }
 }
 
@@ -176,10 +174,7 @@ public struct UpdatePipe: Operation, PipeChange {
     var settings = try pipes.settledPipe(name).settings
     settings.roleArn = roleArn
     if let target {
-      guard let arn = ARN(target) else {
-        throw ServiceError.validation("\(target) is not an ARN.")
-      }
-      settings.target = arn
+      settings.target = try PipeResource.arn(target, at: "target", in: pipes.cloud)
       settings.targetParameters = .init()
     }
     try settings.apply(self, to: name, in: pipes.cloud)

@@ -1,3 +1,4 @@
+import EventPattern
 public import JSON
 
 /// How a pipe reads its source.
@@ -100,8 +101,9 @@ extension PipeSettings {
     if let state = change.desiredState { isWanted = state == .running }
     if let source = change.sourceParameters { try apply(source) }
     if let parameters = change.targetParameters { targetParameters = parameters }
-    try applyEnrichment(change)
-    try checkTarget()
+    try applyEnrichment(change, in: cloud)
+    try PipeResource.checkTarget(target)
+    try targetParameters.check(for: target)
     try checkBatches()
     let arn = ARN(service: "pipes", resource: "pipe/\(name)", in: cloud).description
     guard cloud.mayAssume(Pipes.principal, for: arn, roleArn) else {
@@ -116,7 +118,7 @@ extension PipeSettings {
       source.managedStreamingKafkaParameters, source.selfManagedKafkaParameters,
     ]
     guard leftOut.allSatisfy({ $0 == nil }) else {
-      throw .validation("SourceParameters must be those of the source, which is a queue.")
+      throw .validation("Invalid source parameter provided for source.")
     }
     if let queue = source.sqsQueueParameters {
       batchSize = queue.batchSize ?? PipesQuotas.batchSize
@@ -128,23 +130,25 @@ extension PipeSettings {
     }
     var read: [MappingFilter] = []
     for filter in listed {
-      guard let pattern = try? MappingFilter(parsing: filter.pattern ?? "") else {
-        throw .validation("Invalid filter pattern definition.")
+      do throws(PatternError) {
+        read.append(try MappingFilter(reading: filter.pattern ?? ""))
+      } catch {
+        throw .validation("Invalid Event Pattern. Reason: \(error.reason)")
       }
-      read.append(pattern)
     }
     filters = MappingFilters(read)
   }
 
-  private mutating func applyEnrichment(_ change: some PipeChange) throws(ServiceError) {
+  private mutating func applyEnrichment(
+    _ change: some PipeChange,
+    in cloud: Cloud
+  ) throws(ServiceError) {
     if let text = change.enrichment {
       if text.isEmpty {
         enrichment = nil
       } else {
-        guard let arn = ARN(text) else { throw .validation("\(text) is not an ARN.") }
-        guard arn.service == "lambda" else {
-          throw .notSupported("An enrichment of \(arn.service)")
-        }
+        let arn = try PipeResource.arn(text, at: "enrichment", in: cloud)
+        try PipeResource.checkEnrichment(arn)
         enrichment = arn
       }
     }
@@ -158,18 +162,17 @@ extension PipeSettings {
     enrichmentTemplate = parameters.inputTemplate
   }
 
-  private func checkTarget() throws(ServiceError) {
-    guard ["lambda", "sqs", "sns", "events"].contains(target.service) else {
-      throw .notSupported("A pipe's target of \(target.service)")
-    }
-    try targetParameters.check(for: target)
-  }
-
   private func checkBatches() throws(ServiceError) {
     let sizes =
       target.service == "lambda" ? PipesQuotas.batchSizes : PipesQuotas.batchSizesOfMessages
     let place = "sourceParameters.sqsQueueParameters"
-    try ServiceError.check(batchSize, in: sizes, at: "\(place).batchSize")
+    try ServiceError.check(batchSize, in: PipesQuotas.batchSizes, at: "\(place).batchSize")
+    guard sizes.contains(batchSize) else {
+      throw .validation(
+        "The configured batch size \(batchSize) is greater than the max supported batch size of"
+          + " \(sizes.upperBound)."
+      )
+    }
     try ServiceError.check(
       batchingWindow,
       in: PipesQuotas.batchingWindow,

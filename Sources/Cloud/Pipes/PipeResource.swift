@@ -9,6 +9,7 @@ enum PipeResource {
   ///   - text: the ARN.
   ///   - place: where it stands in the request.
   ///   - cloud: where the pipe is.
+  /// - Returns: the ARN.
   /// - Throws: ``ServiceError`` when it is none, or is in another Region or partition.
   static func arn(_ text: String, at place: String, in cloud: Cloud) throws(ServiceError) -> ARN {
     guard text.utf8.count <= PipesQuotas.arnLength else {

@@ -187,7 +187,9 @@ enum SQSQueueRefusals {
     },
     Refusal(
       "the URL of another account's queue",
-      "AWS.SimpleQueueService.NonExistentQueue 400 The specified queue does not exist."
+      "AccessDenied 403 User: arn:aws:iam::123456789012:role/learner is not authorized to perform:"
+        + " sqs:sendmessage on resource: arn:aws:sqs:us-east-1:999999999999:q because no"
+        + " resource-based policy allows the sqs:sendmessage action"
     ) { bench in
       try await bench.queue("q")
       try await bench.send("x", to: "https://sqs.us-east-1.amazonaws.com/999999999999/q")

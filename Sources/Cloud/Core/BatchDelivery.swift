@@ -83,7 +83,8 @@ extension Cloud {
         detailType: delivery.detailType,
         detail: delivery.text,
         eventBusName: reference,
-        resources: delivery.resources.map { [bus.description] + $0 }
+        resources: delivery.resources,
+        time: delivery.time
       )
     }
     let results = try await eventBridge.call(PutEvents(entries: entries), for: caller).entries

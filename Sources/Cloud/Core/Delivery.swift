@@ -24,8 +24,10 @@ public struct Delivery: Sendable {
   public let source: String?
   /// The event's detail-type, when the target is a bus.
   public let detailType: String?
-  /// What the event is about, when the target is a bus; the bus itself comes before it.
+  /// What the event is about, when the target is a bus.
   let resources: [String]?
+  /// When the event happened, when the target is a bus; now if left out.
+  var time: RequestDate?
   /// The message's group, when the target is a queue.
   var groupID: String?
   /// What tells a repetition, when the target is a FIFO queue.
@@ -65,7 +67,8 @@ public struct Delivery: Sendable {
     groupID: String? = nil,
     deduplicationID: String? = nil,
     source: String? = nil,
-    detailType: String? = nil
+    detailType: String? = nil,
+    resources: [String]? = nil
   ) {
     content = .text(text)
     self.attributes = attributes
@@ -73,7 +76,7 @@ public struct Delivery: Sendable {
     self.deduplicationID = deduplicationID
     self.source = source
     self.detailType = detailType
-    resources = nil
+    self.resources = resources
   }
 
   /// The body of a message.

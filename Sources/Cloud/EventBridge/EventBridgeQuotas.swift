@@ -49,6 +49,8 @@ public enum EventBridgeQuotas {
   public static let destinationTimeout = Duration.seconds(5)
   /// Letters in a target's id.
   public static let targetIDLength = 1...64
+  /// Letters in a pattern that a request may have at all.
+  static let patternOfRequestLength = 4_096
   /// Letters in a rule's pattern.
   public static let patternLength = 1...2_048
   /// Letters in a rule's schedule.

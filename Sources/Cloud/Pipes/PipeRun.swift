@@ -190,7 +190,7 @@ struct PipeRun: BatchHandler {
     let parameters = settings.targetParameters
     let bus = parameters.eventBridgeEventBusParameters
     let text = parameters.inputTemplate.map { template($0).text(for: event) }
-    return Delivery(
+    var delivery = Delivery(
       text: text ?? event.stringValue ?? event.text(),
       groupID: PipeTemplate.value(of: parameters.sqsQueueParameters?.messageGroupId, in: event),
       deduplicationID: PipeTemplate.value(
@@ -198,8 +198,12 @@ struct PipeRun: BatchHandler {
         in: event
       ),
       source: PipeTemplate.value(of: bus?.source, in: event) ?? "Pipe \(name)",
-      detailType: PipeTemplate.value(of: bus?.detailType, in: event) ?? "Event from aws:sqs"
+      detailType: PipeTemplate.value(of: bus?.detailType, in: event) ?? "Event from aws:sqs",
+      resources: bus?.resources?.compactMap { PipeTemplate.value(of: $0, in: event) }
     )
+    let time = PipeTemplate.value(of: bus?.time, in: event)
+    delivery.time = time.map { RequestDate(.string($0)) }
+    return delivery
   }
 
   // MARK: Templates

@@ -35,12 +35,31 @@ public struct PipeTargetParameters: Decodable, Sendable {
     public var detailType: String?
     /// The source, or a path to it; `Pipe NAME` if nothing is said.
     public var source: String?
-    /// What the event is about.
+    /// What the event is about: ARNs, or paths to them.
     public var resources: [String]?
     /// A path to the time at which it happened.
     public var time: String?
     /// A global endpoint.
     public var endpointId: String?
+
+    /// Checks what belongs to an event on a bus.
+    fileprivate func check() throws(ServiceError) {
+      let place = "targetParameters.eventBridgeEventBusParameters"
+      let most = PipesQuotas.eventResources
+      guard resources?.count ?? 0 <= most else {
+        throw .constraint(
+          "[\(resources?.count ?? 0)]",
+          at: "\(place).resources",
+          "have length less than or equal to \(most)"
+        )
+      }
+      guard let time, !time.hasPrefix("$.") || EventPath(time) == nil else { return }
+      throw .constraint(
+        time,
+        at: "\(place).time",
+        #"satisfy regular expression pattern: \$(\.[\w/_-]+(\[(\d+|\*)\])*)*"#
+      )
+    }
   }
 
   /// What the target gets of each event: a text with `<$.path>` in it.
@@ -91,8 +110,6 @@ public struct PipeTargetParameters: Decodable, Sendable {
       ("SageMakerPipelineParameters", sageMakerPipelineParameters),
       ("TimestreamParameters", timestreamParameters),
       ("EndpointId", eventBridgeEventBusParameters?.endpointId.map { .string($0) }),
-      ("Resources", eventBridgeEventBusParameters?.resources.map { _ in .null }),
-      ("Time", eventBridgeEventBusParameters?.time.map { .string($0) }),
     ]
     for (name, value) in leftOut where value != nil {
       throw .notSupported("\(name) of a pipe's target")
@@ -106,5 +123,6 @@ public struct PipeTargetParameters: Decodable, Sendable {
       throw .validation("Invalid target parameter provided for target: \(name).")
     }
     if let inputTemplate { try PipeTemplate.check(inputTemplate, at: "targetParameters") }
+    try eventBridgeEventBusParameters?.check()
   }
 }

@@ -22,6 +22,8 @@ public enum PipesQuotas {
   public static let batchingWindow = 0...300
   /// Patterns of a filter.
   public static let filters = 0...5
+  /// What an event on a bus may be about.
+  static let eventResources = 10
   /// Letters in a template.
   public static let templateLength = 0...8_192
   /// Tags of a pipe.

@@ -18,6 +18,11 @@ struct EventRuleConformance {
     "400 ResourceNotFoundException: Rule r does not exist on EventBus default."
   private static let wildcard: JSONObject = ["EventPattern": #"{"source":[{"wildcard":"a*"}]}"#]
 
+  /// A pattern of so many letters.
+  private static func pattern(of letters: Int) -> JSONValue {
+    .string(#"{"source":[""# + String(repeating: "x", count: letters - 15) + #""]}"#)
+  }
+
   static let rules: [EventsRow] = [
     .init(
       "§2 the ARN on the default bus",
@@ -44,7 +49,9 @@ struct EventRuleConformance {
       after: [x],
       "put-rule",
       Row.rule("r", ["EventBusName": "arn:aws:events:us-east-1:999999999999:event-bus/x"]).input,
-      "400 ResourceNotFoundException: Event bus x does not exist."
+      "400 AccessDeniedException: User: arn:aws:iam::123456789012:role/learner is not authorized to"
+        + " perform: events:PutRule on resource: arn:aws:events:us-east-1:999999999999:rule/x/r"
+        + " because no resource-based policy allows the events:PutRule action"
     ),
     .init(
       "a bus is named by letters and digits",
@@ -103,6 +110,18 @@ struct EventRuleConformance {
       Row.rule("r", ["EventPattern": #"{"source":"shop"}"#]).input,
       "400 InvalidEventPatternException: Event pattern is not valid. Reason: \"source\" must be an"
         + " object or an array\n at [Source: (String)\"{\"source\":\"shop\"}\"; line: 1, column: 12]"
+    ),
+    .init(
+      "§1 a pattern of 2,049 letters, as recorded",
+      "put-rule",
+      Row.rule("r", ["EventPattern": pattern(of: 2_049)]).input,
+      "400 ValidationException: Parameter EventPattern for rule r exceeds limit of 2048."
+    ),
+    .init(
+      "§1 of 2,048 letters",
+      "put-rule",
+      Row.rule("r", ["EventPattern": pattern(of: 2_048)]).input,
+      "RuleArn = arn:aws:events:us-east-1:123456789012:rule/r"
     ),
     .init(
       "§2 a name with a space",

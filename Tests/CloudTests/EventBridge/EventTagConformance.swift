@@ -71,7 +71,10 @@ struct EventTagConformance {
       after: [Row.rule()],
       "list-tags-for-resource",
       ["ResourceARN": "arn:aws:events:us-east-1:999999999999:rule/r"],
-      "400 ResourceNotFoundException: Event bus default does not exist."
+      "400 AccessDeniedException: User: arn:aws:iam::123456789012:role/learner is not authorized to"
+        + " perform: events:ListTagsForResource on resource:"
+        + " arn:aws:events:us-east-1:999999999999:rule/r because no resource-based policy allows the"
+        + " events:ListTagsForResource action"
     ),
     .init(
       "AWS's own keys",

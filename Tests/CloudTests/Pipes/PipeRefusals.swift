@@ -129,6 +129,13 @@ extension PipeTests {
           lambdaFunctionParameters: .init(invocationType: .fireAndForget)
         )
       },
+      create(
+        "a role that is none",
+        invalid + "1 validation error detected: Value 'me' at 'roleArn'"
+      ) {
+        request,
+        _ in request.roleArn = "me"
+      },
       create("a role that does not trust the service", invalid + "The role") { _, bench in
         try await bench.role("pipe", trusts: "lambda.amazonaws.com", allows: "sqs:*", on: "*")
       },

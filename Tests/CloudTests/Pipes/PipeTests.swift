@@ -104,6 +104,36 @@ import Testing
       let words = ["detail-type", "source"].map { event[$0]?.stringValue ?? "" }
       return ["\(words[0]) \(words[1]) \(event["detail"]?["n"]?.text() ?? "")"]
     },
+    Story(
+      "and are about what stands in them, at the time that stands in them",
+      [#"["arn:aws:s3:::b","arn:x","arn:y"]"#, "2025-12-24T18:00:00Z"]
+    ) { bench in
+      try await queues([#"{"about":"arn:x","when":"2025-12-24T18:00:00Z"}"#], on: bench)
+      try await bench.openQueue("b")
+      let rule = RuleTarget(id: "1", arn: bench.queueARN("b"))
+      try await EventBridgeTests.rule("r", rule, on: bench)
+      _ = try await bench(PutRule(name: "r", eventPattern: #"{"source":["Pipe p"]}"#))
+      let bus: JSONValue = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+      _ = try await bench.pipes(
+        "create-pipe",
+        [
+          "Name": "p", "Source": .string(bench.queueARN("in")), "Target": bus,
+          "RoleArn": .string(MessagingBench.pipeRole),
+          "TargetParameters": [
+            "EventBridgeEventBusParameters": [
+              "Resources": ["arn:aws:s3:::b", "$.body.about", "arn:y", "$.body.none"],
+              "Time": "$.body.when",
+            ]
+          ],
+        ]
+      )
+      try await bench.sleep(.seconds(30))
+      let event = try JSONValue(parsing: try await bench.bodies("b")[0])
+      return [
+        event["resources"]?.text() ?? "",
+        event["time"]?.stringValue ?? "",
+      ]
+    },
     Story("a topic gets messages", ["hello"]) { bench in
       try await queues(["hello"], on: bench)
       let topic = try await bench.topic("news")

@@ -103,7 +103,8 @@ public struct PutRule: Operation {
   ) throws(ServiceError) -> Rule {
     let schedule = try schedule(on: bus.name)
     let pattern = try eventPattern.flatMap { text throws(ServiceError) in
-      text.isEmpty ? nil : try EventPattern(ofRule: text)
+      try checkLength(of: text)
+      return text.isEmpty ? nil : try EventPattern(ofRule: text)
     }
     guard pattern != nil || schedule != nil else {
       throw .validation("Parameter(s) EventPattern or ScheduleExpression must be specified.")
@@ -124,6 +125,19 @@ public struct PutRule: Operation {
       creator: known?.creator ?? account,
       targets: known?.targets ?? []
     )
+  }
+
+  /// Checks how long a pattern is; the second text is recorded on AWS.
+  private func checkLength(of pattern: String) throws(ServiceError) {
+    try ServiceError.check(
+      pattern,
+      length: EventBridgeQuotas.patternOfRequestLength,
+      at: "eventPattern"
+    )
+    let limit = EventBridgeQuotas.patternLength.upperBound
+    guard pattern.count <= limit else {
+      throw .validation("Parameter EventPattern for rule \(name) exceeds limit of \(limit).")
+    }
   }
 
   private func schedule(on bus: String) throws(ServiceError) -> ScheduleExpression? {

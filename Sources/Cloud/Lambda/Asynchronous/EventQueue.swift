@@ -176,7 +176,7 @@ extension Lambda {
       await deliver(.deadLetter(event, end), .deadLetter, of: event, to: queue, version, caller)
     }
     if let destination = succeeded ? config.onSuccess : config.onFailure {
-      let record = Delivery.destinationRecord(event, end, of: self)
+      let record = Delivery.destinationRecord(event, end, of: self, for: destination)
       await deliver(record, .record, of: event, to: destination, version, caller)
     }
   }

@@ -19,7 +19,8 @@ extension Delivery {
   static func destinationRecord(
     _ event: Invocation,
     _ end: Lambda.AsynchronousEnd,
-    of lambda: Lambda
+    of lambda: Lambda,
+    for destination: String
   ) -> Self {
     let function = qualified(event.invokedARN)
     var record: JSONObject = [
@@ -48,7 +49,8 @@ extension Delivery {
       detailType: end.outcome == .succeeded
         ? "Lambda Function Invocation Result - Success"
         : "Lambda Function Invocation Result - Failure",
-      resources: [function]
+      // The bus itself comes first, as recorded on AWS.
+      resources: [destination, function]
     )
   }
 

@@ -98,6 +98,7 @@ extension PipeSettings {
       )
       self.description = description
     }
+    try Self.checkRole(roleArn)
     if let state = change.desiredState { isWanted = state == .running }
     if let source = change.sourceParameters { try apply(source) }
     if let parameters = change.targetParameters { targetParameters = parameters }
@@ -108,6 +109,20 @@ extension PipeSettings {
     let arn = ARN(service: "pipes", resource: "pipe/\(name)", in: cloud).description
     guard cloud.mayAssume(Pipes.principal, for: arn, roleArn) else {
       throw .validation("The role \(roleArn) does not allow \(Pipes.principal) to assume it.")
+    }
+  }
+
+  private static func checkRole(_ role: String) throws(ServiceError) {
+    let arn = ARN(role)
+    guard arn?.service == "iam", arn?.resource.hasPrefix("role/") == true,
+      Cloud.isAccountNumber(arn?.account ?? "")
+    else {
+      throw .constraint(
+        role,
+        at: "roleArn",
+        "satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?"
+          + "[a-zA-Z0-9+=,.@\\-_/]+"
+      )
     }
   }
 
@@ -133,7 +148,7 @@ extension PipeSettings {
       do throws(PatternError) {
         read.append(try MappingFilter(reading: filter.pattern ?? ""))
       } catch {
-        throw .validation("Invalid Event Pattern. Reason: \(error.reason)")
+        throw .validation("Invalid Event Pattern. Reason: \(error.report)")
       }
     }
     filters = MappingFilters(read)

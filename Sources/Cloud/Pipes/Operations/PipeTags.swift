@@ -9,6 +9,9 @@ extension Pipes {
     /// The tags; one whose key is there already gets the new value.
     public var tags: [String: String]
 
+    /// The pipe.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
+
     /// Adds the tags, or none of them.
     public func perform(on pipes: isolated Pipes, for caller: Caller) async throws -> NoOutput {
       let name = try await pipes.tagged(resourceArn).name
@@ -25,6 +28,9 @@ extension Pipes {
     public var resourceArn: String
     /// The tags' keys; one that is not there is no error.
     public var tagKeys: [String]
+
+    /// The pipe.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
 
     /// Removes the tags.
     public func perform(on pipes: isolated Pipes, for caller: Caller) async throws -> NoOutput {
@@ -47,6 +53,9 @@ extension Pipes {
       /// Under a name that begins with a small letter, unlike all others of the service.
       public var json: JSONValue { ["tags": OutputJSON.value(of: tags)] }
     }
+
+    /// The pipe.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
 
     /// Shows the tags.
     public func perform(on pipes: isolated Pipes, for caller: Caller) async throws -> Output {

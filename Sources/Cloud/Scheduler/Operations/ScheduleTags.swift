@@ -11,6 +11,9 @@ extension Scheduler {
     /// The service.
     public var component: String? { Scheduler.name }
 
+    /// The group.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
+
     /// Adds the tags.
     public func perform(
       on scheduler: isolated Scheduler,
@@ -32,6 +35,9 @@ extension Scheduler {
 
     /// The service.
     public var component: String? { Scheduler.name }
+
+    /// The group.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
 
     /// Removes the tags.
     public func perform(
@@ -58,6 +64,9 @@ extension Scheduler {
 
     /// The service.
     public var component: String? { Scheduler.name }
+
+    /// The group.
+    public func resource(in cloud: Cloud) -> ARN? { ARN(resourceArn) }
 
     /// Shows the tags.
     public func perform(

@@ -37,13 +37,21 @@ public actor KMS: CloudService {
     ARN(service: name, resource: resource, in: cloud)
   }
 
-  /// The ARN of the key that a request names, in the account that it names; `nil` for an alias,
-  /// whose key nobody knows but its account.
+  /// The ARN of the key that a request names, in the account that it names.
+  ///
+  /// - Parameters:
+  ///   - text: the key's id, ARN, alias or alias ARN.
+  ///   - cloud: the account to which names belong that say no other.
+  /// - Returns: the key's ARN; of an alias without a key the alias's, as far as it was given.
   static func resource(_ text: String, in cloud: Cloud) -> ARN? {
     let reference = KeyReference(text)
-    if let arn = reference.arn { return arn }
-    guard case .id(let id) = reference.name else { return nil }
-    return arn(of: "key/\(id)", in: cloud)
+    switch reference.name {
+    case .id(let id): return reference.arn ?? arn(of: "key/\(id)", in: cloud)
+    case .alias(let name):
+      let owner = reference.arn.flatMap { cloud.owner(of: $0) } ?? cloud
+      return owner.keys.alias(name).map { arn(of: "key/\($0.keyID)", in: owner) }
+        ?? reference.arn
+    }
   }
 
   /// Each operation asks the policy of its key itself.
@@ -86,7 +94,7 @@ public actor KMS: CloudService {
     takesAliases: Bool = false
   ) throws(ServiceError) -> KMSKey {
     let reference = KeyReference(text)
-    if case .alias = reference.name, !takesAliases { throw .kmsNotFound("Invalid keyId \(text)") }
+    if case .alias = reference.name, !takesAliases { throw .kmsNotFound("Invalid keyId '\(text)'") }
     do throws(KeyRefusal) {
       let key = try cloud.key(reference)
       let use = KeyUse(actions: ["kms:\(action)"])

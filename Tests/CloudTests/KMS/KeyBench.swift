@@ -111,24 +111,30 @@ extension MessagingBench {
     }
   }
 
-  /// Makes the function `sender`, which sends a message to the queue `q` in the role of this name.
-  func makeSender(as role: String) async throws {
-    let recipe =
-      #"{"handler": [{"call": "sqs send-message", "with": {"QueueUrl": "q", "MessageBody": "x"}}]}"#
-    try await call(
+  /// What the function `sender` does unless told otherwise.
+  static let sending = #""call": "sqs send-message", "with": {"QueueUrl": "q", "MessageBody": "x"}"#
+
+  /// Makes a function that makes one call in the role of this name.
+  func makeSender(
+    as role: String,
+    _ name: String = "sender",
+    _ call: String = MessagingBench.sending
+  ) async throws {
+    try await self.call(
       "lambda",
       "create-function",
       [
-        "FunctionName": "sender", "Runtime": "python3.13", "Handler": "app.handler",
-        "Role": .string("arn:aws:iam::123456789012:role/\(role)"), "ZipFile": .string(recipe),
+        "FunctionName": .string(name), "Runtime": "python3.13", "Handler": "app.handler",
+        "Role": .string("arn:aws:iam::123456789012:role/\(role)"),
+        "ZipFile": .string(#"{"handler": [{\#(call)}]}"#),
       ]
     )
     try await sleep(.seconds(2))
   }
 
-  /// Lets the function `sender` send, and tells what came of it.
-  func invokeSender() async throws -> String {
-    let answer = try await call("lambda", "invoke", ["FunctionName": "sender"])
+  /// Lets the function make its call, and tells what came of it.
+  func invokeSender(_ name: String = "sender") async throws -> String {
+    let answer = try await call("lambda", "invoke", ["FunctionName": .string(name)])
     guard answer["FunctionError"] != nil else { return "done" }
     return answer["Payload"]?["errorType"]?.stringValue ?? answer.text()
   }

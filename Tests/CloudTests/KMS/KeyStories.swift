@@ -235,6 +235,29 @@ enum KeyStories {
       seen.append(try await ask("describe-key"))
       return seen + [try await ask("disable-key")]
     },
+    Story(
+      "a role may be let in to one key, by whatever name",
+      ["done", "AccessDeniedException"]
+    ) { bench in
+      let keys = [try await bench.makeKey(), try await bench.makeKey()]
+      for (number, key) in keys.enumerated() {
+        try await bench.kms(
+          "create-alias",
+          ["AliasName": .string("alias/k\(number)"), "TargetKeyId": .string(key)]
+        )
+      }
+      _ = try await bench.makeRole(
+        "worker",
+        [["Effect": "Allow", "Action": "kms:DescribeKey", "Resource": .string(keys[0])]]
+      )
+      var seen: [String] = []
+      for number in keys.indices {
+        let call = #""call": "kms describe-key", "with": {"KeyId": "alias/k\#(number)"}"#
+        try await bench.makeSender(as: "worker", "f\(number)", call)
+        seen.append(try await bench.invokeSender("f\(number)"))
+      }
+      return seen
+    },
     Story("KMS can be out", ["ServiceUnavailable", "InternalError", "InternalFailure", "done"]) {
       bench in
       let key = try await bench.makeKey()

@@ -212,6 +212,25 @@ enum QueueKeyStories {
       return seen + [try await bench.invokeSender()]
     },
     Story(
+      "a key of another account needs its policy and the role",
+      ["KMS.AccessDeniedException", "KMS.AccessDeniedException", "done"]
+    ) { bench in
+      _ = try await bench.makeRole("worker", [maySend, mayUse])
+      let keys = [
+        try await bench.makeKey(as: MessagingBench.partner),
+        try await bench.makeKey([MessagingBench.delegation], as: MessagingBench.partner),
+      ]
+      try await bench.queue("q", ["KmsMasterKeyId": keys[0]])
+      try await bench.makeSender(as: "worker")
+      var seen = [try await bench.invokeSender()]
+      try await setKey(keys[1], of: "q", bench)
+      for permissions in [[maySend], [maySend, mayUse]] {
+        try await bench.setRole("worker", permissions)
+        seen.append(try await bench.invokeSender())
+      }
+      return seen
+    },
+    Story(
       "a mapping says that the role may not use the key, and goes on when it may",
       [
         "PROBLEM: Error occurred while ReceiveMessage. SQS Error Code: KMS.AccessDeniedException."

@@ -86,12 +86,6 @@ enum SNSRefusals {
       subscribe("pigeon", queueARN)
     ),
     Refusal(
-      "a protocol that is left out",
-      "NotSupportedHere 501 A delivery stream (Firehose) exists on AWS and is left out of this mini"
-        + " cloud.",
-      subscribe("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/s")
-    ),
-    Refusal(
       "a queue that is none",
       "InvalidParameter 400 Invalid parameter: SQS endpoint ARN",
       subscribe("sqs", "orders")

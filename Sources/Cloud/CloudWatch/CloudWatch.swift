@@ -19,7 +19,7 @@ public actor CloudWatch: CloudService {
 
   /// The services that publish metrics about themselves, each in a namespace of its own.
   static let publishers: [any MetricPublisher.Type] = [
-    Lambda.self, SQS.self, SNS.self, EventBridge.self, Scheduler.self, Pipes.self,
+    Lambda.self, SQS.self, SNS.self, EventBridge.self, Scheduler.self, Pipes.self, Firehose.self,
   ]
 
   /// The account and Region.

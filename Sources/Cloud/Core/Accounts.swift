@@ -65,7 +65,11 @@ extension Cloud {
   /// The account that owns a resource: this one for a resource that names none, `nil` for an account
   /// that nobody here uses.
   public func owner(of resource: ARN) -> Cloud? {
-    if resource.account.isEmpty || resource.account == account { return self }
+    if resource.account == account { return self }
+    // The ARN of a bucket names no account.
+    if resource.account.isEmpty {
+      return resource.service == "s3" ? owner(ofBucketIn: resource) : self
+    }
     return resource.account == Self.homeAccount ? home : accounts[resource.account]
   }
 

@@ -1,6 +1,6 @@
 extension Cloud {
-  /// Hands several deliveries to a queue, a topic or a bus in one request of its batch API, in the
-  /// account that owns it.
+  /// Hands several deliveries to a queue, a topic, a bus or a delivery stream in one request of its
+  /// batch API, in the account that owns it.
   ///
   /// - Parameters:
   ///   - batch: what to hand over: up to ten.
@@ -21,6 +21,7 @@ extension Cloud {
     case "sqs": failures = try await send(batch, to: target, for: caller)
     case "sns": failures = try await publish(batch, to: target, for: caller)
     case "events": failures = try await put(batch, on: target, for: caller)
+    case "firehose": failures = try await put(batch, into: target, for: caller)
     default: throw ServiceError.notSupported("A batch for a resource of \(target.service)")
     }
     if failures.count == batch.count, let first = failures.first { throw first.error }
@@ -93,6 +94,29 @@ extension Cloud {
       let isSendersFault = code != "InternalFailure" && code != "ThrottlingException"
       let message = result.errorMessage ?? code
       return (place, ServiceError(code, message, isSendersFault: isSendersFault))
+    }
+  }
+
+  /// Puts records into a delivery stream.
+  ///
+  /// - Returns: why some were refused, with their places.
+  private func put(
+    _ batch: [Delivery],
+    into stream: ARN,
+    for caller: Caller
+  ) async throws -> [(place: Int, error: ServiceError)] {
+    guard stream.account == account else {
+      throw ServiceError.deliveryStreamNotFound(stream.name, in: stream.account)
+    }
+    let request = PutRecordBatch(
+      deliveryStreamName: stream.name,
+      records: batch.map { FirehoseRecord(data: Blob($0.text)) }
+    )
+    let results = try await firehose.call(request, for: caller).requestResponses
+    return results.enumerated().compactMap { place, result in
+      result.errorCode.map {
+        (place, ServiceError($0, result.errorMessage ?? $0, isSendersFault: false))
+      }
     }
   }
 

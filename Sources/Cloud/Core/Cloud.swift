@@ -33,6 +33,8 @@ public final class Cloud: Sendable {
   /// The simulation's further accounts.
   @usableFromInline let accounts: Accounts
   let recorder: Recorder
+  /// Which account has which bucket, for all accounts.
+  let bucketOwners: BucketOwners
 
   /// What lies outside of AWS, for all accounts.
   public let internet: Internet
@@ -60,6 +62,7 @@ public final class Cloud: Sendable {
     self.home = home
     self.accounts = accounts
     internet = home?.internet ?? Internet()
+    bucketOwners = home?.bucketOwners ?? BucketOwners()
     roles = Roles(of: accounts)
     recorder = Recorder(simulation, account: account, among: accounts)
     meter = Meter(simulation: simulation)
@@ -105,6 +108,7 @@ public final class Cloud: Sendable {
     topology.removeAll()
     faults.removeAll()
     internet.removeAll()
+    bucketOwners.removeAll()
   }
 
   /// Lets the faults of `component` strike a request at one moment of it.

@@ -2,7 +2,8 @@ public import JSON
 
 /// Something that one service hands to another: a notification, an event, a record, a dead letter.
 ///
-/// A function gets it as an event, a queue and a topic as a message, a bus as an event's `detail`.
+/// A function gets it as an event, a queue and a topic as a message, a bus as an event's `detail`, a
+/// delivery stream as a record.
 public struct Delivery: Sendable {
   /// The value of a message attribute.
   public enum Value: Hashable, Sendable {
@@ -97,8 +98,8 @@ public struct Delivery: Sendable {
 }
 
 extension Cloud {
-  /// Hands a delivery to a queue, a topic, a function, a bus or a log group, through its own operation
-  /// and in the account that owns it.
+  /// Hands a delivery to a queue, a topic, a function, a bus, a log group or a delivery stream, through
+  /// its own operation and in the account that owns it.
   ///
   /// A function takes it over asynchronously. Deliveries are tried once; who delivers retries.
   ///
@@ -136,6 +137,15 @@ extension Cloud {
         payload: delivery.payload
       )
       _ = try await lambda.call(request, for: caller)
+    case "firehose":
+      guard target.account == account else {
+        throw ServiceError.deliveryStreamNotFound(target.name, in: target.account)
+      }
+      let record = FirehoseRecord(data: Blob(delivery.text))
+      _ = try await firehose.call(
+        PutRecord(deliveryStreamName: target.name, record: record),
+        for: caller
+      )
     case "events":
       if let failure = try await put([delivery], on: target, for: caller).first {
         throw failure.error

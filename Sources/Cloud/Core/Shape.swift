@@ -13,6 +13,8 @@ public indirect enum Shape: Hashable, Sendable {
   case number
   /// True or false.
   case boolean
+  /// Bytes, in Base64.
+  case blob
   /// A date, or seconds since 1970.
   case date
   /// One of these texts.
@@ -58,6 +60,7 @@ public indirect enum Shape: Hashable, Sendable {
     case .integer: "an integer"
     case .number: "a number"
     case .boolean: "a boolean"
+    case .blob: "bytes in Base64"
     case .date: "a date or seconds since 1970"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")
     case .json: "a JSON value"
@@ -73,6 +76,7 @@ public indirect enum Shape: Hashable, Sendable {
     case .integer: "integers"
     case .number: "numbers"
     case .boolean: "booleans"
+    case .blob: "bytes in Base64"
     case .date: "dates"
     case .json: "JSON values"
     case .list: "lists"

@@ -52,7 +52,7 @@ extension Shape {
   public func check(_ value: JSONValue, at path: String = "") throws(ParameterError) {
     switch (self, value) {
     case (.json, _), (.string, .string), (.number, .number), (.boolean, .bool): return
-    case (.date, .string), (.date, .number): return
+    case (.date, .string), (.date, .number), (.blob, .string): return
     case (.integer, .number(let number)) where number.int != nil: return
     case (.choice(let choices), .string(let text)):
       guard choices.contains(text) else {

@@ -42,6 +42,9 @@ public enum WireNames {
     "multiAZ": "MultiAZ",
     "sseType": "SSEType",
     "kmsKeyArn": "KMSKeyArn",
+    "kmsEncryptionConfig": "KMSEncryptionConfig",
+    "mskSourceConfiguration": "MSKSourceConfiguration",
+    "acl": "ACL",
   ]
 
   /// The command-line option of a parameter: `QueueUrl` → `--queue-url`.

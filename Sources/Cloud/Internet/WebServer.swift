@@ -20,6 +20,8 @@ public actor WebServer: Simulated, HTTPEndpoint {
     public var isDown = false
     /// Whether it visits the address with which a topic's owner asks it to confirm a subscription.
     public var confirms = false
+    /// Whether its answers are what a delivery stream expects of an endpoint that takes records.
+    public var acknowledges = false
 
     /// Creates the behaviour of a page that answers 200 at once.
     public init() {}
@@ -106,7 +108,8 @@ public actor WebServer: Simulated, HTTPEndpoint {
     try await simulation.sleep(for: slowness == 1 ? latency : latency * slowness)
     let status = answer(request, on: place)
     if behaviour.confirms { confirm(request) }
-    return HTTPResponse(status: status, body: behaviour.body)
+    let body = behaviour.acknowledges ? acknowledgement(of: request) : nil
+    return HTTPResponse(status: status, body: body ?? behaviour.body)
   }
 
   /// Notes a request, and returns the status of its answer.
@@ -128,6 +131,12 @@ public actor WebServer: Simulated, HTTPEndpoint {
       pages[place].received.removeFirst(Self.kept)
     }
     return status
+  }
+
+  /// Tells the id of a request and the time; `nil` for a request without an id.
+  private func acknowledgement(of request: HTTPRequest) -> JSONValue? {
+    guard let id = request.body?["requestId"] else { return nil }
+    return ["requestId": id, "timestamp": .number(JSONNumber(Int(cloud.unixMilliseconds)))]
   }
 
   /// Visits the address in a request that asks to confirm a subscription.

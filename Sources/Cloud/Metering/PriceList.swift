@@ -107,6 +107,8 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let snsTextMessages = Self(rawValue: "SNS SMS")
   /// Notifications that SNS has sent to mobile devices.
   public static let snsPushDeliveries = Self(rawValue: "SNS mobile push deliveries")
+  /// Messages that SNS has delivered to delivery streams.
+  public static let snsFirehoseDeliveries = Self(rawValue: "SNS Firehose deliveries")
   /// Bytes that SNS filter policies on bodies have looked at.
   public static let snsFilteredPayload = Self(rawValue: "SNS payload filtering")
   /// EventBridge custom events, one for each started 64 KB.
@@ -127,6 +129,14 @@ public struct Usage: RawRepresentable, Hashable, Sendable {
   public static let kmsKeys = Self(rawValue: "KMS keys")
   /// Requests to KMS, those that services make for somebody included.
   public static let kmsRequests = Self(rawValue: "KMS requests")
+  /// Bytes that Firehose has taken, each record rounded up to a multiple of 5 KB.
+  public static let firehoseIngestion = Self(rawValue: "Firehose ingestion")
+  /// Objects that lie in S3, in KB × ms, each bucket rounded up to the next KB.
+  public static let s3Storage = Self(rawValue: "S3 storage")
+  /// S3 requests that put or list something.
+  public static let s3Writes = Self(rawValue: "S3 PUT and LIST requests")
+  /// S3 requests that get something.
+  public static let s3Reads = Self(rawValue: "S3 GET requests")
   /// DynamoDB write request units.
   public static let dynamoDBWrites = Self(rawValue: "DynamoDB writes")
   /// DynamoDB read request units, in halves: an eventually consistent read is one, others two.
@@ -293,6 +303,7 @@ extension PriceList {
     sns("email deliveries", "2.00", per: 100_000, "100,000 e-mails"),
     sns("SMS", "0.00645", per: 1, "message", confirmed: false),
     sns("mobile push deliveries", "0.50", per: million, "million deliveries"),
+    sns("Firehose deliveries", "0.19", per: million, "million deliveries", confirmed: false),
     sns("payload filtering", "0.09", per: gigabyte, "GB", confirmed: false),
     price("EventBridge events", "1.00", per: million, "million events", asOf: "2026-06", factual),
     price("Pipes requests", "0.40", per: million, "million requests", asOf: "2026-06", factual),
@@ -365,6 +376,34 @@ extension PriceList {
   ]
 
   private static let storage: [Price] = [
+    price(
+      "Firehose ingestion",
+      "0.029",
+      per: gigabyte,
+      "GB",
+      asOf: "2026-06",
+      lists,
+      confirmed: false
+    ),
+    price("S3 storage", "0.023", per: gigabyte / 1_000 * month, "GB-month", asOf: "2026-06", lists),
+    price(
+      "S3 PUT and LIST requests",
+      "0.005",
+      per: 1_000,
+      "1,000 requests",
+      asOf: "2026-06",
+      lists,
+      confirmed: false
+    ),
+    price(
+      "S3 GET requests",
+      "0.0004",
+      per: 1_000,
+      "1,000 requests",
+      asOf: "2026-06",
+      lists,
+      confirmed: false
+    ),
     price("DynamoDB writes", "0.625", per: million, "million units", asOf: "2026-06", lists),
     price("DynamoDB reads", "0.125", per: 2 * million, "million units", asOf: "2026-06", lists),
   ]

@@ -48,7 +48,7 @@ enum PipeResource {
   /// Refuses what cannot be a target, or is left out here.
   static func checkTarget(_ target: ARN) throws(ServiceError) {
     switch RuleTarget.Kind(target) {
-    case .function, .queue, .bus: return
+    case .function, .queue, .bus, .deliveryStream: return
     case .topic:
       guard !target.name.hasSuffix(".fifo") else {
         throw .validation("SNS FIFO topics are not supported as a pipe target.")

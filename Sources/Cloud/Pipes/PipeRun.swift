@@ -140,10 +140,9 @@ struct PipeRun: BatchHandler {
           + " \(PipesQuotas.batchSizesOfMessages.upperBound) at once."
       )
     }
-    try checkRole(
-      "\(settings.target.service):\(settings.target.deliveryAction ?? "")",
-      on: settings.target
-    )
+    let isStream = settings.target.service == Firehose.name
+    let action = isStream ? PutRecordBatch.name : settings.target.deliveryAction ?? ""
+    try checkRole("\(settings.target.service):\(action)", on: settings.target)
     let failures = try await cloud.deliver(
       events.map(delivery),
       to: settings.target,

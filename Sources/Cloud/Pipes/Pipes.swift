@@ -2,8 +2,8 @@ import Simulation
 
 /// Amazon EventBridge Pipes: from one queue, through a filter and a function, to one target.
 ///
-/// Simplified: sources are queues; enrichments are functions; targets are functions, queues, topics and
-/// buses.
+/// Simplified: sources are queues; enrichments are functions; targets are functions, queues, topics,
+/// buses and delivery streams.
 public actor Pipes: CloudService {
   /// `pipes`.
   public static let name = "pipes"

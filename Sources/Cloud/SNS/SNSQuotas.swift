@@ -15,6 +15,8 @@ public enum SNSQuotas {
   public static let subscriptions = 12_500_000
   /// Subscriptions to a FIFO topic.
   public static let fifoSubscriptions = 100
+  /// Subscriptions of delivery streams to one topic that one account makes.
+  public static let streamSubscriptions = 5
   /// Subscriptions of an account that wait to be confirmed.
   public static let pendingSubscriptions = 5_000
   /// How long a token confirms.

@@ -27,7 +27,8 @@ public struct ScheduleTarget: Decodable, Hashable, Sendable {
     }
   }
 
-  /// The ARN of a function, queue, topic or bus, or `arn:aws:scheduler:::aws-sdk:SERVICE:OPERATION`.
+  /// The ARN of a function, queue, topic, bus or delivery stream, or
+  /// `arn:aws:scheduler:::aws-sdk:SERVICE:OPERATION`.
   public var arn: String
   /// The role that must allow it.
   public var roleArn: String
@@ -116,7 +117,7 @@ extension ScheduleTarget {
 
   /// Services whose resources AWS takes as targets and that are not here.
   private static let leftOut = [
-    "codebuild", "codepipeline", "ecs", "firehose", "inspector", "kinesis", "sagemaker", "states",
+    "codebuild", "codepipeline", "ecs", "inspector", "kinesis", "sagemaker", "states",
   ]
 
   private func checkKind(in cloud: Cloud) throws(ServiceError) {
@@ -127,7 +128,7 @@ extension ScheduleTarget {
       guard !Self.leftOut.contains(target.service) else {
         throw .notSupported("A target of \(target.service)")
       }
-      guard ["lambda", "sqs", "sns", "events"].contains(target.service) else {
+      guard ["lambda", "sqs", "sns", "events", "firehose"].contains(target.service) else {
         throw .validation("\(target.service) is not a supported service for a target.")
       }
       guard let kind = RuleTarget.Kind(target), kind != .apiDestination else {

@@ -109,6 +109,10 @@ public struct Component: Hashable, Sendable {
     case scheduler
     /// A pipe from a queue to a target.
     case pipe
+    /// A bucket of objects.
+    case bucket
+    /// What gathers records and delivers many at once.
+    case deliveryStream = "delivery stream"
   }
 
   /// The name by which commands, traces and bills know the component.

@@ -5,7 +5,7 @@ import JSON
 struct AWSCommand {
   let operation: OperationEntry
   let input: JSONValue
-  /// Where `lambda invoke` puts the function's result; `nil` to print it with the rest.
+  /// Where a function's result or an object's content goes; `nil` to print it with the rest.
   let outfile: String?
 
   /// Whether `word` begins such a command.
@@ -34,10 +34,8 @@ struct AWSCommand {
       )
     }
     operation = try Self.operation(operationWord, of: service)
-    let isInvoke = operation.name == "Invoke" && operation.service == "lambda"
     var options = OptionReader(
       operation: operation,
-      takesOutfile: isInvoke,
       endColumn: endColumn,
       readFile: readFile
     )
@@ -53,7 +51,7 @@ struct AWSCommand {
       throw CommandError(
         .notHere,
         "AWS has \(word.text), and this mini cloud has not.",
-        remedy: Spelling.choices(names),
+        remedy: AWSNames.otherWays[word.text] ?? Spelling.choices(names),
         column: word.column
       )
     }
@@ -96,6 +94,18 @@ extension ServiceEntry {
 }
 
 extension OperationEntry {
+  /// Which part of the answer the AWS CLI puts into a file; `nil` for an operation without one.
+  var outfileMember: String? {
+    switch (service, name) {
+    case (Lambda.name, "Invoke"): "Payload"
+    case (S3.name, "GetObject"): "Body"
+    default: nil
+    }
+  }
+
+  /// Whether the value of a parameter is the path of a file, as the AWS CLI has it for contents.
+  func takesPath(for member: Shape.Member) -> Bool { service == S3.name && member.name == "Body" }
+
   /// How the operation is written with what it needs.
   var shortUsage: String {
     let required = shape.members.filter(\.isRequired).map { " \($0.written)" }
@@ -105,7 +115,7 @@ extension OperationEntry {
   /// How the operation is written: required options first, the others in brackets.
   var usage: String {
     let optional = shape.members.filter { !$0.isRequired }.map { " [\($0.written)]" }
-    let outfile = name == "Invoke" && service == "lambda" ? " [OUTFILE]" : ""
+    let outfile = outfileMember == nil ? "" : " [OUTFILE]"
     return shortUsage + optional.joined() + outfile
   }
 }
@@ -115,6 +125,7 @@ extension Shape.Member {
   fileprivate var written: String {
     switch shape {
     case .boolean: option
+    case .blob: "\(option) BLOB"
     case .integer: "\(option) INTEGER"
     case .number: "\(option) NUMBER"
     case .date: "\(option) DATE"

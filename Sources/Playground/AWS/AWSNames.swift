@@ -12,12 +12,65 @@ enum AWSNames {
   static let otherServices = """
     acm apigateway appconfig athena autoscaling backup batch bedrock-runtime budgets ce
     cloudformation cloudfront cloudtrail codebuild codedeploy codepipeline
-    cognito-idp ecr ecs efs eks elasticache elb elbv2 firehose glue kinesis logs mq
-    opensearch organizations pipes redshift route53 s3 s3api sagemaker scheduler schemas
+    cognito-idp ecr ecs efs eks elasticache elb elbv2 glue kinesis logs mq
+    opensearch organizations pipes redshift route53 s3 sagemaker scheduler schemas
     secretsmanager servicediscovery ses sesv2 ssm stepfunctions sts wafv2 xray configure
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
+  /// What to write instead of a command of a service that is not here, where there is something.
+  static let otherWays = [
+    "s3": "s3 copies between a disk and buckets, and there is no disk. Write s3api list-buckets,"
+      + " s3api list-objects-v2 --bucket NAME, or s3api get-object --bucket NAME --key KEY."
+  ]
+
   private static let texts = [
+    "s3api": """
+    abort-multipart-upload complete-multipart-upload copy-object create-bucket
+    create-bucket-metadata-configuration create-bucket-metadata-table-configuration
+    create-multipart-upload create-session delete-bucket
+    delete-bucket-analytics-configuration delete-bucket-cors delete-bucket-encryption
+    delete-bucket-intelligent-tiering-configuration delete-bucket-inventory-configuration
+    delete-bucket-lifecycle delete-bucket-metadata-configuration
+    delete-bucket-metadata-table-configuration delete-bucket-metrics-configuration
+    delete-bucket-ownership-controls delete-bucket-policy delete-bucket-replication
+    delete-bucket-tagging delete-bucket-website delete-object delete-object-annotation
+    delete-object-tagging delete-objects delete-public-access-block get-bucket-abac
+    get-bucket-accelerate-configuration get-bucket-acl get-bucket-analytics-configuration
+    get-bucket-cors get-bucket-encryption get-bucket-intelligent-tiering-configuration
+    get-bucket-inventory-configuration get-bucket-lifecycle
+    get-bucket-lifecycle-configuration get-bucket-location get-bucket-logging
+    get-bucket-metadata-configuration get-bucket-metadata-table-configuration
+    get-bucket-metrics-configuration get-bucket-notification
+    get-bucket-notification-configuration get-bucket-ownership-controls get-bucket-policy
+    get-bucket-policy-status get-bucket-replication get-bucket-request-payment
+    get-bucket-tagging get-bucket-versioning get-bucket-website get-object get-object-acl
+    get-object-annotation get-object-attributes get-object-legal-hold
+    get-object-lock-configuration get-object-retention get-object-tagging get-object-torrent
+    get-public-access-block head-bucket head-object list-bucket-analytics-configurations
+    list-bucket-intelligent-tiering-configurations list-bucket-inventory-configurations
+    list-bucket-metrics-configurations list-buckets list-directory-buckets
+    list-multipart-uploads list-object-annotations list-object-versions list-objects
+    list-objects-v2 list-parts put-bucket-abac put-bucket-accelerate-configuration
+    put-bucket-acl put-bucket-analytics-configuration put-bucket-cors put-bucket-encryption
+    put-bucket-intelligent-tiering-configuration put-bucket-inventory-configuration
+    put-bucket-lifecycle put-bucket-lifecycle-configuration put-bucket-logging
+    put-bucket-metrics-configuration put-bucket-notification
+    put-bucket-notification-configuration put-bucket-ownership-controls put-bucket-policy
+    put-bucket-replication put-bucket-request-payment put-bucket-tagging
+    put-bucket-versioning put-bucket-website put-object put-object-acl put-object-annotation
+    put-object-legal-hold put-object-lock-configuration put-object-retention
+    put-object-tagging put-public-access-block rename-object restore-object
+    select-object-content update-bucket-metadata-annotation-table-configuration
+    update-bucket-metadata-inventory-table-configuration
+    update-bucket-metadata-journal-table-configuration update-object-encryption upload-part
+    upload-part-copy write-get-object-response
+    """,
+    "firehose": """
+    create-delivery-stream delete-delivery-stream describe-delivery-stream
+    list-delivery-streams list-tags-for-delivery-stream put-record put-record-batch
+    start-delivery-stream-encryption stop-delivery-stream-encryption tag-delivery-stream
+    untag-delivery-stream update-destination
+    """,
     "cloudwatch": """
     delete-alarms delete-anomaly-detector delete-dashboards delete-insight-rules
     delete-metric-stream describe-alarm-contributors describe-alarm-history describe-alarms

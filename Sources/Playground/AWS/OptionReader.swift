@@ -4,13 +4,13 @@ import JSON
 /// Reads the options of an operation into its input.
 struct OptionReader {
   let operation: OperationEntry
-  /// Whether one word may stand without an option: the file of `lambda invoke`.
-  let takesOutfile: Bool
   /// Where the line ends: what is missing would stand there.
   let endColumn: Int
   let readFile: (String, Int) throws(CommandError) -> String
 
   private(set) var outfile: String?
+  /// How bytes are written.
+  private var binaryFormat = BinaryFormat.base64
   private var input = JSONObject()
   /// What `--cli-input-json` gave; options on the command line win over it.
   private var whole = JSONObject()
@@ -19,12 +19,10 @@ struct OptionReader {
 
   init(
     operation: OperationEntry,
-    takesOutfile: Bool,
     endColumn: Int,
     readFile: @escaping (String, Int) throws(CommandError) -> String
   ) {
     self.operation = operation
-    self.takesOutfile = takesOutfile
     self.endColumn = endColumn
     self.readFile = readFile
   }
@@ -33,7 +31,8 @@ struct OptionReader {
     var words = words
     while let word = words.popFirst() {
       guard word.isOption else {
-        guard takesOutfile, outfile == nil else { throw stray(word) }
+        // One word may stand without an option: the file for a part of the answer.
+        guard operation.outfileMember != nil, outfile == nil else { throw stray(word) }
         outfile = word.text
         continue
       }
@@ -95,7 +94,11 @@ struct OptionReader {
         column: words.first?.column ?? endColumn
       )
     }
-    let isBody = takesOutfile && member.name == "Payload"
+    if operation.takesPath(for: member) {
+      input[member.name] = .string(try contents(name, values))
+      return
+    }
+    let isBody = operation.outfileMember == "Payload" && member.name == "Payload"
     // An empty body is none.
     if isBody, values.count == 1, values[0].text.isEmpty { return }
     let reader = ParameterValue(
@@ -116,6 +119,19 @@ struct OptionReader {
       throw CommandError(error, option: name, column: values[0].column)
     }
     input[member.name] = value
+  }
+
+  /// The content of the file whose path is the one value of an option.
+  private func contents(_ name: String, _ values: [Argument]) throws(CommandError) -> String {
+    guard !values[0].text.hasPrefix("file://"), !values[0].text.hasPrefix("fileb://") else {
+      throw CommandError(
+        .badArgument,
+        "\(name) is the path of a file, without file:// before it.",
+        remedy: "Write \(name) \(values[0].text.split(separator: "/").last ?? "NAME").",
+        column: values[0].column
+      )
+    }
+    return try readFile(values[0].text, values[0].column)
   }
 
   private func member(_ name: String, _ word: Argument) throws(CommandError) -> Shape.Member {
@@ -154,7 +170,9 @@ struct OptionReader {
     case "--region": _ = try value().choice("Region here", ["us-east-1"])
     case "--output": _ = try value().choice("output here", ["json"])
     case "--cli-binary-format":
-      _ = try value().choice("format", ["raw-in-base64-out", "base64"])
+      let word = try value()
+      let formats = BinaryFormat.allCases.map(\.rawValue)
+      binaryFormat = BinaryFormat(rawValue: try word.choice("format", formats)) ?? .base64
     case "--cli-input-json": try readWhole(try value())
     default:
       if let refusal = AWSGlobalOption.refusal(of: word) { throw refusal }
@@ -183,7 +201,6 @@ struct OptionReader {
     let input = JSONValue.object(merged)
     do {
       try operation.shape.check(input)
-      return input
     } catch {
       let top = String(error.path.prefix { $0 != "." && $0 != "[" })
       let option = operation.shape.members.first { $0.name == top }?.option
@@ -199,6 +216,7 @@ struct OptionReader {
       }
       throw CommandError(error, option: option ?? error.path, column: columns[top])
     }
+    return try binaryFormat.onTheWire(input, operation.shape)
   }
 }
 

@@ -7,12 +7,13 @@ struct EndpointCommand: PlainCommand {
   static let help = CommandHelp(
     word: "endpoint",
     usage: "endpoint URL [answers STATUS [JSON] [N times]] [takes DURATION] [confirms]"
-      + " [down | up] [at DURATION] [for DURATION]",
+      + " [acknowledges] [down | up] [at DURATION] [for DURATION]",
     summary: "make a page on somebody else's web server, or change what it answers",
     details: """
       A new page answers 200 after \(Int(WebServer.usualLatency.milliseconds)) ms. Other pages of the \
       host answer 404; nobody answers at other hosts. confirms: it visits the address with which SNS \
-      asks it to confirm a subscription. down: connections are refused. With for it behaves as \
+      asks it to confirm a subscription. acknowledges: it answers with the id of the request and the \
+      time, which a delivery stream needs. down: connections are refused. With for it behaves as \
       before afterwards. slow, fail and heal strike the whole host by its name. show endpoints shows \
       what has arrived.
       """,
@@ -76,6 +77,9 @@ struct EndpointCommand: PlainCommand {
     if arguments.take("confirms") {
       return ("confirms subscriptions", { $0.confirms = true })
     }
+    if arguments.take("acknowledges") {
+      return ("acknowledges requests", { $0.acknowledges = true })
+    }
     if arguments.take("down") { return ("refuses connections", { $0.isDown = true }) }
     if arguments.take("up") { return ("takes connections", { $0.isDown = false }) }
     return nil
@@ -112,7 +116,9 @@ struct EndpointCommand: PlainCommand {
     case "answers": ["200", "404", "429", "500", "503"]
     case "takes", "at", "for": []
     default:
-      ["answers", "takes", "confirms", "down", "up", "at", "for"].filter { !words.contains($0) }
+      ["answers", "takes", "confirms", "acknowledges", "down", "up", "at", "for"].filter {
+        !words.contains($0)
+      }
     }
   }
 

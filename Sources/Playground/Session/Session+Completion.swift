@@ -61,7 +61,8 @@ extension Session {
     let name = member.name.lowercased()
     let kinds: [(word: String, kind: Component.Kind)] = [
       ("queue", .queue), ("function", .function), ("table", .table), ("bus", .bus),
-      ("rule", .rule), ("instance", .server),
+      ("rule", .rule), ("instance", .server), ("bucket", .bucket),
+      ("deliverystream", .deliveryStream),
     ]
     guard let kind = kinds.first(where: { name.contains($0.word) })?.kind else { return [] }
     return world.cloud.topology.components.filter { $0.kind == kind }.map(\.name)

@@ -223,10 +223,13 @@ public final class Session {
       noteCall(command, .failure(error), since: began)
       throw error.calling(operation)
     }
-    if let outfile = command.outfile, case .object(var object) = answer {
-      let payload = object.removeValue(forKey: "Payload") ?? .null
+    if let outfile = command.outfile, let member = operation.outfileMember,
+      case .object(var object) = answer
+    {
+      let part = object.removeValue(forKey: member) ?? .null
       if outfile != "-", outfile != "/dev/stdout" {
-        files[outfile] = payload.text()
+        // A payload is JSON, and a string of it has quotes; the content of an object is a text.
+        files[outfile] = member == "Payload" ? part.text() : part.stringValue ?? ""
         answer = .object(object)
       }
     }

@@ -89,13 +89,18 @@ extension Bill.Line {
   /// The quantity for a reader: `12 min`, `1204 requests`, `0.42 GB-s`.
   var used: String {
     if price.unit == "hour" { return Duration.milliseconds(quantity).readable }
-    if price.unit.hasPrefix("million ") {
-      let amount = pricedQuantity * 1_000_000
-      let unit = price.unit.dropFirst(8)
-      let ending = unit.hasSuffix("shes") ? 2 : unit.hasSuffix("s") ? 1 : 0
-      return "\(amount.decimal(1)) \(amount == 1 ? unit.dropLast(ending) : unit)"
+    let bundles = [("million ", 1_000_000.0), ("100,000 ", 100_000), ("1,000 ", 1_000)]
+    for (word, count) in bundles where price.unit.hasPrefix(word) {
+      let amount = pricedQuantity * count
+      let unit = price.unit.dropFirst(word.count)
+      return "\(amount.decimal(1)) \(amount == 1 ? Self.one(of: unit) : String(unit))"
     }
     return "\(pricedQuantity.decimal(pricedQuantity < 0.1 ? 6 : 3)) \(price.unit)"
+  }
+
+  private static func one(of things: Substring) -> String {
+    if things.hasSuffix("ies") { return things.dropLast(3) + "y" }
+    return String(things.dropLast(things.hasSuffix("shes") ? 2 : things.hasSuffix("s") ? 1 : 0))
   }
 
   /// Whether the line is paid for time that passes, used or not.

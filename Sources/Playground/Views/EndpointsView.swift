@@ -61,6 +61,7 @@ struct EndpointsView {
     let status = behaviour.times == 0 ? 200 : behaviour.status
     return "\(status) after \(behaviour.latency.readable)"
       + (behaviour.confirms ? ", confirms subscriptions" : "")
+      + (behaviour.acknowledges ? ", acknowledges requests" : "")
   }
 
   private static func requests(to page: WebServer.Page) -> [Figure] {

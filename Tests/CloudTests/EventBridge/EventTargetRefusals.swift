@@ -26,7 +26,8 @@ struct EventTargetRefusals {
   }
 
   private static let kinds =
-    "(functions, queues, topics, event buses, log groups and API destinations are targets here)"
+    "(functions, queues, topics, event buses, log groups, delivery streams and API destinations are"
+    + " targets here)"
   private static let json =
     "400 ValidationException: InputTemplate for target 1 contains placeholder aws.events.event.json"
     + " valid only for JSON template."

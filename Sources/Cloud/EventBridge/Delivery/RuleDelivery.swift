@@ -117,7 +117,7 @@ extension EventBridge {
     try checkRole(of: task.target, kind, arn, for: task.rule)
     switch kind {
     case .bus: return try await forward(task, to: arn)
-    case .function, .queue, .topic, .logGroup, .apiDestination: break
+    case .function, .queue, .topic, .logGroup, .deliveryStream, .apiDestination: break
     }
     guard let delivery = task.delivery else { throw DeliveryFailure.invalidJSON }
     if kind == .apiDestination { return try await call(arn, with: delivery, for: task) }

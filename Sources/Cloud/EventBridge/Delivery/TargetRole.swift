@@ -32,6 +32,7 @@ extension RuleTarget.Kind {
     case .topic: "sns:Publish"
     case .bus: "events:PutEvents"
     case .logGroup: "logs:PutLogEvents"
+    case .deliveryStream: "firehose:PutRecord"
     case .apiDestination: "events:InvokeApiDestination"
     }
   }

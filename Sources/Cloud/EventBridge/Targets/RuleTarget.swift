@@ -62,9 +62,10 @@ public struct RuleTarget: Decodable, Sendable {
 
   /// Tells the targets of the rule apart.
   public var id: String
-  /// The ARN of a function, queue, topic, bus, log group or API destination.
+  /// The ARN of a function, queue, topic, bus, log group, delivery stream or API destination.
   public var arn: String
-  /// The role in which EventBridge acts; buses of other accounts and API destinations need one.
+  /// The role in which EventBridge acts; buses of other accounts, delivery streams and API destinations
+  /// need one.
   public var roleArn: String?
   /// A constant that the target gets instead of the event.
   public var input: String?
@@ -108,7 +109,7 @@ public struct RuleTarget: Decodable, Sendable {
 extension RuleTarget {
   /// What a target can be here.
   enum Kind {
-    case function, queue, topic, bus, logGroup, apiDestination
+    case function, queue, topic, bus, logGroup, deliveryStream, apiDestination
 
     /// The kind of the resource with this ARN; `nil` for every other.
     init?(_ arn: ARN) {
@@ -119,12 +120,14 @@ extension RuleTarget {
       case "events" where arn.resource.hasPrefix("event-bus/"): self = .bus
       case "events" where arn.resource.hasPrefix("api-destination/"): self = .apiDestination
       case "logs" where arn.resource.hasPrefix("log-group:"): self = .logGroup
+      case "firehose" where arn.resource.hasPrefix("deliverystream/"): self = .deliveryStream
       default: return nil
       }
     }
 
     /// All of them, as a refusal lists them.
     static let all =
-      "functions, queues, topics, event buses, log groups and API destinations are targets here"
+      "functions, queues, topics, event buses, log groups, delivery streams and API destinations are"
+      + " targets here"
   }
 }

@@ -136,7 +136,9 @@ extension RuleTarget {
 
   private func checkRole(for target: ARN, _ kind: Kind, in cloud: Cloud) throws(ServiceError) {
     let isElsewhere = target.account != cloud.account
-    guard roleArn == nil, isElsewhere || kind == .apiDestination else { return }
+    guard roleArn == nil, isElsewhere || [.apiDestination, .deliveryStream].contains(kind) else {
+      return
+    }
     throw .validation("RoleArn is required for target \(arn).")
   }
 

@@ -17,6 +17,7 @@ extension ARN {
     case "sns": "Publish"
     case "lambda": "InvokeFunction"
     case "events": "PutEvents"
+    case "firehose": "PutRecord"
     default: nil
     }
   }

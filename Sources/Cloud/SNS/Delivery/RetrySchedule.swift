@@ -38,7 +38,7 @@ public struct RetrySchedule: Sendable {
     Array(repeating: wait, count: count)
   }
 
-  /// For what AWS runs, queues and functions: 100,015 tries over 23 days.
+  /// For what AWS runs, queues, functions and delivery streams: 100,015 tries over 23 days.
   ///
   /// Simplified: the first try is one of the three without delay.
   public static let awsManaged = Self(
@@ -47,7 +47,8 @@ public struct RetrySchedule: Sendable {
     postBackOff: (100_000, .seconds(20))
   )
 
-  /// For what others run: mail servers, telephone companies, push services: 50 tries over 6 hours.
+  /// For what others run, mail servers, telephone companies and push services, and for delivery
+  /// streams that are asked for too much: 50 tries over 6 hours.
   ///
   /// Simplified: the first try is one of the two of the first phase.
   public static let customerManaged = Self(

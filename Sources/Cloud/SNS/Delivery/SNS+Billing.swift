@@ -24,7 +24,8 @@ extension SNS {
     case .sqs where notification.marks != nil:
       meter.add(.snsFIFODeliveries, 1, for: topic)
       meter.add(.snsFIFODeliveredPayload, Int64(notification.draft.size), for: topic)
-    case .sqs, .lambda, .firehose: break
+    case .firehose: meter.add(.snsFirehoseDeliveries, 1, for: topic)
+    case .sqs, .lambda: break
     }
   }
 

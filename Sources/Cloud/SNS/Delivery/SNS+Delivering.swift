@@ -55,7 +55,7 @@ extension SNS {
     // The subscription may change, and even end, while the message is being tried.
     var current = subscription
     let (end, attempts) = try await tryUntilTaken(
-      by: { retrySchedule(of: current) },
+      by: { retrySchedule(of: current, after: $0) },
       noting: { attempt, wait, failure in
         if current.kind.isHTTP { measureFailedTry(of: topic) }
         tell(
@@ -94,11 +94,17 @@ extension SNS {
   static let subscriptionEnded = "SubscriptionEnded"
 
   /// When to try again to reach a subscription's endpoint: by who runs what stands there.
-  func retrySchedule(of subscription: Subscription) -> RetrySchedule {
+  ///
+  /// A delivery stream that is asked for too much is given more time.
+  func retrySchedule(
+    of subscription: Subscription,
+    after failure: NotificationFailure
+  ) -> RetrySchedule {
     if subscription.kind.isHTTP {
       return RetrySchedule(deliveryPolicy(of: subscription).retries)
     }
-    return subscription.kind.isManagedByAWS ? .awsManaged : .customerManaged
+    let isSlowedDown = failure.code == ServiceError.deliveryStreamThrottled.code
+    return subscription.kind.isManagedByAWS && !isSlowedDown ? .awsManaged : .customerManaged
   }
 
   /// What holds for a subscription and its topic together.

@@ -13,6 +13,8 @@ extension SNS {
     switch subscription.endpoint.target {
     case .resource(let arn) where subscription.kind == .application:
       return try await push(notification, to: arn, from: subscription)
+    case .resource(let arn) where subscription.kind == .firehose:
+      return try await put(notification, into: arn, for: subscription, caller)
     case .resource(let arn): return try await send(notification, to: subscription, arn, caller)
     case .web(let address): return try await post(notification, to: subscription, address)
     case .mailbox:
@@ -56,11 +58,33 @@ extension SNS {
     }
   }
 
-  /// Hands a delivery to a queue or a function of this Region.
+  /// Puts a message into a delivery stream, with the subscription's role.
+  private func put(
+    _ notification: Notification,
+    into stream: ARN,
+    for subscription: Subscription,
+    _ caller: Caller
+  ) async throws -> DeliveryReceipt {
+    let (role, action) = (subscription.role ?? "", "firehose:PutRecord")
+    guard cloud.mayAssume("sns.amazonaws.com", for: "\(notification.topic)", role),
+      cloud.role(role, of: Caller(notification.topic.name), allows: action, on: stream)
+    else { throw NotificationFailure(.deliveryDenied(action, on: stream)) }
+    do {
+      try await deliver(notification.delivery(toStreamOf: subscription), to: stream, for: caller)
+      return DeliveryReceipt(status: 200, response: "")
+    } catch let error as ServiceError {
+      throw NotificationFailure(error)
+    }
+  }
+
+  /// Hands a delivery to a queue, a function or a delivery stream of this Region.
   func deliver(_ delivery: Delivery, to arn: ARN, for caller: Caller) async throws {
     guard arn.region == cloud.region else {
-      throw arn.service == "sqs"
-        ? ServiceError.queueDoesNotExist : ServiceError.noSuchLambdaResource
+      switch arn.service {
+      case "sqs": throw ServiceError.queueDoesNotExist
+      case "firehose": throw ServiceError.deliveryStreamNotFound(arn.name, in: arn.account)
+      default: throw ServiceError.noSuchLambdaResource
+      }
     }
     try await cloud.deliver(delivery, to: arn, for: caller)
   }

@@ -148,7 +148,7 @@ extension SNS {
     }
     simulation.spawn(on: self) { sns in
       try await sns.takeTime(SNSAssumptions.deliveryDelay, about: SNS.name)
-      let (end, attempts) = try await sns.tryUntilTaken(by: { .customerManaged }) {
+      let (end, attempts) = try await sns.tryUntilTaken(by: { _ in .customerManaged }) {
         try await handOver(sns)
       }
       // No topic's, and so in no topic's figures.

@@ -4,12 +4,12 @@ import Simulation
 public struct Subscribe: Operation {
   /// The topic's ARN.
   public var topicArn: String
-  /// `sqs`, `lambda`, `http`, `https`, `email`, `email-json`, `sms` or `application`.
+  /// `sqs`, `lambda`, `firehose`, `http`, `https`, `email`, `email-json`, `sms` or `application`.
   public var `protocol`: String
   /// The ARN, the URL, the address or the telephone number.
   public var endpoint: String?
   /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy`,
-  /// `ReplayPolicy`, as texts.
+  /// `ReplayPolicy` and, for a delivery stream, `SubscriptionRoleArn`, as texts.
   public var attributes: [String: String]?
   /// Whether to answer the ARN of a subscription that is not confirmed yet.
   public var returnSubscriptionArn: Bool?
@@ -123,6 +123,11 @@ public struct Subscribe: Operation {
     } catch {
       throw error.whenMaking
     }
+    guard target.kind != .firehose || made.role != nil else {
+      throw .invalidTopicParameter(
+        "Attributes Reason: SubscriptionRoleArn is required for a Firehose subscription"
+      )
+    }
     return made
   }
 }
@@ -138,6 +143,13 @@ extension SNS {
       throw .snsLimit(
         "SubscriptionLimitExceeded",
         "The customer already owns the maximum allowed number of subscriptions."
+      )
+    }
+    let streams = topic.subscriptions.count { $0.kind == .firehose && $0.owner == made.owner }
+    guard made.kind != .firehose || streams < SNSQuotas.streamSubscriptions else {
+      throw .snsLimit(
+        "SubscriptionLimitExceeded",
+        "The customer already owns the maximum allowed number of Firehose subscriptions."
       )
     }
     try checkFilterLimits(of: topic, with: made)

@@ -173,8 +173,8 @@ public struct ListSubscriptionsByTopic: Operation {
 public struct SetSubscriptionAttributes: Operation {
   /// The subscription's ARN.
   public var subscriptionArn: String
-  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy` or
-  /// `ReplayPolicy`.
+  /// `FilterPolicy`, `FilterPolicyScope`, `RawMessageDelivery`, `RedrivePolicy`, `DeliveryPolicy`,
+  /// `ReplayPolicy` or `SubscriptionRoleArn`.
   public var attributeName: String
   /// The new value; without one, or with an empty one, the attribute is removed.
   public var attributeValue: String?

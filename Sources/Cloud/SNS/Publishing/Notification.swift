@@ -53,7 +53,7 @@ struct Notification {
     return copy
   }
 
-  /// The seal beneath it, which a FIFO topic leaves out.
+  /// The seal beneath it, which a FIFO topic and a delivery stream do without.
   private var seal: NotificationSeal {
     NotificationSeal(version: signatureVersion, region: topic.region)
   }
@@ -102,7 +102,7 @@ struct Notification {
     if let subject = draft.subject { envelope["Subject"] = .string(subject) }
     envelope["Message"] = .string(text)
     envelope["Timestamp"] = .string(timestamp)
-    if sequence == nil {
+    if sequence == nil, subscription.kind != .firehose {
       envelope["SignatureVersion"] = .string(signatureVersion)
       envelope["Signature"] = .string(signature(for: subscription))
       envelope["SigningCertURL"] = .string(seal.certificate)
@@ -129,6 +129,18 @@ struct Notification {
       "Subject": draft.subject.map { .string($0) } ?? .null,
     ]
     return Self.event(notification, of: subscription)
+  }
+
+  /// What a delivery stream gets: the envelope and a line break, or the message as it is.
+  ///
+  /// Source: the SNS developer guide, "Formatting Amazon SNS notifications for storage in Amazon S3
+  /// destinations", where line breaks separate envelopes, and "Amazon SNS raw message delivery", which
+  /// sends a message as it is and none of its attributes.
+  func delivery(toStreamOf subscription: Subscription) -> Delivery {
+    Delivery(
+      text: subscription.isRaw
+        ? text(for: subscription) : envelope(for: subscription).text() + "\n"
+    )
   }
 
   static func event(_ notification: JSONObject, of subscription: Subscription) -> JSONValue {

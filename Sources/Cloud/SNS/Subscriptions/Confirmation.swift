@@ -36,7 +36,7 @@ extension SNS {
     let subscription = request.subscription
     let topic = subscription.topic.name
     try await takeTime(SNSAssumptions.deliveryDelay, about: topic)
-    let end = try await tryUntilTaken(by: { retrySchedule(of: subscription) }) {
+    let end = try await tryUntilTaken(by: { retrySchedule(of: subscription, after: $0) }) {
       guard confirmations[request.token] != nil else { return nil }
       return try await handOver(request, for: subscription.deliverer)
     }.end

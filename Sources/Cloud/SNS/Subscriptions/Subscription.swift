@@ -82,7 +82,7 @@ struct Subscription {
     case "FilterPolicy": break
     case "RedrivePolicy": deadLetterTarget = try deadLetterTarget(value)
     case "DeliveryPolicy": deliveryPolicy = try policy(value)
-    case "SubscriptionRoleArn": throw .refused(.notSupported("A delivery stream (Firehose)"))
+    case "SubscriptionRoleArn": try checkRole(value)
     case "ReplayPolicy":
       guard topic.name.hasSuffix(".fifo") else { throw .invalid("AttributeName") }
       replayPolicy = try ReplayPolicy.reading(value)
@@ -112,6 +112,20 @@ struct Subscription {
       )
     }
   }
+
+  private func checkRole(_ value: String) throws(AttributeProblem) {
+    guard kind == .firehose else {
+      throw .invalid(
+        "Delivery protocol [\(kind.rawValue)] does not support SubscriptionRoleArn."
+      )
+    }
+    guard let role = ARN(value), role.service == "iam", role.resource.hasPrefix("role/") else {
+      throw .invalid("SubscriptionRoleArn: \(value) is not a valid role ARN")
+    }
+  }
+
+  /// The role with which messages are put into a delivery stream.
+  var role: String? { attributes["SubscriptionRoleArn"] }
 
   private func policy(_ text: String) throws(AttributeProblem) -> HTTPDeliveryPolicy? {
     guard !text.isEmpty else { return nil }

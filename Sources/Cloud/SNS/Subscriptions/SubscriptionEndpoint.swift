@@ -21,7 +21,7 @@ struct SubscriptionEndpoint: Hashable {
     var isSigned: Bool { ![.email, .sms, .application].contains(self) }
 
     /// Who runs what takes the messages over, which decides how often SNS tries again.
-    var isManagedByAWS: Bool { self == .sqs || self == .lambda }
+    var isManagedByAWS: Bool { [.sqs, .lambda, .firehose].contains(self) }
 
     /// How the attributes that turn on the log of deliveries call the protocol; `nil` where there is
     /// no such log.
@@ -39,7 +39,7 @@ struct SubscriptionEndpoint: Hashable {
 
   /// What the endpoint names.
   enum Target: Hashable {
-    /// A queue, a function or an app on a mobile device.
+    /// A queue, a function, a delivery stream or an app on a mobile device.
     case resource(ARN)
     case web(WebAddress)
     case mailbox(host: String)
@@ -77,7 +77,11 @@ struct SubscriptionEndpoint: Hashable {
         throw .invalidTopicParameter("ApplicationEndpoint ARN")
       }
       return .resource(arn)
-    case .firehose: throw .notSupported("A delivery stream (Firehose)")
+    case .firehose:
+      guard let arn, arn.service == "firehose", arn.resource.hasPrefix("deliverystream/") else {
+        throw .invalidTopicParameter("Firehose endpoint ARN")
+      }
+      return .resource(arn)
     case .http, .https:
       guard text.hasPrefix("\(kind.rawValue)://") else {
         throw .invalidTopicParameter("Endpoint must match the specified protocol")
@@ -108,7 +112,7 @@ struct SubscriptionEndpoint: Hashable {
       && digits.utf8.allSatisfy { (48...57).contains($0) }
   }
 
-  /// The ARN of a queue, a function or an app; `nil` for others.
+  /// The ARN of a queue, a function, a delivery stream or an app; `nil` for others.
   var resource: ARN? {
     if case .resource(let arn) = target { arn } else { nil }
   }

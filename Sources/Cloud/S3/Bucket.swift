@@ -79,7 +79,7 @@ struct StoredObject: Sendable {
   let metadata: [String: String]
 }
 
-/// An object's key. Keys are the same, and in order, by the bytes of their UTF-8.
+/// An object's key; keys are the same, and in order, by the bytes of their UTF-8.
 struct ObjectKey: Comparable, Sendable {
   let text: String
 

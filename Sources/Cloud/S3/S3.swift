@@ -43,6 +43,7 @@ public actor S3: CloudService {
   /// - Parameters:
   ///   - usage: as what the request is billed; `nil` for one that costs nothing.
   ///   - bucket: what it is about.
+  /// - Throws: `CancellationError` when the caller no longer waits.
   func serve(_ usage: Usage?, about bucket: String) async throws {
     try await takeTime(S3Assumptions.requestTime, about: bucket)
     if let usage { cloud.meter.add(usage, 1, for: bucket) }

@@ -34,6 +34,7 @@ extension Firehose {
   ///   - stream: whose they are.
   ///   - failure: why an endpoint has not taken them; `nil` when the bucket is where they go.
   ///   - event: what to record of an object with a key.
+  /// - Throws: `CancellationError` when the simulation ends.
   func store(
     _ batch: RecordBatch,
     of stream: DeliveryStream,

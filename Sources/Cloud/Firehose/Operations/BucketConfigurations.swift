@@ -21,6 +21,7 @@ extension BucketConfiguration {
   ///   - stream: the stream's ARN.
   ///   - cloud: its account.
   /// - Returns: the bucket as a destination.
+  /// - Throws: ``ServiceError`` about the first thing that is wrong or left out.
   func read(
     at place: String,
     fileExtension: String = "",

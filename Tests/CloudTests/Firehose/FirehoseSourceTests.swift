@@ -90,6 +90,25 @@ import Testing
       let letters = try await bench.contents().joined().count { $0 == "b" }
       return tries.texts + ["\(letters) b"]
     },
+    Story("a stream of another account needs no confirmation, only the role", ["one"]) { bench in
+      let partner = bench.cloud.account(MessagingBench.partner)
+      _ = try await partner.s3.call(CreateBucket(bucket: "archive"), for: .learner)
+      _ = try await partner.firehose.call(CreateDeliveryStream.toArchive("s"), for: .learner)
+      try await bench.sleep(FirehoseAssumptions.change)
+      let topic = try await bench.makeTopic()
+      try await bench.makeSubscription(
+        "firehose",
+        MessagingBench.streamARN.replacing(Cloud.homeAccount, with: MessagingBench.partner),
+        to: topic,
+        ["SubscriptionRoleArn": .string(role), "RawMessageDelivery": "true"]
+      )
+      try await bench.publish("one", to: topic)
+      try await bench.sleep(.seconds(310))
+      let key = try await partner.s3.call(ListObjectsV2(bucket: "archive"), for: .learner)
+        .contents?.first?.key
+      let object = GetObject(bucket: "archive", key: key ?? "none")
+      return [try await partner.s3.call(object, for: .learner).body.text]
+    },
     Story(
       "a rule puts the event, with a role that must allow it",
       ["ValidationException", "order placed {\"id\":1}", "1"]

@@ -101,8 +101,8 @@ public struct Subscribe: Operation {
   ) throws(ServiceError) -> Subscription {
     let owner =
       if case .account(let account) = caller.origin { account } else { sns.cloud.account }
-    // An account need not ask itself.
-    let isOwn = target.resource.map { $0.account == owner } ?? true
+    // An account need not ask itself, and a delivery stream is asked by its role.
+    let isOwn = target.kind == .firehose || target.resource.map { $0.account == owner } ?? true
     var made = Subscription(
       arn: "\(topicArn):\(sns.newIdentifier())",
       to: topic.arn,

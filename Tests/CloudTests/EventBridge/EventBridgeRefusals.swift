@@ -91,8 +91,8 @@ enum EventBridgeRefusals {
     ),
     Refusal(
       "a target that is left out",
-      "NotSupportedHere 501 A target of states (functions, queues, topics, event buses, log groups and"
-        + " API destinations are targets here) exists on AWS and is left out of this mini cloud.",
+      "NotSupportedHere 501 A target of states (functions, queues, topics, event buses, log groups,"
+        + " delivery streams and API destinations are targets here) exists on AWS and is left out of this mini cloud.",
       targets([RuleTarget(id: "1", arn: "arn:aws:states:us-east-1:123456789012:stateMachine:m")])
     ),
     Refusal(

@@ -92,7 +92,8 @@ enum EventBridgeRefusals {
     Refusal(
       "a target that is left out",
       "NotSupportedHere 501 A target of states (functions, queues, topics, event buses, log groups,"
-        + " delivery streams and API destinations are targets here) exists on AWS and is left out of this mini cloud.",
+        + " delivery streams and API destinations are targets here) exists on AWS and is left out of"
+        + " this mini cloud.",
       targets([RuleTarget(id: "1", arn: "arn:aws:states:us-east-1:123456789012:stateMachine:m")])
     ),
     Refusal(

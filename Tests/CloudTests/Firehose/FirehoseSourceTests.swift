@@ -243,20 +243,6 @@ import Testing
       let topic = try await bench.makeTopic()
       for number in 1...6 { try await bench.subscribeStream("s\(number)", to: topic) }
     },
-    Refusal(
-      "parameters of a queue for a stream",
-      "ValidationException 400 Parameter SqsParameters is not valid. Reason:"
-        + " \(MessagingBench.streamARN) is not a queue."
-    ) { bench in
-      _ = try await bench(PutRule(name: "all", eventPattern: #"{"source":["shop"]}"#))
-      let target = RuleTarget(
-        id: "s",
-        arn: MessagingBench.streamARN,
-        roleArn: role,
-        sqsParameters: .init(messageGroupId: "g")
-      )
-      _ = try await bench(PutTargets(rule: "all", targets: [target]))
-    },
   ]
 
   @Test(arguments: refusals) func `what cannot be delivered to a stream`(

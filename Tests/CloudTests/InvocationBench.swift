@@ -204,12 +204,24 @@ final class InvocationBench: Sendable {
     of dimensions: [String: String],
     _ statistic: String
   ) async throws -> [String] {
+    try await points(name, in: namespace, of: dimensions, statistic)
+      .compactMap { $0.split(separator: " ").last.map(String.init) }
+  }
+
+  /// A statistic of a metric, the time of day and the value of each minute that has one: `00:05 1`.
+  func points(
+    _ name: String,
+    in namespace: String,
+    of dimensions: [String: String],
+    _ statistic: String,
+    between times: (start: String, end: String) = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")
+  ) async throws -> [String] {
     let answer = try await call(
       "cloudwatch",
       "get-metric-statistics",
       [
         "Namespace": .string(namespace), "MetricName": .string(name), "Period": 60,
-        "StartTime": "2026-01-01T00:00:00Z", "EndTime": "2026-01-02T00:00:00Z",
+        "StartTime": .string(times.start), "EndTime": .string(times.end),
         "Dimensions": .array(
           dimensions.sorted { $0.key < $1.key }.map {
             ["Name": .string($0.key), "Value": .string($0.value)]
@@ -219,7 +231,8 @@ final class InvocationBench: Sendable {
     )
     return answer["Datapoints"]?.arrayValue?.map { point in
       let value = point[statistic]?.doubleValue ?? .nan
-      return value == value.rounded() ? "\(Int(value))" : "\(value)"
+      let time = point["Timestamp"]?.stringValue?.dropFirst(11).prefix(5) ?? "-"
+      return "\(time) " + (value == value.rounded() ? "\(Int(value))" : "\(value)")
     } ?? []
   }
 

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Amazon CloudWatch: the metrics that services publish about themselves, a value a minute.
 ///
 /// Metrics are read from what happens and can be asked for at once.
@@ -29,6 +31,12 @@ public actor CloudWatch: CloudService {
   public init(cloud: Cloud) {
     self.cloud = cloud
   }
+
+  /// The minutes since the simulation's start of which metrics are kept, up to the present one.
+  nonisolated var keptMinutes: Range<Int> {
+    let end = simulation.now.minute + 1
+    return end - CloudWatchQuotas.retention..<end
+  }
 }
 
 extension ServiceError {
@@ -55,6 +63,8 @@ public enum CloudWatchQuotas {
   public static let pageSize = 500
   /// For how many minutes a value a minute is kept: 15 days.
   public static let retention = 15 * 1_440
+  /// How many minutes are recent for a list of the metrics that are `RecentlyActive`: three hours.
+  public static let recentActivity = 180
   /// For how many minutes a queue's metrics go on when nobody asks it for anything and it is empty:
   /// six hours.
   ///

@@ -10,11 +10,14 @@ protocol ServiceMetric: RawRepresentable<String>, CaseIterable, Hashable, Sendab
   var unit: MetricUnit { get }
   /// How many of the smallest units, in which values are kept, make up the unit.
   var scale: Double { get }
+  /// What is kept of the single values.
+  var values: MetricPoint.Values { get }
 }
 
 extension ServiceMetric {
   static var notKept: Set<String> { [] }
   var scale: Double { 1 }
+  var values: MetricPoint.Values { .any(MetricSpread()) }
 }
 
 /// A service that publishes metrics about itself; ``CloudWatch/publishers`` lists them all.
@@ -25,9 +28,18 @@ protocol MetricPublisher: CloudService {
   /// The metrics that may have points.
   var published: [Metric] { get async }
 
-  /// The points of a metric up to a minute, the present one, by minute; none when the service has
-  /// no such metric under exactly these dimensions.
-  func points(of metric: Metric, _ dimensions: [String: String], to minute: Int) -> [MetricPoint]
+  /// The points of a metric in some minutes up to the present one, by minute; none when the service
+  /// has no such metric under exactly these dimensions.
+  ///
+  /// To ask lets nothing happen.
+  func points(
+    of metric: Metric,
+    _ dimensions: [String: String],
+    in minutes: Range<Int>
+  ) -> [MetricPoint]
+
+  /// Whether a metric has had a value since a minute began.
+  func hasPoint(of metric: Metric, _ dimensions: [String: String], since minute: Int) -> Bool
 
   /// Under which dimensions a metric may have points.
   func dimensions(of metric: Metric) -> [[MetricDimension]]
@@ -90,20 +102,6 @@ extension [MetricDimension] {
       other.flatMap { [$0.name, $0.value] }
     )
   }
-}
-
-/// What a metric's values count.
-public enum MetricUnit: String, Decodable, Hashable, Sendable, CaseIterable {
-  /// Things.
-  case count = "Count"
-  /// Bytes.
-  case bytes = "Bytes"
-  /// Seconds.
-  case seconds = "Seconds"
-  /// Milliseconds.
-  case milliseconds = "Milliseconds"
-  /// A share.
-  case none = "None"
 }
 
 extension SimulationInstant {

@@ -8,9 +8,13 @@ struct SampledSeries {
     var step: Int64
 
     var next: Int64 { value + Int64(count) * step }
+    var minutes: Range<Int> { first..<first + count }
   }
 
   private var runs: [Run] = []
+
+  /// The last minute that has a value.
+  var lastMinute: Int? { runs.last.map { $0.minutes.upperBound - 1 } }
 
   /// Adds the value of a minute later than all before.
   mutating func add(_ value: Int64, in minute: Int) {
@@ -37,13 +41,15 @@ struct SampledSeries {
     runs.dropOld()
   }
 
-  /// The points up to a minute, the present one, as far as they are kept.
-  func points(to minute: Int) -> [MetricPoint] {
-    let oldest = minute - CloudWatchQuotas.retention
-    return runs.flatMap { run in
-      (0..<run.count).lazy.filter { run.first + $0 > oldest }.map { place in
-        var point = MetricPoint(minute: run.first + place, .any(MetricSpread()))
-        point.add(run.value + Int64(place) * run.step)
+  /// The points of some minutes.
+  ///
+  /// - Complexity: O(log n) in all that was measured.
+  func points(in minutes: Range<Int>) -> [MetricPoint] {
+    let begun = runs.place(of: minutes.lowerBound + 1) { $0.first }
+    return runs[max(0, begun - 1)...].prefix { $0.first < minutes.upperBound }.flatMap { run in
+      run.minutes.clamped(to: minutes).map { minute in
+        var point = MetricPoint(minute: minute, .any(MetricSpread()))
+        point.add(run.value + Int64(minute - run.first) * run.step)
         return point
       }
     }

@@ -12,6 +12,8 @@ public final class Cloud: Sendable {
   public let account: String
   /// The Region's code.
   public let region = "us-east-1"
+  /// The Region's name, as people read it.
+  public let regionTitle = "US East (N. Virginia)"
   /// What is deployed, and what calls what.
   public let topology = Topology()
   /// What has been used, and what it costs.
@@ -27,7 +29,7 @@ public final class Cloud: Sendable {
   /// What was written to log groups.
   public let logs = LogStore()
   /// What was measured of functions.
-  let metrics: MetricStore
+  let lambdaMetrics: LambdaMetrics
   /// The simulation's first account; `nil` in itself.
   let home: Cloud?
   /// The simulation's further accounts.
@@ -67,7 +69,7 @@ public final class Cloud: Sendable {
     recorder = Recorder(simulation, account: account, among: accounts)
     meter = Meter(simulation: simulation)
     faults = FaultBoard(recorder: recorder)
-    metrics = MetricStore(reading: simulation.trace, for: recorder)
+    lambdaMetrics = LambdaMetrics(reading: simulation.trace, for: recorder)
   }
 
   /// Returns the account's one service of this type.

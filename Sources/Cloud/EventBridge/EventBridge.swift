@@ -48,7 +48,7 @@ public actor EventBridge: CloudService {
   var destinations: [String: APIDestination] = [:]
   /// The data keys of encrypted buses.
   var dataKeys = DataKeys()
-  var metrics = EventsMetrics()
+  var metrics = MetricTable<EventsMetric>()
   /// The account's rate of invocations.
   var invocations = InvocationRate()
   private var identifiers: RandomStream

@@ -28,7 +28,7 @@ public actor Firehose: CloudService {
   var streams: [String: DeliveryStream] = [:]
   /// How many streams there have been.
   var lastNumber = 0
-  var metrics = MetricTable<FirehoseMetric>()
+  var counts = MetricTable<FirehoseMetric>()
   private var identifiers: RandomStream
   private var jitter: RandomStream
 

@@ -46,21 +46,11 @@ enum FirehoseMetric: String, ServiceMetric {
   }
 }
 
-extension Firehose: MetricPublisher {
-  func points(
-    of metric: FirehoseMetric,
-    _ dimensions: [String: String],
-    to minute: Int
-  ) -> [MetricPoint] {
-    metrics.points(of: metric, dimensions)
-  }
-
-  func dimensions(of metric: FirehoseMetric) -> [[MetricDimension]] {
-    metrics.dimensions(of: metric)
-  }
+extension Firehose: CountingPublisher {
+  typealias Metric = FirehoseMetric
 
   func count(_ value: Int = 1, _ metric: FirehoseMetric, of stream: String) {
-    metrics.add(
+    counts.add(
       Int64(value),
       to: metric,
       of: MetricDimension("DeliveryStreamName", stream),

@@ -35,6 +35,8 @@ final class EnvironmentPool {
   private let keeping: EnvironmentKeeping
   /// How many environments are to be kept ready.
   var wanted = 0
+  /// For which version or alias they are.
+  var qualifier: String
   /// How many of those that are kept ready have been initialised.
   private(set) var ready = 0
   /// How many of those serve a request.
@@ -66,6 +68,7 @@ final class EnvironmentPool {
   ) {
     self.load = load
     self.version = version
+    qualifier = version
     self.loss = loss
     self.keeping = keeping
   }

@@ -21,7 +21,12 @@ public enum LambdaEvent: TraceEvent {
   /// What has become of an extension: in INIT, and when it fails.
   case extensionReported(environment: String, report: ExtensionReport)
   /// A request begins in an environment; `cold` when the environment was made for it.
-  case invokeStarted(environment: String, requestID: String, version: String, cold: Bool)
+  case invokeStarted(
+    environment: String,
+    requestID: String,
+    version: InvokedVersion,
+    cold: Bool
+  )
   /// An extension begins its part of a request.
   case extensionInvoked(environment: String, requestID: String, name: String)
   /// An extension has done its part of a request.
@@ -92,6 +97,17 @@ public enum LambdaEvent: TraceEvent {
   case eventRetried(requestID: String, attempt: Int, after: Duration, because: String)
   /// An asynchronous event has ended; `outcome` says how.
   case eventEnded(requestID: String, attempts: Int, outcome: AsynchronousOutcome)
+}
+
+/// The version that runs a request, and the name by which it was asked for.
+public struct InvokedVersion: Hashable, Sendable, CustomStringConvertible {
+  /// The version.
+  public let number: String
+  /// The ARN by which it was asked for.
+  public let invokedARN: String
+
+  /// The version, as the trace shows it.
+  public var description: String { number }
 }
 
 /// The parts of INIT, in order.

@@ -21,7 +21,7 @@ public actor Pipes: CloudService {
   /// The account and Region.
   public nonisolated let cloud: Cloud
   var pipes: [String: Pipe] = [:]
-  var metrics = MetricTable<PipeMetric>()
+  var counts = MetricTable<PipeMetric>()
   /// How many batches are in hand.
   var executions = 0
 

@@ -47,7 +47,7 @@ public actor SNS: CloudService {
   var logStreams: [String: String] = [:]
   /// The data keys of publishers to encrypted topics.
   var dataKeys = DataKeys()
-  var metrics = MetricTable<SNSMetric>()
+  var counts = MetricTable<SNSMetric>()
   private var identifiers: RandomStream
   private var jitter: RandomStream
   private var samples: RandomStream

@@ -49,19 +49,19 @@ enum SNSMetric: String, ServiceMetric {
   }
 }
 
-extension SNS: MetricPublisher {
+extension SNS: CountingPublisher {
   func points(
     of metric: SNSMetric,
     _ dimensions: [String: String],
-    to minute: Int
+    in minutes: Range<Int>
   ) -> [MetricPoint] {
     bringArchivesUpToDate()
-    return metrics.points(of: metric, dimensions)
+    return counts.points(of: metric, dimensions, in: minutes)
   }
 
   func dimensions(of metric: SNSMetric) -> [[MetricDimension]] {
     bringArchivesUpToDate()
-    return metrics.dimensions(of: metric)
+    return counts.dimensions(of: metric)
   }
 
   /// Counts what happened to a topic; archived messages that are delivered again are counted apart.
@@ -93,7 +93,7 @@ extension SNS: MetricPublisher {
   func measureFailedTry(of topic: String) { add(1, to: .numberOfNotificationsFailed, of: topic) }
 
   private func add(_ value: Int, to metric: SNSMetric, of topic: String) {
-    metrics.add(
+    counts.add(
       Int64(value),
       to: metric,
       of: MetricDimension("TopicName", topic),

@@ -101,7 +101,7 @@ extension LambdaEvent {
     switch self {
     case .environmentCreated(_, let version): version
     case .throttled(_, let version, _, _): version
-    case .invokeStarted(_, _, let version, _): version
+    case .invokeStarted(_, _, let version, _): version.number
     case .invokeEnded(_, let report): report.version
     // An environment is known by its log stream, which holds its version in brackets.
     case .environmentRemoved(let environment, _):

@@ -68,7 +68,7 @@ struct LogView {
         (environment, text.split(whereSeparator: \.isNewline).joined(separator: " "))
       }
     case .invokeStarted(let environment, let id, let version, _):
-      return (environment, "START RequestId: \(id) Version: \(version)")
+      return (environment, "START RequestId: \(id) Version: \(version.number)")
     case .logged(let environment, _, let line), .extensionLogged(let environment, _, let line):
       return (environment, line)
     case .initEnded(let environment, let phase, let duration, let status, let errorType):

@@ -33,7 +33,7 @@ public struct GetMetricStatistics: Operation {
   /// Percentiles, such as `p99` or `p99.9`.
   public var extendedStatistics: [String]?
   /// The unit; no data points when it is not the metric's.
-  public var unit: String?
+  public var unit: MetricUnit?
 
   /// The statistics of one period.
   public struct Datapoint: Sendable {
@@ -73,12 +73,19 @@ public struct GetMetricStatistics: Operation {
       }
       return Output(label: metricName, datapoints: [])
     }
-    let datapoints = try await datapoints(of: publisher, in: service.cloud, periods, percentiles)
+    let datapoints = try await datapoints(
+      of: publisher,
+      kept: service.keptMinutes,
+      in: service.cloud,
+      periods,
+      percentiles
+    )
     return Output(label: metricName, datapoints: datapoints)
   }
 
   private func datapoints<Publisher: MetricPublisher>(
     of publisher: Publisher.Type,
+    kept minutes: Range<Int>,
     in cloud: Cloud,
     _ periods: Periods,
     _ percentiles: [(name: String, ratio: Double)]
@@ -87,12 +94,15 @@ public struct GetMetricStatistics: Operation {
       throw ServiceError.notSupported("The metric \(metricName)")
     }
     guard let metric = Publisher.Metric(rawValue: metricName),
-      unit == nil || unit == metric.unit.rawValue,
+      unit == nil || unit == metric.unit,
       let dimensions = (dimensions ?? []).byName,
       let service = cloud.existing(publisher) as? Publisher
     else { return [] }
-    let minute = cloud.simulation.now.minute
-    let points = await service.points(of: metric, dimensions, to: minute)
+    let points = await service.points(
+      of: metric,
+      dimensions,
+      in: periods.minutes.clamped(to: minutes)
+    )
     return try periods.join(points).map { second, point in
       try datapoint(point, at: second, of: metric, percentiles)
     }
@@ -107,9 +117,7 @@ public struct GetMetricStatistics: Operation {
       if ["tm", "wm", "tc", "ts", "PR", "IQM"].contains(where: text.hasPrefix) {
         throw .notSupported("The statistic \(text)")
       }
-      guard text.hasPrefix("p"), let percent = Double(text.dropFirst()),
-        (0...100).contains(percent), text.utf8.count <= 15
-      else {
+      guard let percent = Self.percent(text) else {
         throw .cloudWatchValue(
           "The value \(text) for parameter ExtendedStatistics is not supported."
         )
@@ -117,6 +125,17 @@ public struct GetMetricStatistics: Operation {
       ratios.append((text, percent / 100))
     }
     return ratios
+  }
+
+  /// Reads `p`, a number up to 100 and perhaps its decimals: digits, and nothing else that is a
+  /// number elsewhere.
+  private static func percent(_ text: String) -> Double? {
+    let parts = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+    guard text.hasPrefix("p"), parts.count <= 2, text.utf8.count <= 15,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }),
+      let percent = Double(text.dropFirst()), percent <= 100
+    else { return nil }
+    return percent
   }
 
   private func datapoint(
@@ -151,7 +170,7 @@ public struct GetMetricStatistics: Operation {
 
 /// The periods of a request, in minutes since the simulation's start.
 private struct Periods {
-  private let minutes: Range<Int>
+  let minutes: Range<Int>
   private let length: Int
 
   init(
@@ -181,10 +200,10 @@ private struct Periods {
     self.minutes = minutes
   }
 
-  /// The points that lie within, one for each period, with the second in which that begins.
+  /// The points, all of which lie within, one for each period, with the second in which that begins.
   func join(_ points: [MetricPoint]) -> [(second: Int64, point: MetricPoint)] {
     var joined: [(period: Int, point: MetricPoint)] = []
-    for point in points where minutes.contains(point.minute) {
+    for point in points {
       let period = (point.minute - minutes.lowerBound) / length
       if joined.last?.period == period {
         joined[joined.count - 1].point.merge(point)

@@ -57,7 +57,7 @@ public struct ListMetrics: Operation {
     var all: [Metric] = []
     for publisher in CloudWatch.publishers.sorted(by: { $0.namespace < $1.namespace })
     where namespace == nil || namespace == publisher.namespace {
-      all += await metrics(of: publisher, in: service.cloud)
+      all += await metrics(of: publisher, kept: service.keptMinutes, in: service.cloud)
     }
     let first = try start(in: all.count)
     let page = all.dropFirst(first).prefix(CloudWatchQuotas.pageSize)
@@ -69,18 +69,20 @@ public struct ListMetrics: Operation {
 
   private func metrics<Publisher: MetricPublisher>(
     of publisher: Publisher.Type,
+    kept minutes: Range<Int>,
     in cloud: Cloud
   ) async -> [Metric] {
     guard let service = cloud.existing(publisher) as? Publisher else { return [] }
-    let minute = cloud.simulation.now.minute
-    let oldest = recentlyActive == nil ? 0 : minute - 180
+    let oldest =
+      recentlyActive == nil
+      ? minutes.lowerBound : minutes.upperBound - CloudWatchQuotas.recentActivity
     var listed: [Metric] = []
     let names = await service.published.filter { metricName == nil || $0.rawValue == metricName }
     for metric in names.sorted(by: { $0.rawValue < $1.rawValue }) {
       let candidates = await service.dimensions(of: metric).filter(matches)
       for dimensions in candidates.sorted(by: { $0.precedes($1) }) {
-        let points = await service.points(of: metric, dimensions.byName ?? [:], to: minute)
-        guard points.contains(where: { $0.minute >= oldest }) else { continue }
+        let names = dimensions.byName ?? [:]
+        guard await service.hasPoint(of: metric, names, since: oldest) else { continue }
         listed.append(
           Metric(
             namespace: publisher.namespace,

@@ -25,7 +25,18 @@ enum EventsMetric: String, ServiceMetric {
   case putEventsFailedEntries = "PutEventsFailedEntriesCount"
 
   static let namespace = "AWS/Events"
-  static let notKept: Set<String> = ["Events", "EventsIngested"]
+  static let notKept: Set<String> = [
+    "Events", "EventsIngested", "InvocationsCreated", "IngestionToInvocationCompleteLatency",
+    // As the guide writes it.
+    "IngestiontoInvocationCompleteLatency", "EventBusEncryptionStarted",
+    "EventBusEncryptionCompleted", "EventBusEncryptionFailed",
+    "PutEventsApproximateFailedCount", "PutEventsApproximateSuccessCount",
+    "PutEventsApproximateThrottledCount", "PutEventsLatency", "PutEventsRequestSize",
+    "PutPartnerEventsApproximateCallCount", "PutPartnerEventsApproximateFailedCount",
+    "PutPartnerEventsApproximateSuccessCount", "PutPartnerEventsApproximateThrottledCount",
+    "PutPartnerEventsEntriesCount", "PutPartnerEventsFailedEntriesCount",
+    "PutPartnerEventsLatency",
+  ]
   static let rule = "RuleName"
   static let bus = "EventBusName"
 
@@ -36,8 +47,19 @@ enum EventsMetric: String, ServiceMetric {
     }
   }
 
+  /// Of most, how often something happened: once each time.
+  var values: MetricPoint.Values {
+    unit == .count && !isOfRequests ? .bits : .any(MetricSpread())
+  }
+
   /// Whether it is about requests, and not about rules.
-  var isOfRequests: Bool {
+  private var isOfRequests: Bool {
     [.putEventsCalls, .putEventsEntries, .putEventsFailedEntries].contains(self)
+  }
+
+  /// Whether it is counted of the account by itself under these dimensions; else the account's is
+  /// what its rules add up to.
+  func isOfAccount(_ dimensions: [String: String]) -> Bool {
+    dimensions.isEmpty && (isOfRequests || self == .matchedEvents)
   }
 }

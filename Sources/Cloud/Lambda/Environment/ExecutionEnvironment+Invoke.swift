@@ -20,7 +20,7 @@ extension ExecutionEnvironment {
       .invokeStarted(
         environment: id,
         requestID: request.id,
-        version: version,
+        version: InvokedVersion(number: version, invokedARN: request.invokedARN),
         cold: initDuration != nil
       ),
       cause: request.cause

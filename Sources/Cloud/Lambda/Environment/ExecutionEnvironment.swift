@@ -100,7 +100,12 @@ actor ExecutionEnvironment: Simulated {
   func begin(_ request: Invocation, _ finish: @escaping @Sendable (Served) -> Void) -> Bool {
     guard case .ready(let code) = state, extensions.isEmpty, !scope.hasEnded else { return false }
     let started = record(
-      .invokeStarted(environment: id, requestID: request.id, version: version, cold: false),
+      .invokeStarted(
+        environment: id,
+        requestID: request.id,
+        version: InvokedVersion(number: version, invokedARN: request.invokedARN),
+        cold: false
+      ),
       cause: request.cause
     )
     let deadline = simulation.now.advanced(by: .seconds(configuration.timeout))

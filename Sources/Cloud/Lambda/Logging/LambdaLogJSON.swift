@@ -18,7 +18,11 @@ struct LambdaLogJSON {
     case .extensionReported(_, let report):
       platform(report.errorType == nil ? .info : .warn, "platform.extension", Self.record(report))
     case .invokeStarted(_, let id, let version, _):
-      platform(.info, "platform.start", ["requestId": .string(id), "version": .string(version)])
+      platform(
+        .info,
+        "platform.start",
+        ["requestId": .string(id), "version": .string(version.number)]
+      )
     case .invokeResponded(_, let id, let duration, let status, let errorType):
       runtimeDone(id, duration, status, errorType)
     case .logged(_, let id, let line): [application(line, request: id)]

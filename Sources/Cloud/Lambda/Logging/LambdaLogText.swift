@@ -20,7 +20,7 @@ struct LambdaLogText {
       ]
     case .extensionReported(_, let report): [Self.line(report)]
     case .invokeStarted(_, let id, let version, _):
-      ["START RequestId: \(id) Version: \(version)"]
+      ["START RequestId: \(id) Version: \(version.number)"]
     case .logged(_, _, let line), .extensionLogged(_, _, let line): [line]
     case .threw: entry.thrownError?.lines ?? []
     case .invokeEnded(_, let report):

@@ -235,14 +235,15 @@ extension Lambda {
     by request: Invocation,
     isProvisioned: Bool
   ) {
+    let version = ProvisionedVersion(number: pool.version, qualifier: pool.qualifier)
     let event: LambdaScalingEvent =
       isProvisioned
       ? .ranProvisioned(
         requestID: request.id,
-        version: pool.version,
+        version: version,
         inUse: pool.readyInUse,
         ready: pool.ready
-      ) : .spilledOver(requestID: request.id, version: pool.version)
+      ) : .spilledOver(requestID: request.id, version: version)
     cloud.record(event, from: pool.load.name, cause: request.cause)
   }
 

@@ -76,9 +76,19 @@ extension Lambda {
     of pool: EnvironmentPool,
     because reason: ColdStartReason
   ) {
+    let ready = pool.ready
     if pool.forget(member, because: reason, at: simulation.now) {
       concurrency.becomesOnDemand(pool.load)
     }
+    if pool.ready != ready { recordReady(of: pool) }
+  }
+
+  /// Records how many environments of a version are ready now.
+  func recordReady(of pool: EnvironmentPool) {
+    cloud.record(
+      LambdaScalingEvent.provisioned(version: pool.version, ready: pool.ready),
+      from: pool.load.name
+    )
   }
 
   /// Removes an idle environment that has lived for long, and replaces one that is kept ready.

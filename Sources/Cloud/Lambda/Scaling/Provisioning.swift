@@ -33,11 +33,11 @@ extension Lambda {
     var wanted: [PoolKey: Int] = [:]
     for config in provisioned {
       for share in shares(of: config) {
-        wanted[PoolKey(function: config.function, version: share.version), default: 0] +=
-          share.count
+        let key = PoolKey(function: config.function, version: share.version)
+        wanted[key, default: 0] += share.count
+        fleet[slot(of: key.function, version: key.version)].qualifier = config.qualifier
       }
     }
-    for key in wanted.keys.sorted() { _ = slot(of: key.function, version: key.version) }
     for (key, slot) in slots.sorted(by: { $0.key < $1.key }) {
       let pool = fleet[slot]
       let count = wanted[key, default: 0]
@@ -150,10 +150,7 @@ extension Lambda {
     }
     if isReady, pool.becameReady(member) {
       pool.failures = 0
-      cloud.record(
-        LambdaScalingEvent.provisioned(version: pool.version, ready: pool.ready),
-        from: pool.load.name
-      )
+      recordReady(of: pool)
       return
     }
     lose(member, of: pool, because: .failed)

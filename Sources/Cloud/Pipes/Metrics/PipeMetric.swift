@@ -38,16 +38,8 @@ enum PipeMetric: String, ServiceMetric {
   }
 }
 
-extension Pipes: MetricPublisher {
-  func points(
-    of metric: PipeMetric,
-    _ dimensions: [String: String],
-    to minute: Int
-  ) -> [MetricPoint] {
-    metrics.points(of: metric, dimensions)
-  }
-
-  func dimensions(of metric: PipeMetric) -> [[MetricDimension]] { metrics.dimensions(of: metric) }
+extension Pipes: CountingPublisher {
+  typealias Metric = PipeMetric
 
   /// Counts a batch that is taken in hand.
   func noteStart() {
@@ -64,12 +56,12 @@ extension Pipes: MetricPublisher {
     executions -= 1
     for (metric, value) in execution.figures(at: simulation.now) {
       let dimension = MetricDimension(PipeMetric.pipe, pipe)
-      metrics.add(value, to: metric, of: dimension, in: simulation.now.minute)
+      counts.add(value, to: metric, of: dimension, in: simulation.now.minute)
     }
   }
 
   private func addOfAccount(_ value: Int64, to metric: PipeMetric) {
     let dimension = MetricDimension(PipeMetric.account, cloud.account)
-    metrics.add(value, to: metric, of: dimension, in: simulation.now.minute)
+    counts.add(value, to: metric, of: dimension, in: simulation.now.minute)
   }
 }

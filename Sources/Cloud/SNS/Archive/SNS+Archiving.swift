@@ -25,8 +25,8 @@ extension SNS {
     let size = Int64(message.draft.size)
     let minute = simulation.now.minute
     let name = MetricDimension("TopicName", topic.name)
-    metrics.add(1, to: .numberOfMessagesArchiveProcessing, of: name, in: minute)
-    metrics.add(size, to: .numberOfBytesArchiveProcessing, of: name, in: minute)
+    counts.add(1, to: .numberOfMessagesArchiveProcessing, of: name, in: minute)
+    counts.add(size, to: .numberOfBytesArchiveProcessing, of: name, in: minute)
     cloud.meter.add(.snsArchived, size, for: topic.name)
     meterArchive(of: topic)
   }
@@ -44,8 +44,8 @@ extension SNS {
       )
       topic.archive?.expire(at: cloud.unixMilliseconds - past.nanoseconds / 1_000_000)
       let (count, size) = (topic.archive?.count ?? 0, topic.archive?.size ?? 0)
-      metrics.add(Int64(count), to: .approximateNumberOfMessagesArchived, of: name, in: hour)
-      metrics.add(Int64(size), to: .approximateNumberOfBytesArchived, of: name, in: hour)
+      counts.add(Int64(count), to: .approximateNumberOfMessagesArchived, of: name, in: hour)
+      counts.add(Int64(size), to: .approximateNumberOfBytesArchived, of: name, in: hour)
     }
     topic.archive?.expire(at: cloud.unixMilliseconds)
   }

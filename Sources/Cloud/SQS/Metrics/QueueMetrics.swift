@@ -75,7 +75,9 @@ struct QueueMetrics {
   ) {
     if counts.accesses > 0 || queue.figures.depth > 0 { lastActive = minutes.upperBound }
     guard minutes.lowerBound <= lastActive + CloudWatchQuotas.queueActivity else { return }
-    for (metric, value) in counts.values { series[metric, default: .init()].add(value, in: minute) }
+    for (metric, value) in counts.values {
+      series[metric, default: .init()].add(value, in: minutes.lowerBound)
+    }
     for (metric, value) in queue.levels {
       series[metric, default: .init()].add(Int64(value), growing: 0, in: minutes)
     }
@@ -85,8 +87,28 @@ struct QueueMetrics {
     }
   }
 
-  func points(of metric: SQSMetric, to minute: Int) -> [MetricPoint] {
-    metric == .sentMessageSize ? sizes.points : series[metric]?.points(to: minute) ?? []
+  // MARK: Asking
+
+  /// What has not been recorded up to now, alone: the minutes since something happened last.
+  ///
+  /// To ask must not change a queue, and must not copy its history.
+  func unrecorded(of queue: SQSQueue) -> Self {
+    var rest = self
+    rest.series = [:]
+    rest.sizes = MetricSeries(.forgotten)
+    rest.endMinutes(before: queue.now, of: queue)
+    return rest.endingMinute(of: queue)
+  }
+
+  /// The points of some minutes, as far as they are recorded.
+  func points(of metric: SQSMetric, in minutes: Range<Int>) -> [MetricPoint] {
+    metric == .sentMessageSize
+      ? Array(sizes.points(in: minutes)) : series[metric]?.points(in: minutes) ?? []
+  }
+
+  /// The last minute that has a value, as far as it is recorded.
+  func lastMinute(of metric: SQSMetric) -> Int? {
+    metric == .sentMessageSize ? sizes.lastMinute : series[metric]?.lastMinute
   }
 }
 

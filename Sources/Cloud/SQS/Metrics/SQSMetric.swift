@@ -40,15 +40,24 @@ extension SQS: MetricPublisher {
   func points(
     of metric: SQSMetric,
     _ dimensions: [String: String],
-    to minute: Int
+    in minutes: Range<Int>
   ) -> [MetricPoint] {
+    measured(dimensions).flatMap { $0.points(of: metric, in: minutes) }
+  }
+
+  func hasPoint(
+    of metric: SQSMetric,
+    _ dimensions: [String: String],
+    since minute: Int
+  ) -> Bool {
+    measured(dimensions).contains { $0.lastMinute(of: metric).map { $0 >= minute } ?? false }
+  }
+
+  /// What was measured of a queue, the earlier before the later; nothing of what is none.
+  private func measured(_ dimensions: [String: String]) -> [QueueMetrics] {
     guard dimensions.count == 1, let name = dimensions[SQSMetric.dimension] else { return [] }
-    let known = queues[name].map { queue in
-      queue.advance()
-      serve(queue)
-      return queue.metrics.endingMinute(of: queue)
-    }
-    return (known ?? endedMetrics[name])?.points(of: metric, to: minute) ?? []
+    if let queue = queues[name] { return [queue.metrics, queue.metrics.unrecorded(of: queue)] }
+    return endedMetrics[name].map { [$0] } ?? []
   }
 
   func dimensions(of metric: SQSMetric) -> [[MetricDimension]] {

@@ -46,21 +46,9 @@ struct SchedulerMetric: ServiceMetric {
   }
 }
 
-extension Scheduler: MetricPublisher {
+extension Scheduler: CountingPublisher {
   var published: [SchedulerMetric] {
     SchedulerMetric.allCases + counts.metrics.filter { !SchedulerMetric.allCases.contains($0) }
-  }
-
-  func points(
-    of metric: SchedulerMetric,
-    _ dimensions: [String: String],
-    to minute: Int
-  ) -> [MetricPoint] {
-    counts.points(of: metric, dimensions)
-  }
-
-  func dimensions(of metric: SchedulerMetric) -> [[MetricDimension]] {
-    counts.dimensions(of: metric)
   }
 
   /// Counts something of a schedule in the present minute.

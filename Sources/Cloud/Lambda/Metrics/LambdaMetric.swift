@@ -33,7 +33,11 @@ enum LambdaMetric: String, ServiceMetric {
 
   static let notKept: Set = [
     "IteratorAge", "OffsetLag", "DroppedEventCount", "OnFailureDestinationDeliveredEventCount",
-    "SignatureValidationErrors",
+    "SignatureValidationErrors", "CPUThrottles", "MemoryThrottles", "DiskThrottles",
+    "ConcurrencyThrottles", "OversizedRecordCount", "CommittedEventCount", "PollingErrorCount",
+    "InvokeErrorCount", "OnFailureDestinationDeliveryErrorCount", "SchemaRegistryErrorCount",
+    "CommitErrorCount", "MaxOffsetLag", "SumOffsetLag", "ProvisionedPollers", "EventPollerUnit",
+    "EventPollerThroughputInBytes",
   ]
 
   /// The metric of what a mapping counts.

@@ -1,10 +1,12 @@
 import Simulation
 import Synchronization
 
-/// What CloudWatch knows of Lambda: a value a minute, read off what happens as it happens.
+/// What CloudWatch knows of an account's functions: a value a minute, read off what happens as it
+/// happens.
 ///
+/// What is measured of a request belongs to the minute in which it began, and is known when it ends.
 /// A class with a lock and no actor, because each request of a function is counted.
-final class MetricStore: Sendable {
+final class LambdaMetrics: Sendable {
   /// Whose metric it is.
   struct Identity: Hashable, Sendable {
     var function: String?
@@ -38,7 +40,7 @@ final class MetricStore: Sendable {
   init(reading trace: Trace, for recorder: Recorder) {
     trace.read(LambdaEvent.self) { [self] instant, component, event in
       guard let function = recorder.component(component) else { return }
-      note(event, of: function, in: instant.minute)
+      note(event, of: function, at: instant)
     }
     trace.read(LambdaScalingEvent.self) { [self] instant, component, event in
       guard let function = recorder.component(component) else { return }
@@ -66,15 +68,23 @@ final class MetricStore: Sendable {
 
   // MARK: Reading the trace
 
-  private func note(_ event: LambdaEvent, of function: String, in minute: Int) {
+  private func note(_ event: LambdaEvent, of function: String, at instant: SimulationInstant) {
+    let minute = instant.minute
     switch event {
-    case .invokeStarted:
+    case .invokeStarted(_, let id, let version, _):
       state.withLock { state in
-        _ = state.change(function, by: 1, in: minute)
+        state.change(function, by: 1, in: minute) {
+          $0.began(id, as: version.invokedARN, in: minute)
+        }
       }
     case .invokeEnded(_, let report):
+      let began = SimulationInstant(
+        nanoseconds: instant.nanoseconds - report.duration.nanoseconds
+      )
       state.withLock { state in
-        state.change(function, by: -1, in: minute).ended(report, in: minute)
+        state.change(function, by: -1, in: minute) {
+          $0.ended(report, in: minute, begun: began.minute)
+        }
       }
     case .throttled(_, _, _, let invokedARN):
       state.withLock { $0.metrics(of: function).throttled(invokedARN, in: minute) }
@@ -87,19 +97,25 @@ final class MetricStore: Sendable {
 
   private func note(_ event: LambdaScalingEvent, of function: String, in minute: Int) {
     switch event {
-    case .ranProvisioned(_, let version, let inUse, let ready):
+    case .ranProvisioned(let id, let version, let inUse, let ready):
       state.withLock { state in
+        let qualifier = version.qualifier
         let metrics = state.metrics(of: function)
-        metrics.add(1, to: .provisionedConcurrencyInvocations, of: version, in: minute)
+        metrics.takesProvisioned(id)
+        metrics.add(1, to: .provisionedConcurrencyInvocations, of: qualifier, in: minute)
         let count = Int64(inUse)
-        metrics.add(count, to: .provisionedConcurrentExecutions, of: version, in: minute)
+        metrics.add(count, to: .provisionedConcurrentExecutions, of: qualifier, in: minute)
         let share = count * LambdaMetric.wholeUtilization / Int64(max(1, ready))
-        metrics.add(share, to: .provisionedConcurrencyUtilization, of: version, in: minute)
+        metrics.add(share, to: .provisionedConcurrencyUtilization, of: qualifier, in: minute)
       }
     case .spilledOver(_, let version):
       state.withLock { state in
-        state.metrics(of: function)
-          .add(1, to: .provisionedConcurrencySpilloverInvocations, of: version, in: minute)
+        state.metrics(of: function).add(
+          1,
+          to: .provisionedConcurrencySpilloverInvocations,
+          of: version.qualifier,
+          in: minute
+        )
       }
     case .provisioned(let version, let ready):
       state.withLock { state in
@@ -135,35 +151,37 @@ final class MetricStore: Sendable {
 
   // MARK: Asking
 
-  /// The points of a metric up to a minute, the present one; by minute.
-  func points(of metric: LambdaMetric, _ identity: Identity, to minute: Int) -> [MetricPoint] {
-    state.withLock { state in
-      let gauge: MetricGauge? =
-        switch metric {
-        case .concurrentExecutions where identity == Identity(): state.running
-        case .unreservedConcurrentExecutions where identity == Identity():
-          state.setAside?.unreserved ?? state.running
-        case .claimedAccountConcurrency where identity == Identity():
-          state.setAside?.claimed ?? state.running
-        case .concurrentExecutions where identity == Identity(function: identity.function):
-          identity.function.flatMap { state.functions[$0]?.running }
-        default: nil
-        }
-      if let gauge { return gauge.points(to: minute) }
-      return Self.joined(state.points(of: metric, identity))
-    }
-  }
-
-  /// The points under exactly these dimensions; none when nothing is published under them.
+  /// The points under exactly these dimensions, in some minutes; none when nothing is published under
+  /// them.
   func points(
     of metric: LambdaMetric,
     _ dimensions: [String: String],
-    to minute: Int
+    in minutes: Range<Int>
   ) -> [MetricPoint] {
-    guard let identity = Identity(dimensions) else {
-      return state.withLock { $0.mappings.points(of: metric, dimensions) }
+    state.withLock { state in
+      guard let identity = Identity(dimensions) else {
+        return state.mappings.points(of: metric, dimensions, in: minutes)
+      }
+      if let gauge = state.gauge(of: metric, identity) { return gauge.points(in: minutes) }
+      return state.functions(of: identity)
+        .flatMap { $0.points(of: metric, identity, in: minutes) }.byMinute
     }
-    return points(of: metric, identity, to: minute)
+  }
+
+  /// Whether there has been a value under these dimensions since a minute began.
+  func hasPoint(
+    of metric: LambdaMetric,
+    _ dimensions: [String: String],
+    since minute: Int
+  ) -> Bool {
+    state.withLock { state in
+      guard let identity = Identity(dimensions) else {
+        return state.mappings.hasPoint(of: metric, dimensions, since: minute)
+      }
+      if let gauge = state.gauge(of: metric, identity) { return gauge.hasPoint(since: minute) }
+      return state.functions(of: identity)
+        .contains { $0.hasPoint(of: metric, identity, since: minute) }
+    }
   }
 
   /// Under which dimensions a metric may have points.
@@ -172,32 +190,23 @@ final class MetricStore: Sendable {
     let mappings = state.withLock { state in
       for (name, function) in state.functions {
         all.insert(Identity(function: name))
-        for version in function.versions {
-          all.insert(Identity(function: name, resource: version.resource))
+        for provisioning in function.provisionings {
+          all.insert(Identity(function: name, resource: provisioning.resource))
         }
-        for requests in function.requests {
-          all.insert(Identity(function: name, resource: requests.resource))
-          guard requests.isAlias, let version = requests.version else { continue }
-          all.insert(Identity(function: name, resource: requests.resource, version: version))
+        for known in function.names {
+          all.insert(Identity(function: name, resource: known.resource))
+          for (version, _) in known.requests where known.isAlias && version != nil {
+            all.insert(Identity(function: name, resource: known.resource, version: version))
+          }
         }
       }
       return state.mappings.dimensions(of: metric)
     }
     return all.map(\.dimensions) + mappings
   }
-
-  /// One point for each minute.
-  private static func joined(_ parts: [[MetricPoint]]) -> [MetricPoint] {
-    guard parts.count > 1 else { return parts.first ?? [] }
-    var points: [Int: MetricPoint] = [:]
-    for point in parts.joined() where points[point.minute]?.merge(point) == nil {
-      points[point.minute] = point
-    }
-    return points.values.sorted { $0.minute < $1.minute }
-  }
 }
 
-extension MetricStore.Identity {
+extension LambdaMetrics.Identity {
   /// Whose metric it is, as CloudWatch tells it.
   fileprivate var dimensions: [MetricDimension] {
     [("FunctionName", function), ("Resource", resource), ("ExecutedVersion", version)]
@@ -218,17 +227,16 @@ extension MetricStore.Identity {
   }
 }
 
-extension MetricStore.State {
+extension LambdaMetrics.State {
   /// Counts a request that begins or ends.
   fileprivate mutating func change(
     _ function: String,
     by step: Int64,
-    in minute: Int
-  ) -> FunctionMetrics {
-    let metrics = metrics(of: function)
+    in minute: Int,
+    _ body: (FunctionMetrics) -> Void
+  ) {
     running.set(running.level + step, in: minute)
-    claim(metrics, in: minute) { $0.running.set($0.running.level + step, in: minute) }
-    return metrics
+    claim(metrics(of: function), in: minute, body)
   }
 
   /// Sets something aside for a function, or gives it back.
@@ -241,7 +249,7 @@ extension MetricStore.State {
     claim(metrics(of: function), in: minute, body)
   }
 
-  /// Changes what a function claims of the account's concurrency.
+  /// Changes what a function takes of the account's concurrency.
   private mutating func claim(
     _ metrics: FunctionMetrics,
     in minute: Int,
@@ -253,20 +261,32 @@ extension MetricStore.State {
     }
     // Let go of, so that they are changed in their place.
     setAside = nil
-    let (claim, unreserved) = (metrics.claim, metrics.unreserved)
+    let (allocated, unreserved) = (metrics.allocated, metrics.unreserved)
     body(metrics)
-    free.set(free.level - unreserved + metrics.unreserved, in: minute)
-    claimed.set(claimed.level - claim + metrics.claim, in: minute)
+    let more = metrics.unreserved - unreserved
+    free.set(free.level + more, in: minute)
+    claimed.set(claimed.level + more + metrics.allocated - allocated, in: minute)
     setAside = (free, claimed)
   }
 
-  /// The points of all functions or of one, of one of its names or of one of its versions.
-  fileprivate func points(
+  /// What is measured of the account as a whole.
+  fileprivate func gauge(
     of metric: LambdaMetric,
-    _ identity: MetricStore.Identity
-  ) -> [[MetricPoint]] {
+    _ identity: LambdaMetrics.Identity
+  ) -> MetricGauge? {
+    guard identity == LambdaMetrics.Identity() else { return nil }
+    return switch metric {
+    case .concurrentExecutions: running
+    case .unreservedConcurrentExecutions: setAside?.unreserved ?? running
+    case .claimedAccountConcurrency: setAside?.claimed ?? running
+    default: nil
+    }
+  }
+
+  /// All functions, or the one that is meant.
+  fileprivate func functions(of identity: LambdaMetrics.Identity) -> [FunctionMetrics] {
     let names = identity.function.map { [$0] } ?? functions.keys.sorted()
-    return names.compactMap { functions[$0] }.flatMap { $0.points(of: metric, identity) }
+    return names.compactMap { functions[$0] }
   }
 }
 
@@ -274,12 +294,20 @@ extension Lambda: MetricPublisher {
   func points(
     of metric: LambdaMetric,
     _ dimensions: [String: String],
-    to minute: Int
+    in minutes: Range<Int>
   ) -> [MetricPoint] {
-    cloud.metrics.points(of: metric, dimensions, to: minute)
+    cloud.lambdaMetrics.points(of: metric, dimensions, in: minutes)
+  }
+
+  func hasPoint(
+    of metric: LambdaMetric,
+    _ dimensions: [String: String],
+    since minute: Int
+  ) -> Bool {
+    cloud.lambdaMetrics.hasPoint(of: metric, dimensions, since: minute)
   }
 
   func dimensions(of metric: LambdaMetric) -> [[MetricDimension]] {
-    cloud.metrics.dimensions(of: metric)
+    cloud.lambdaMetrics.dimensions(of: metric)
   }
 }

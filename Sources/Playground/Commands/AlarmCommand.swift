@@ -11,11 +11,14 @@ struct AlarmCommand: PlainCommand {
     details: """
       METRIC is one of \(MetricAlarm.sources.keys.sorted().joined(separator: ", ")), of one function, \
       one of its names or one queue; or NAMESPACE NAME [STATISTIC] [DIMENSION=VALUE …], a metric as \
-      CloudWatch names it, of which the sum counts if no statistic is said. What CloudWatch has counted, or the most it has seen, in the \
-      last DURATION, a minute if nothing is said, is compared every ten seconds. show trace NAME \
-      tells when the alarm went off and when back. A deployment group names the alarm under \
-      alarmConfiguration. TOPIC is a topic's ARN: it gets a message whenever the alarm goes off or \
-      back.
+      CloudWatch names it, of which the sum counts if no statistic is said. OP is <, <=, > or >=. At \
+      the end of each minute, what CloudWatch has counted, or the most it has seen, in the last \
+      DURATION, a minute if nothing is said, is compared; where it has nothing, what it had a \
+      minute or \(MetricAlarm.lookingBack) before, and else 0. A request of a function counts in the \
+      minute in which it began, and is known when it ends: let DURATION be longer than the function \
+      may take. show trace NAME tells when the alarm went off and when back. A \
+      deployment group names the alarm under alarmConfiguration. TOPIC is a topic's ARN: it gets a \
+      message whenever the alarm comes into the state ALARM or OK, also when it is looked at first.
       """,
     examples: [
       "alarm checkout-errors when functions.errors(\"checkout\") > 3 in 1m",

@@ -5,8 +5,12 @@ import Synchronization
 
 /// A condition on what CloudWatch knows of a metric in the last while.
 ///
-/// > Simplified: looked at every ten seconds, and on as soon as the present period or the one before
-/// > fulfils it; CloudWatch waits for a period to end. Where nothing was measured, it takes a 0.
+/// It looks at the end of each minute, at the period that ends there, or, when that has no value, at
+/// one that ended a little before, because values may be late.
+///
+/// > Simplified: one period decides, and CloudWatch can wait for M of N. Where there is no value, the
+/// > alarm treats it as a 0, which is one of CloudWatch's `breaching` and `notBreaching`. How far
+/// > CloudWatch looks back for values is not published; here that is ``lookingBack`` minutes.
 final class MetricAlarm: Sendable, CustomStringConvertible {
   /// A metric as CloudWatch knows it.
   struct Source: Sendable {
@@ -41,16 +45,43 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
     "queue.deleted": .sqs("NumberOfMessagesDeleted", isSum: true),
   ]
 
+  /// The states of an alarm, as CloudWatch calls them.
+  enum State: String {
+    case insufficientData = "INSUFFICIENT_DATA"
+    case ok = "OK"
+    case alarm = "ALARM"
+  }
+
+  /// What an alarm has found, in place of what it found before.
+  struct Change {
+    let old: State
+    let new: State
+    /// What it has looked at; `nil` where there was nothing.
+    let datapoint: Datapoint?
+  }
+
+  /// The value of a period.
+  struct Datapoint {
+    /// In CloudWatch's unit.
+    let value: Double
+    /// When the period began, in ISO 8601.
+    let start: String
+  }
+
+  /// For how many minutes more it looks for a value.
+  static let lookingBack = 2
+
   /// The condition as it was written, with its window.
   let description: String
-  private let source: Source
+  let source: Source
   private let unit: Unit
-  private let dimensions: [JSONValue]
-  private let comparison: Comparison
-  private let threshold: Double
+  let dimensions: [JSONValue]
+  let comparison: AlarmComparison
+  /// In CloudWatch's unit.
+  let threshold: Double
   /// The length of a period.
-  private let minutes: Int
-  private let state = Mutex((isOn: false, isWatched: true))
+  let minutes: Int
+  private let state = Mutex((is: State.insufficientData, isWatched: true))
 
   /// Reads `METRIC OP NUMBER [in DURATION]`.
   ///
@@ -61,7 +92,7 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
     let subject =
       condition.hasPrefix("AWS/")
       ? try Subject(inCloudWatch: &scanner) : try Subject(&scanner, in: world)
-    comparison = try scanner.comparison()
+    comparison = try AlarmComparison(&scanner)
     scanner.skipSpaces()
     let column = scanner.column
     let written = scanner.rest()
@@ -76,7 +107,7 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
     source = subject.source
     dimensions = subject.dimensions
     unit = subject.unit
-    self.threshold = threshold
+    self.threshold = threshold / subject.source.scale
     minutes = max(1, Int((window.seconds / 60).rounded(.up)))
     description = "\(subject.text) \(comparison.rawValue) \(written) in \(window.readable)"
   }
@@ -102,48 +133,81 @@ final class MetricAlarm: Sendable, CustomStringConvertible {
   }
 
   /// Whether the condition holds.
-  var isOn: Bool { state.withLock { $0.isOn } }
+  var isOn: Bool { state.withLock { $0.is == .alarm } }
+
+  /// Whether the condition holds where there is no value.
+  var isBreachedByNothing: Bool { comparison.holds(0, threshold) }
 
   /// Ends the watch.
   func stop() { state.withLock { $0.isWatched = false } }
 
-  /// Asks CloudWatch every ten seconds, for as long as the world lives, records what changes, and
+  /// Looks at the end of each minute, for as long as the world lives, records what changes, and
   /// tells it to whom it concerns.
   func watch(as name: String, on cloud: Cloud, telling notice: AlarmNotice?) async throws {
-    while state.withLock({ $0.isWatched }) {
-      var values: [Double] = []
-      for periodsAgo in 0...1 { values.append(try await value(periodsAgo, on: cloud)) }
-      let fulfilling = values.first { comparison.holds($0, threshold) }
-      let wasOn = state.withLock { state in
-        defer { state.isOn = fulfilling != nil }
-        return state.isOn
-      }
-      if wasOn != (fulfilling != nil) {
-        let value = Measurement(fulfilling ?? values[0], unit).description
-        let event = wasOn ? AlarmEvent.wentBack(value: value) : .wentOff(value: value)
-        cloud.record(event, from: name)
-        try await notice?.send(isOn: !wasOn, because: "\(self): \(value)", in: cloud)
-      }
-      try await cloud.simulation.sleep(for: CodeDeployAssumptions.alarmPeriod, .background)
+    while true {
+      try await cloud.simulation.sleep(until: cloud.simulation.now.endOfMinute, .background)
+      guard state.withLock({ $0.isWatched }) else { return }
+      let datapoint = try await lastDatapoint(on: cloud)
+      let isBreached =
+        datapoint.map { comparison.holds($0.value, threshold) } ?? isBreachedByNothing
+      guard let change = change(to: isBreached ? .alarm : .ok, datapoint) else { continue }
+      cloud.record(event(for: change), from: name)
+      try await notice?.send(change, of: self, in: cloud)
     }
   }
 
-  /// The value of a period: the present one, or one before.
-  private func value(_ periodsAgo: Int, on cloud: Cloud) async throws -> Double {
+  private func change(to new: State, _ datapoint: Datapoint?) -> Change? {
+    let old = state.withLock { state in
+      defer { state.is = new }
+      return state.is
+    }
+    return old == new ? nil : Change(old: old, new: new, datapoint: datapoint)
+  }
+
+  private func event(for change: Change) -> AlarmEvent {
+    let value = Measurement((change.datapoint?.value ?? 0) * source.scale, unit).description
+    guard change.new == .ok else { return .wentOff(value: value) }
+    return change.old == .alarm ? .wentBack(value: value) : .isInOrder(value: value)
+  }
+
+  /// The value of the last period that has one, of those that have ended.
+  private func lastDatapoint(on cloud: Cloud) async throws -> Datapoint? {
     let present = cloud.unixMilliseconds / 60_000
-    let end = present + 1 - Int64(periodsAgo)
+    for ago in 0...Self.lookingBack {
+      if let datapoint = try await datapoint(to: present - Int64(ago), on: cloud) {
+        return datapoint
+      }
+    }
+    return nil
+  }
+
+  /// The value of the period that ended with a minute since 1970; `nil` when it has none.
+  private func datapoint(to end: Int64, on cloud: Cloud) async throws -> Datapoint? {
+    let start = end - Int64(minutes)
     let answer = try await cloud.perform(
       service: "cloudwatch",
       operation: "get-metric-statistics",
       input: [
         "Namespace": .string(source.namespace), "MetricName": .string(source.name),
         "Dimensions": .array(dimensions), "Statistics": [.string(source.statistic)],
-        "Period": .number(JSONNumber(minutes * 60)),
-        "StartTime": .string("\((end - Int64(minutes)) * 60)"), "EndTime": .string("\(end * 60)"),
+        "Period": .number(JSONNumber(minutes * 60)), "StartTime": .string("\(start * 60)"),
+        "EndTime": .string("\(end * 60)"),
       ],
       for: Caller("alarm")
     )
-    return (answer["Datapoints"]?[0]?[source.statistic]?.doubleValue ?? 0) * source.scale
+    guard let point = answer["Datapoints"]?[0],
+      let value = point[source.statistic]?.doubleValue,
+      let start = point["Timestamp"]?.stringValue
+    else { return nil }
+    return Datapoint(value: value, start: start)
+  }
+}
+
+extension SimulationInstant {
+  /// The end of the minute in which the instant lies.
+  fileprivate var endOfMinute: Self {
+    let minute: Int64 = 60_000_000_000
+    return Self(nanoseconds: (nanoseconds / minute + 1) * minute)
   }
 }
 
@@ -153,4 +217,6 @@ enum AlarmEvent: TraceEvent {
   case wentOff(value: String)
   /// Its condition no longer holds: it is in the state OK.
   case wentBack(value: String)
+  /// Its condition does not hold when it is looked at first: it is in the state OK.
+  case isInOrder(value: String)
 }

@@ -48,7 +48,9 @@ final class FunctionMetrics {
     let place = place(of: invokedARN)
     running.set(running.level + 1, in: minute)
     if names.count > 1 { names[place].running.set(names[place].running.level + 1, in: minute) }
-    if provisionedRequests.contains(requestID) { runningProvisioned += 1 }
+    if !provisionedRequests.isEmpty, provisionedRequests.contains(requestID) {
+      runningProvisioned += 1
+    }
   }
 
   /// A request has ended.
@@ -56,7 +58,9 @@ final class FunctionMetrics {
     let place = place(of: report.invokedARN)
     running.set(running.level - 1, in: minute)
     if names.count > 1 { names[place].running.set(names[place].running.level - 1, in: minute) }
-    if provisionedRequests.remove(report.requestID) != nil { runningProvisioned -= 1 }
+    if !provisionedRequests.isEmpty, provisionedRequests.remove(report.requestID) != nil {
+      runningProvisioned -= 1
+    }
     names[place].ended(report, in: begun)
   }
 
@@ -72,8 +76,8 @@ final class FunctionMetrics {
 
   /// A function has few names, and the texts are nearly always the very same ones.
   private func place(of invokedARN: String) -> Int {
-    let known = names.firstIndex { $0.invokedARN == invokedARN }
-    if let known { return known }
+    if !names.isEmpty, names[0].invokedARN == invokedARN { return 0 }
+    if let known = names.firstIndex(where: { $0.invokedARN == invokedARN }) { return known }
     if names.count == 1 { names[0].running = running }
     names.append(NameMetrics(of: name, as: invokedARN))
     return names.count - 1

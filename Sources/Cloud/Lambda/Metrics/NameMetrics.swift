@@ -35,6 +35,7 @@ struct NameMetrics {
   }
 
   private mutating func place(of version: String?) -> Int {
+    if !requests.isEmpty, requests[0].version == version { return 0 }
     if let known = requests.firstIndex(where: { $0.version == version }) { return known }
     requests.append((version, RequestMetrics()))
     return requests.count - 1

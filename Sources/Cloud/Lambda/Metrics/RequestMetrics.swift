@@ -37,6 +37,7 @@ struct RequestMetrics {
   /// which a request may run.
   private mutating func begin(_ minute: Int) -> Int {
     var place = minutes.count
+    if place > 0, minutes[place - 1].duration.minute == minute { return place - 1 }
     while place > 0, minutes[place - 1].number >= minute {
       place -= 1
       if minutes[place].number == minute { return place }

@@ -2,8 +2,8 @@
 /// groups can give one out.
 ///
 /// All messages of a group hang in one chain from their coming to their end, so that one which comes
-/// back after its visibility time-out is in its old place. A group gives out nothing while any of
-/// its messages is in flight.
+/// back after its visibility time-out is in its old place. A group gives out nothing behind a message
+/// in flight; one that has come back before it goes out again, as recorded on AWS.
 struct MessageGroups {
   private struct Group {
     let name: String
@@ -105,8 +105,7 @@ struct MessageGroups {
   }
 
   private mutating func update(_ group: Int) {
-    let isReady =
-      groups[group].inFlight == 0 && groups[group].head.map { links[$0].isVisible } == true
+    let isReady = groups[group].head.map { links[$0].isVisible } == true
     if isReady, groups[group].readyStamp == 0 {
       lastStamp += 1
       groups[group].readyStamp = lastStamp

@@ -108,6 +108,9 @@ final class SQSQueue {
   /// FIFO queue keeps its promise.
   var comesTwice: Bool { !isFIFO && faults.duplicates(name) }
 
+  /// Whether as many messages are in flight as may be.
+  var isFull: Bool { figures.inFlight >= SQSQuotas.inFlightMessages }
+
   // MARK: Messages
 
   /// Takes a message in; the caller has recorded and counted it.
@@ -153,12 +156,14 @@ final class SQSQueue {
     return slots[slot].message
   }
 
-  /// Deletes every message.
+  /// Deletes every message, and forgets which ones a FIFO queue would take for repetitions, as
+  /// recorded on AWS.
   func purge() {
     for slot in slots.indices where slots[slot].state != .free {
       _ = remove(slot)
       figures.purged += 1
     }
+    fifo?.deduplication = Deduplication()
   }
 
   // MARK: States

@@ -19,6 +19,12 @@ extension Caller {
     return (name, source)
   }
 
+  /// The other account that calls; `nil` when a part of the own one calls, or a service.
+  var otherAccount: String? {
+    guard case .account(let account) = origin else { return nil }
+    return account
+  }
+
   /// Who the caller is to a policy of a resource in `cloud`.
   func principal(in cloud: Cloud) -> PolicyRequest.Principal {
     switch origin {

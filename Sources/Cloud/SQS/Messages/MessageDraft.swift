@@ -8,13 +8,15 @@ struct MessageDraft {
   let systemAttributes: [String: MessageAttributeValue]
   let deduplicationID: String?
   let group: String?
+  /// The account that sends, if it is not the queue's.
+  let sender: String?
 
   /// The bytes of body and attributes; what the service is told does not count.
   var size: Int { body.utf8.count + (attributes.isEmpty ? 0 : attributes.size) }
 
   /// Whether anything but body and attributes was given.
   private var hasMarks: Bool {
-    group != nil || deduplicationID != nil || !systemAttributes.isEmpty
+    group != nil || deduplicationID != nil || sender != nil || !systemAttributes.isEmpty
   }
 
   /// What a FIFO queue tells repetitions by, or its refusal.
@@ -73,7 +75,8 @@ struct MessageDraft {
       group: group,
       deduplicationID: deduplicationID,
       sequence: sequence,
-      traceHeader: systemAttributes[MessageChecks.traceHeader]?.stringValue
+      traceHeader: systemAttributes[MessageChecks.traceHeader]?.stringValue,
+      sender: sender
     )
   }
 }

@@ -1,5 +1,5 @@
 /// What a message carries beside body and attributes, when it carries any of it: its group, what
-/// tells a repetition of it, its number and its trace.
+/// tells a repetition of it, its number, its trace and a sender of another account.
 ///
 /// A class, because most messages of standard queues have none of these, and a reference to nothing
 /// keeps them small.
@@ -12,17 +12,21 @@ final class MessageMarks: Sendable {
   let sequence: SequenceNumber?
   /// The X-Ray header that the producer has sent along.
   let traceHeader: String?
+  /// The account that has sent it, if it is not the queue's.
+  let sender: String?
 
   init(
     group: String? = nil,
     deduplicationID: String? = nil,
     sequence: SequenceNumber? = nil,
-    traceHeader: String? = nil
+    traceHeader: String? = nil,
+    sender: String? = nil
   ) {
     self.group = group
     self.deduplicationID = deduplicationID
     self.sequence = sequence
     self.traceHeader = traceHeader
+    self.sender = sender
   }
 
   /// The same marks in another FIFO queue.
@@ -31,7 +35,8 @@ final class MessageMarks: Sendable {
       group: group,
       deduplicationID: deduplicationID,
       sequence: sequence,
-      traceHeader: traceHeader
+      traceHeader: traceHeader,
+      sender: sender
     )
   }
 }

@@ -41,6 +41,8 @@ public struct ReceivedMessage: Sendable {
   public var sequenceNumber: String? { marks?.sequence?.text }
   /// The X-Ray header that the producer sent along, if it did.
   public var traceHeader: String? { marks?.traceHeader }
+  /// The account that has sent the message, if it is not the queue's.
+  public var sender: String? { marks?.sender }
 
   /// The attributes as a function's event shows them.
   public var attributesJSON: JSONValue {

@@ -154,7 +154,7 @@ public struct ReceiveMessage: Operation {
 
   private func asksFor(_ attribute: String) -> Bool {
     (messageAttributeNames ?? []).contains { name in
-      name == "All" || name == attribute
+      name == "*" || name == "All" || name == attribute
         || (name.hasSuffix(".*") && attribute.hasPrefix(name.dropLast(2)))
     }
   }
@@ -172,7 +172,7 @@ extension ReceivedMessage {
   func systemAttributes(_ names: Set<String>, account: String) -> [String: String]? {
     guard !names.isEmpty else { return nil }
     var values = [
-      "SenderId": account,
+      "SenderId": sender ?? account,
       "SentTimestamp": String(sentMilliseconds),
       "ApproximateReceiveCount": String(receiveCount),
       "ApproximateFirstReceiveTimestamp": String(firstReceivedMilliseconds),

@@ -68,7 +68,8 @@ public struct SendMessage: Operation {
       attributes: messageAttributes ?? [:],
       systemAttributes: messageSystemAttributes ?? [:],
       deduplicationID: messageDeduplicationId,
-      group: messageGroupId
+      group: messageGroupId,
+      sender: caller.otherAccount
     )
     try queue.checkThroughput(.send, groups: draft.group.map { [$0] } ?? [])
     let key = try sqs.encryptionKey(of: queue, for: caller)

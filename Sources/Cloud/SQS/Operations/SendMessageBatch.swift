@@ -85,7 +85,8 @@ public struct SendMessageBatch: Operation {
         attributes: $0.messageAttributes ?? [:],
         systemAttributes: $0.messageSystemAttributes ?? [:],
         deduplicationID: $0.messageDeduplicationId,
-        group: $0.messageGroupId
+        group: $0.messageGroupId,
+        sender: caller.otherAccount
       )
     }
     let size = drafts.reduce(0) { $0 + $1.size }

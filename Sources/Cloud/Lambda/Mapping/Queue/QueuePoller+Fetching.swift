@@ -86,7 +86,7 @@ extension QueuePoller {
     var attributes: JSONObject = [
       "ApproximateReceiveCount": .string("\(message.receiveCount)"),
       "SentTimestamp": .string("\(message.sentMilliseconds)"),
-      "SenderId": .string(cloud.account),
+      "SenderId": .string(message.sender ?? cloud.account),
       "ApproximateFirstReceiveTimestamp": .string("\(message.firstReceivedMilliseconds)"),
     ]
     let more = [

@@ -204,7 +204,7 @@ enum SQSQueueRefusals {
     number("zeros without end", "0.5" + String(repeating: "0", count: 60), isAllowed: true),
     Refusal(
       "a control character in an attribute",
-      "InvalidMessageContents 400 Invalid characters found. Valid unicode characters are #x9 | #xA"
+      "InvalidParameterValue 400 Invalid characters found. Valid unicode characters are #x9 | #xA"
         + " | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
       SQSRefusals.send("x", ["a": .string("\u{1}")])
     ),
@@ -239,6 +239,30 @@ enum SQSQueueRefusals {
           + " number.",
       SQSRefusals.send("x", ["n": .number(text)])
     )
+  }
+
+  static let tags: [Refusal] =
+    [
+      (SQSRefusals.long(128), SQSRefusals.long(256), "accepted"),
+      ("Kosten stelle_.:/=+-@ä1", "", "accepted"),
+      ("", "v", badTag("key", "", "1 to 128")),
+      (SQSRefusals.long(129), "v", badTag("key", SQSRefusals.long(129), "1 to 128")),
+      ("k", SQSRefusals.long(257), badTag("value", SQSRefusals.long(257), "0 to 256")),
+      ("k", "a*b", badTag("value", "a*b", "0 to 256")),
+      ("aws:k", "v", reservedTag), ("k", "AWS:v", reservedTag),
+    ].map { key, value, expected in
+      Refusal("the tag '\(key)' with '\(value)'", expected) { bench in
+        try await bench.queue("q")
+        _ = try await bench(TagQueue(queueUrl: "q", tags: [key: value]))
+      }
+    }
+
+  static let reservedTag =
+    "InvalidParameterValue 400 Tag keys and values that begin with aws: are reserved."
+
+  static func badTag(_ half: String, _ text: String, _ length: String) -> String {
+    "InvalidParameterValue 400 The tag \(half) '\(text)' is invalid: it has \(length) letters,"
+      + " digits, white spaces and _ . : / = + - @."
   }
 
   static let moves: [Refusal] = [

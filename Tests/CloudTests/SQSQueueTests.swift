@@ -16,7 +16,7 @@ import Testing
   @Test func `what is done with queues is refused in SQS's own words`() throws {
     let all =
       SQSQueueRefusals.policies + SQSQueueRefusals.permissions + SQSQueueRefusals.attributes
-      + SQSQueueRefusals.moves
+      + SQSQueueRefusals.tags + SQSQueueRefusals.moves
     for refusal in all {
       #expect(try refusal.outcome() == refusal.expected, "\(refusal.testDescription)")
     }

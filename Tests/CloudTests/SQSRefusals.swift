@@ -4,6 +4,8 @@ import Cloud
 enum SQSRefusals {
   static let mebibyte = 1_048_576
 
+  static func long(_ count: Int) -> String { String(repeating: "q", count: count) }
+
   static func create(
     _ name: String,
     _ attributes: [String: String] = [:]
@@ -255,6 +257,16 @@ enum SQSRefusals {
       send("x", ["a": MessageAttributeValue(stringValue: "7", dataType: "Number.int")])
     ),
     Refusal(
+      "a type of 256 bytes",
+      "accepted",
+      send("x", ["a": .init(stringValue: "7", dataType: "Number." + long(249))])
+    ),
+    Refusal(
+      "a type of 257 bytes",
+      "InvalidParameterValue 400 The type of the message attribute 'a' has more than 256 bytes.",
+      send("x", ["a": .init(stringValue: "7", dataType: "Number." + long(250))])
+    ),
+    Refusal(
       "a number in words",
       "InvalidParameterValue 400 Can't cast the value of message (user) attribute 'a' to a number.",
       send("x", ["a": .number("seven")])
@@ -332,17 +344,6 @@ enum SQSRefusals {
     ) { bench in
       try await bench.queue("orders")
       try await bench.delete("abc", from: "orders")
-    },
-    Refusal("a handle of another queue", "refused") { bench in
-      try await bench.queue("orders")
-      try await bench.queue("others")
-      try await bench.send("x", to: "orders")
-      let handle = try await bench.receive("orders")[0].receiptHandle
-      do {
-        try await bench.delete(handle, from: "others")
-      } catch let error as ServiceError where error.code == "ReceiptHandleIsInvalid" {
-        throw ServiceError(code: "refused", status: 0, message: "")
-      }
     },
     Refusal("hidden for more than 12 hours in all", "refused") { bench in
       try await bench.queue("orders")

@@ -69,7 +69,9 @@ import Testing
     }
   }
 
-  @Test(arguments: SQSStories.lives + SQSStories.polling + SQSStories.deadLetters)
+  @Test(
+    arguments: SQSStories.lives + SQSStories.polling + SQSStories.deadLetters + SQSEdgeStories.all
+  )
   func `messages live as the facts say`(_ story: Story) throws {
     let seen = try MessagingBench.run { try await story.body($0) }
     #expect(seen == story.expected)
@@ -290,20 +292,31 @@ import Testing
     }
   }
 
-  @Test func `at the limit of messages in flight a short poll is refused, a long one waits`() throws
-  {
+  @Test(arguments: [("orders", "OverLimit 403"), ("orders.fifo", "0")])
+  func `at the limit of messages in flight a standard queue refuses a short poll, no FIFO queue does`(
+    _ queue: String,
+    _ answer: String
+  ) throws {
     let seen = try MessagingBench.run { bench in
-      try await bench.queue("orders")
+      let isFIFO = queue.hasSuffix(".fifo")
+      try await bench.queue(queue, isFIFO ? ["FifoQueue": "true"] : [:])
       let limit = SQSQuotas.inFlightMessages
-      for _ in 0...(limit / 10) {
-        let entries = (0..<10).map { SendMessageBatch.Entry(id: "\($0)", messageBody: "x") }
-        _ = try await bench(SendMessageBatch(queueUrl: "orders", entries: entries))
+      for batch in 0...(limit / 10) {
+        let entries = (0..<10).map {
+          SendMessageBatch.Entry(
+            id: "\($0)",
+            messageBody: "x",
+            messageDeduplicationId: isFIFO ? "\(batch)-\($0)" : nil,
+            messageGroupId: isFIFO ? "\(batch)-\($0)" : nil
+          )
+        }
+        _ = try await bench(SendMessageBatch(queueUrl: queue, entries: entries))
       }
       _ = try await bench(
-        SetQueueAttributes(queueUrl: "orders", attributes: ["VisibilityTimeout": "43200"])
+        SetQueueAttributes(queueUrl: queue, attributes: ["VisibilityTimeout": "43200"])
       )
       let poll = { (wait: Duration) async throws in
-        try await bench.cloud.sqs.poll("orders", atMost: 10, waiting: wait, for: .learner)
+        try await bench.cloud.sqs.poll(queue, atMost: 10, waiting: wait, for: .learner)
       }
       var last: [ReceivedMessage] = []
       for _ in 0..<(limit / 10) { last = try await poll(.zero) }
@@ -314,10 +327,10 @@ import Testing
         refused = "\(error.code) \(error.status)"
       }
       let waited = try await poll(.seconds(1)).count
-      try await bench.delete(last[0].receiptHandle, from: "orders")
+      try await bench.delete(last[0].receiptHandle, from: queue)
       return [refused, "\(waited)", "\(try await poll(.zero).count)"]
     }
-    #expect(seen == ["OverLimit 403", "0", "1"])
+    #expect(seen == [answer, "0", "1"])
   }
 
   @Test func `SQS refuses in its own words`() throws {

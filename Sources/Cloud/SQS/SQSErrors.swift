@@ -144,12 +144,23 @@ extension ServiceError {
       + " #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"
   )
 
-  /// The text is no receipt handle of this queue.
+  /// The text is no receipt handle.
   static func receiptHandleIsInvalid(_ handle: String) -> Self {
     Self(
       code: "ReceiptHandleIsInvalid",
       status: 404,
       message: "The input receipt handle \"\(handle)\" is not a valid receipt handle."
+    )
+  }
+
+  /// The receipt handle is another queue's, or one of a deleted queue of the same name.
+  ///
+  /// Source: AWS's knowledge centre, and answers that users have recorded.
+  static func receiptHandleOfOtherQueue(_ handle: String) -> Self {
+    Self(
+      code: "ReceiptHandleIsInvalid",
+      status: 404,
+      message: "The receipt handle \"\(handle)\" is not valid for this queue."
     )
   }
 

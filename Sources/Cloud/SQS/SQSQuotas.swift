@@ -47,6 +47,10 @@ public enum SQSQuotas {
   public static let defaultKeyReuseSeconds = 300
   /// Tags of one queue.
   public static let tags = 50
+  /// Letters in a tag's key.
+  public static let tagKeyLength = 1...128
+  /// Letters in a tag's value.
+  public static let tagValueLength = 0...256
   /// Messages that a move task may move in a second.
   public static let movesPerSecond = 1...500
   /// Move tasks of an account that run at a time.
@@ -67,6 +71,8 @@ public enum SQSQuotas {
   public static let messageAttributes = 10
   /// Letters in the name of a message attribute.
   public static let attributeNameLength = 1...256
+  /// Bytes in the type of a message attribute, its suffix included.
+  public static let attributeTypeLength = 1...256
   /// Digits of an attribute that is a number.
   public static let numberDigits = 38
   /// The powers of ten between which such a number lies.

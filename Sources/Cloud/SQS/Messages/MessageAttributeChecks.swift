@@ -42,6 +42,12 @@ extension MessageChecks {
         "The message attribute '\(name)' must contain a non-empty message attribute type."
       )
     }
+    let length = SQSQuotas.attributeTypeLength
+    guard length.contains(value.dataType.utf8.count) else {
+      throw .invalidQueueParameter(
+        "The type of the message attribute '\(name)' has more than \(length.upperBound) bytes."
+      )
+    }
     let base = value.baseType
     guard ["Binary", "Number", "String"].contains(base) else {
       throw .invalidQueueParameter(
@@ -61,7 +67,8 @@ extension MessageChecks {
       )
     }
     guard base == "Binary" || hasAllowedCharacters(content) else {
-      throw .invalidMessageContents
+      // Recorded on AWS: in an attribute the same letters are refused under another code.
+      throw .invalidQueueParameter(ServiceError.invalidMessageContents.message)
     }
     if base == "Binary", Base64.decode(content) == nil {
       throw .invalidQueueParameter("The message attribute '\(name)' holds no Base64.")

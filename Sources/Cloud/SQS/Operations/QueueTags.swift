@@ -98,6 +98,32 @@ extension SQSQueue {
     guard tags.count <= SQSQuotas.tags else {
       throw .invalidQueueParameter("Too many tags added for queue \(name).")
     }
+    for (key, value) in tags.sorted(by: { $0.key < $1.key }) {
+      try check(key, "key", SQSQuotas.tagKeyLength)
+      try check(value, "value", SQSQuotas.tagValueLength)
+    }
     return tags
+  }
+
+  /// Checks one half of a tag.
+  ///
+  /// Simplified: AWS publishes the rule and not the text of the refusal.
+  private static func check(
+    _ text: String,
+    _ half: String,
+    _ length: ClosedRange<Int>
+  ) throws(ServiceError) {
+    guard !text.lowercased().hasPrefix("aws:") else {
+      throw .invalidQueueParameter("Tag keys and values that begin with aws: are reserved.")
+    }
+    let isSpelled = text.allSatisfy {
+      $0.isLetter || $0.isNumber || $0.isWhitespace || "_.:/=+-@".contains($0)
+    }
+    guard length.contains(text.count), isSpelled else {
+      throw .invalidQueueParameter(
+        "The tag \(half) '\(text)' is invalid: it has \(length.lowerBound) to \(length.upperBound)"
+          + " letters, digits, white spaces and _ . : / = + - @."
+      )
+    }
   }
 }

@@ -82,7 +82,7 @@ extension SQS {
   ) throws(ServiceError) -> [ReceivedMessage] {
     var request = request
     // Again where all that was taken went to the dead-letter queue, and another key comes next.
-    while queue.figures.inFlight < SQSQuotas.inFlightMessages, let slot = queue.firstVisible() {
+    while !queue.isFull, let slot = queue.firstVisible() {
       let key = queue.slots[slot].message.key
       try checkDecryption(of: key, for: request.reader, from: queue)
       request.key = key

@@ -45,9 +45,12 @@ extension SQSQueue {
 
   /// Hides the message for `timeout` from now; zero gives it back at once.
   ///
+  /// In a standard queue a handle that a later receive has replaced does that too, as recorded on
+  /// AWS.
+  ///
   /// - Throws: ``ServiceError`` when the text is no handle of this queue, or one of a FIFO queue that
   ///   has expired, when the message is gone, or when it would be hidden for longer than 12 hours
-  ///   since it was received.
+  ///   since it was last received.
   func changeVisibility(_ text: String, to timeout: Duration) throws(ServiceError) {
     guard let slot = try slot(of: text) else {
       throw .invalidQueueParameter(
@@ -58,7 +61,7 @@ extension SQSQueue {
     }
     try checkExpiry(text, slot)
     // Recorded on AWS: with a handle whose time has passed, the answer is a success all the same.
-    guard slot.isLatest, slots[slot.index].state == .inFlight else { return }
+    guard slots[slot.index].state == .inFlight else { return }
     let limit = SQSQuotas.visibilitySeconds.upperBound
     let until = now.advanced(by: timeout)
     guard until <= slots[slot.index].received.advanced(by: .seconds(limit)) else {
@@ -81,9 +84,12 @@ extension SQSQueue {
   /// The slot of a handle, and whether it is of the message's latest receive; `nil` for a message
   /// that is gone.
   private func slot(of text: String) throws(ServiceError) -> (index: Int, isLatest: Bool)? {
-    guard let handle = ReceiptHandle(text), handle.queue == serial, handle.slot < slots.count,
-      handle.number <= lastNumber
-    else { throw .receiptHandleIsInvalid(text) }
+    guard !text.isEmpty else { throw .missingQueueParameter("ReceiptHandle") }
+    guard let handle = ReceiptHandle(text) else { throw .receiptHandleIsInvalid(text) }
+    guard handle.queue == serial else { throw .receiptHandleOfOtherQueue(text) }
+    guard handle.slot < slots.count, handle.number <= lastNumber else {
+      throw .receiptHandleIsInvalid(text)
+    }
     guard slots[handle.slot].state != .free, slots[handle.slot].number == handle.number else {
       return nil
     }

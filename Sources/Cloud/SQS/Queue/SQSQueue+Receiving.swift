@@ -30,9 +30,7 @@ extension SQSQueue {
     var taken: [ReceivedMessage] = []
     var next: Int?
     disturbed?.disorder(&visible)
-    while taken.count < request.limit, figures.inFlight < SQSQuotas.inFlightMessages,
-      let slot = next ?? firstVisible()
-    {
+    while taken.count < request.limit, !isFull, let slot = next ?? firstVisible() {
       if hasKeys, slots[slot].message.key !== request.key { break }
       next = fifo?.groups.visible(after: slot)
       if let deadLetters, let limit = attributes.redrive?.maxReceiveCount,

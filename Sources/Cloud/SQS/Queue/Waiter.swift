@@ -48,7 +48,8 @@ extension SQS {
     if messages.isEmpty {
       if wait > .zero {
         messages = try await self.wait(request, in: queue, for: wait, presence)
-      } else if queue.figures.inFlight >= SQSQuotas.inFlightMessages, queue.figures.visible > 0 {
+      } else if queue.isFull, !queue.isFIFO, queue.figures.visible > 0 {
+        // A FIFO queue says nothing of its limit.
         throw ServiceError.overLimit
       }
     }

@@ -263,6 +263,22 @@ enum SQSEdgeStories {
       seen.append(try await bench.refusal(of: handle, at: "q"))
       return seen
     },
+    Story("of attributes that a message does not have nothing is shown", ["SenderId", "nil"]) {
+      bench in
+      try await bench.queue("q")
+      try await bench.send("x", to: "q")
+      var seen: [String] = []
+      for names in [["SenderId", "SequenceNumber"], ["SequenceNumber"]] {
+        let request = ReceiveMessage(
+          queueUrl: "q",
+          messageSystemAttributeNames: names,
+          visibilityTimeout: 0
+        )
+        let shown = try await bench(request).messages?.first?.attributes
+        seen.append(shown?.keys.sorted().joined(separator: " ") ?? "nil")
+      }
+      return seen
+    },
     Story("no handle is a parameter that is missing", ["MissingParameter"]) { bench in
       try await bench.queue("q")
       return [await bench.code { try await bench.delete("", from: "q") }]

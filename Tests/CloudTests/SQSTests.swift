@@ -293,7 +293,7 @@ import Testing
   }
 
   @Test(arguments: [("orders", "OverLimit 403"), ("orders.fifo", "0")])
-  func `at the limit of messages in flight a standard queue refuses a short poll, no FIFO queue does`(
+  func `at the limit in flight a standard queue refuses a short poll, a FIFO queue does not`(
     _ queue: String,
     _ answer: String
   ) throws {

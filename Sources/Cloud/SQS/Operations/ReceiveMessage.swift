@@ -182,7 +182,8 @@ extension ReceivedMessage {
     values["MessageDeduplicationId"] = deduplicationID
     values["MessageGroupId"] = messageGroupID
     values["AWSTraceHeader"] = traceHeader
-    return values.filter { names.contains($0.key) }
+    let shown = values.filter { names.contains($0.key) }
+    return shown.isEmpty ? nil : shown
   }
 }
 

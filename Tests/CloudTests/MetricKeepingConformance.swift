@@ -3,8 +3,7 @@ import JSON
 import Simulation
 import Testing
 
-/// For how long CloudWatch is claimed to keep a value a minute, what it refuses, and that to ask it
-/// changes nothing.
+/// For how long CloudWatch is claimed to keep a value a minute, and what it refuses.
 struct MetricKeepingConformance {
   @Test(arguments: keeping + refusals)
   func `what is asked of CloudWatch`(row: InvocationCase) throws {
@@ -188,71 +187,4 @@ struct MetricKeepingConformance {
       return lines
     },
   ]
-
-  @Test(arguments: [false, true])
-  func `to ask a queue's metrics changes nothing`(isFIFO: Bool) throws {
-    let alone = try Self.happenings(isFIFO: isFIFO, askingAt: [])
-    #expect(try Self.happenings(isFIFO: isFIFO, askingAt: Set(alone.map(\.instant))) == alone)
-  }
-
-  private struct Happening: Hashable {
-    let instant: SimulationInstant
-    let queue: String
-    let name: String
-  }
-
-  /// What happens to two queues whose messages become due at the same instants, while somebody asks
-  /// for their metrics just then, the second queue's first.
-  private static func happenings(
-    isFIFO: Bool,
-    askingAt instants: Set<SimulationInstant>
-  ) throws -> [Happening] {
-    let bench = InvocationBench()
-    defer { bench.cloud.shutDown() }
-    let names = isFIFO ? ["a.fifo", "b.fifo"] : ["a", "b"]
-    try bench.cloud.simulation.run {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for instant in instants.sorted() {
-          group.addTask {
-            try await bench.cloud.simulation.sleep(until: instant)
-            for name in names.reversed() {
-              for metric in ["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"]
-              {
-                _ = try await bench.points(metric, in: "AWS/SQS", of: ["QueueName": name], "Sum")
-              }
-            }
-          }
-        }
-        for name in names {
-          group.addTask {
-            try await bench.queue(name, isFIFO ? ["FifoQueue": "true"] : [:])
-            var message: JSONObject = ["QueueUrl": .string(name), "MessageBody": "x"]
-            if isFIFO { message["MessageGroupId"] = "g" }
-            for number in 0..<3 {
-              if isFIFO { message["MessageDeduplicationId"] = "\(number)" }
-              try await bench.call("sqs", "send-message", message)
-            }
-            for timeout in [5, 65] {
-              try await bench.call(
-                "sqs",
-                "receive-message",
-                ["QueueUrl": .string(name), "VisibilityTimeout": .number(JSONNumber(timeout))]
-              )
-            }
-            for _ in 0..<8 {
-              try await bench.call(
-                "sqs",
-                "receive-message",
-                ["QueueUrl": .string(name), "WaitTimeSeconds": 20, "VisibilityTimeout": 30]
-              )
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
-    }
-    return bench.cloud.simulation.trace.records.filter { $0.event is SQSEvent }.map {
-      Happening(instant: $0.instant, queue: $0.component, name: $0.event.name)
-    }
-  }
 }

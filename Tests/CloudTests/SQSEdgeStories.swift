@@ -137,6 +137,17 @@ enum SQSEdgeStories {
         return [(0..<3).map { "\(counts[$0] ?? 0)" }.joined(separator: " ")]
       }
     },
+    Story("a receive's own wait goes before the queue's", ["5 0 2"]) { bench in
+      try await bench.queue("q", ["ReceiveMessageWaitTimeSeconds": "5"])
+      var seen: [String] = []
+      for wait in [nil, 0, 2] {
+        let start = bench.cloud.simulation.now
+        _ = try await bench.receive("q", wait: wait)
+        let passed = bench.cloud.simulation.now.duration(since: start)
+        seen.append("\(passed.nanoseconds / 1_000_000_000)")
+      }
+      return [seen.joined(separator: " ")]
+    },
     Story("a message that comes back goes to who waits, an extended one later", ["x 8"]) { bench in
       try await bench.queue("q")
       try await bench.send("x", to: "q")
@@ -222,6 +233,17 @@ enum SQSEdgeStories {
       _ = try await bench(StartMessageMoveTask(sourceArn: bench.queueARN("dead")))
       try await bench.sleep(.seconds(1))
       return [try await bench.moveTask(), "\(await bench.depths("dead"))"]
+    },
+    Story("a message that is moved back is kept anew", ["[1, 0, 0]", "[0, 0, 0]"]) { bench in
+      _ = try await bench.deadLetters(["a"], each: 1)
+      let attributes = ["MessageRetentionPeriod": "60"]
+      _ = try await bench(SetQueueAttributes(queueUrl: "a", attributes: attributes))
+      try await bench.sleep(.seconds(90))
+      _ = try await bench(StartMessageMoveTask(sourceArn: bench.queueARN("dead")))
+      try await bench.sleep(.seconds(59))
+      let kept = await bench.depths("a")
+      try await bench.sleep(.seconds(2))
+      return ["\(kept)", "\(await bench.depths("a"))"]
     },
     Story("without a dead-letter queue that is there, a message is given out again", ["1 2 3"]) {
       bench in

@@ -334,7 +334,7 @@ import Testing
   }
 
   @Test func `SQS refuses in its own words`() throws {
-    for refusal in SQSRefusals.all {
+    for refusal in SQSRefusals.all + SQSRangeRefusals.all {
       #expect(try refusal.outcome() == refusal.expected, "\(refusal.testDescription)")
     }
   }

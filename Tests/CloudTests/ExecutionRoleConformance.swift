@@ -14,7 +14,7 @@ struct ExecutionRoleConformance {
   // MARK: The function's own calls
 
   /// A call by a function whose role has the statements; what it says, or what refuses it.
-  private static func call(
+  static func call(
     _ title: String,
     _ statements: [JSONValue],
     _ command: String,
@@ -60,15 +60,15 @@ struct ExecutionRoleConformance {
     try await bench.create("g", "[]", ["Role": "arn:aws:iam::123456789012:role/other"])
   }
 
-  private static func allow(_ action: JSONValue, _ resource: JSONValue = "*") -> JSONValue {
+  static func allow(_ action: JSONValue, _ resource: JSONValue = "*") -> JSONValue {
     ["Effect": "Allow", "Action": action, "Resource": resource]
   }
 
-  private static func deny(_ action: JSONValue, _ resource: JSONValue = "*") -> JSONValue {
+  static func deny(_ action: JSONValue, _ resource: JSONValue = "*") -> JSONValue {
     ["Effect": "Deny", "Action": action, "Resource": resource]
   }
 
-  private static func refusal(
+  static func refusal(
     _ code: String,
     _ action: String,
     on resource: String,
@@ -82,21 +82,21 @@ struct ExecutionRoleConformance {
   }
 
   private static let table = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
-  private static let queue = "arn:aws:sqs:us-east-1:123456789012:work"
-  private static let publication = #"{"TopicArn": "\#(topic)", "Message": "x"}"#
-  private static let topic = "arn:aws:sns:us-east-1:123456789012:news"
+  static let queue = "arn:aws:sqs:us-east-1:123456789012:work"
+  static let publication = #"{"TopicArn": "\#(topic)", "Message": "x"}"#
+  static let topic = "arn:aws:sns:us-east-1:123456789012:news"
   private static let function = "arn:aws:lambda:us-east-1:123456789012:function:g"
-  private static let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+  static let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
   private static let put = #"{"TableName": "orders", "Item": {"id": {"S": "1"}}}"#
-  private static let send = #"{"QueueUrl": "work", "MessageBody": "x"}"#
+  static let send = #"{"QueueUrl": "work", "MessageBody": "x"}"#
   private static let batch = #"{"QueueUrl": "work", "Entries": [{"Id": "1", "MessageBody": "x"}]}"#
-  private static let event =
+  static let event =
     #"{"Entries": [{"Source": "f", "DetailType": "t", "Detail": "{}"}]}"#
   private static let transaction =
     #"{"TransactItems": [{"Put": \#(put)}, {"Delete": {"TableName": "orders", "#
     + #""Key": {"id": {"S": "2"}}}}]}"#
 
-  private static let invocation = #"{"FunctionName": "g"}"#
+  static let invocation = #"{"FunctionName": "g"}"#
 
   private static let denials: [InvocationCase] = [
     call(
@@ -225,174 +225,4 @@ struct ExecutionRoleConformance {
       send
     ),
   ]
-
-  // MARK: Together with the resource's policy
-
-  /// A message to a queue whose policy allows the principal to send.
-  private static func queueCall(
-    _ title: String,
-    _ principal: JSONValue,
-    effect: JSONValue = "Allow",
-    _ statements: [JSONValue] = [],
-    _ expected: String = "done"
-  ) -> InvocationCase {
-    call(title, statements, "sqs send-message", send, expected) { bench in
-      let policy: JSONValue = [
-        "Statement": [
-          "Effect": effect, "Principal": principal, "Action": "sqs:SendMessage", "Resource": "*",
-        ]
-      ]
-      try await bench.call(
-        "sqs",
-        "set-queue-attributes",
-        ["QueueUrl": "work", "Attributes": ["Policy": .string(policy.text())]]
-      )
-    }
-  }
-
-  /// A message to a topic whose policy allows the principal to publish.
-  private static func topicCall(
-    _ title: String,
-    _ principal: JSONValue,
-    _ expected: String = "done"
-  ) -> InvocationCase {
-    call(title, [], "sns publish", publication, expected) { bench in
-      let policy: JSONValue = [
-        "Statement": [
-          "Effect": "Allow", "Principal": principal, "Action": "sns:Publish",
-          "Resource": .string(topic),
-        ]
-      ]
-      try await bench.call(
-        "sns",
-        "set-topic-attributes",
-        [
-          "TopicArn": .string(topic), "AttributeName": "Policy",
-          "AttributeValue": .string(policy.text()),
-        ]
-      )
-    }
-  }
-
-  private static let account = "arn:aws:iam::123456789012"
-  private static let silent = refusal("AccessDenied", "sqs:sendmessage", on: queue)
-  private static let shut = refusal("AccessDenied", "sqs:sendmessage", on: queue, isExplicit: true)
-    .replacing("an identity-based", with: "a resource-based")
-
-  private static let together: [InvocationCase] = [
-    queueCall("the queue names the role", ["AWS": .string("\(account):role/shop")]),
-    queueCall(
-      "the queue names the function's session",
-      ["AWS": "arn:aws:sts::123456789012:assumed-role/shop/f"]
-    ),
-    queueCall("the queue names everybody", "*"),
-    queueCall("the queue names the account", ["AWS": "123456789012"], [], silent),
-    queueCall(
-      "the queue names another role",
-      ["AWS": .string("\(account):role/other")],
-      [],
-      silent
-    ),
-    queueCall(
-      "the queue denies what the role allows",
-      ["AWS": .string("\(account):role/shop")],
-      effect: "Deny",
-      [allow("sqs:*")],
-      shut
-    ),
-    queueCall(
-      "the role denies what the queue allows",
-      "*",
-      [deny("sqs:SendMessage")],
-      refusal("AccessDenied", "sqs:sendmessage", on: queue, isExplicit: true)
-    ),
-    call("a function's statement names the role", [], "lambda invoke", invocation) {
-      try await $0.call(
-        "lambda",
-        "add-permission",
-        [
-          "FunctionName": "g", "StatementId": "shop", "Action": "lambda:InvokeFunction",
-          "Principal": .string("\(account):role/shop"),
-        ]
-      )
-    },
-    topicCall("a topic's statement names the role", ["AWS": .string("\(account):role/shop")]),
-    topicCall(
-      "a topic's statement names the account",
-      ["AWS": "123456789012"],
-      refusal("AuthorizationError", "SNS:Publish", on: topic)
-    ),
-    call("a bus's statement names the role", [], "events put-events", event) {
-      let policy: JSONValue = [
-        "Version": "2012-10-17",
-        "Statement": [
-          "Sid": "shop", "Effect": "Allow", "Principal": ["AWS": .string("\(account):role/shop")],
-          "Action": "events:PutEvents", "Resource": .string(bus),
-        ],
-      ]
-      try await $0.call("events", "put-permission", ["Policy": .string(policy.text())])
-    },
-    acrossFunction("another account's function: both allow", [allow("lambda:*")], "done"),
-    acrossFunction(
-      "its statement alone",
-      [],
-      refusal("AccessDeniedException", "lambda:InvokeFunction", on: partner)
-    ),
-    across("another account's queue: both allow", [allow("sqs:*")], "123456789012", "done"),
-    across(
-      "its policy alone",
-      [],
-      "123456789012",
-      silent.replacing("sqs:us-east-1:123456789012", with: "sqs:us-east-1:444455556666")
-    ),
-    across(
-      "the role alone",
-      [allow("sqs:*")],
-      "111111111111",
-      silent.replacing("sqs:us-east-1:123456789012", with: "sqs:us-east-1:444455556666")
-        .replacing("identity-based", with: "resource-based")
-    ),
-  ]
-
-  private static let partner = "arn:aws:lambda:us-east-1:444455556666:function:g"
-
-  /// An invocation of another account's function, whose statement names this account.
-  private static func acrossFunction(
-    _ title: String,
-    _ statements: [JSONValue],
-    _ expected: String
-  ) -> InvocationCase {
-    let input = #"{"FunctionName": "\#(partner)"}"#
-    return call(title, statements, "lambda invoke", input, expected) { bench in
-      let other = InvocationBench(on: bench.cloud.account("444455556666"))
-      try await other.create("g", "[]")
-      let permission = AddPermission(
-        functionName: "g",
-        statementId: "s",
-        principal: "123456789012"
-      )
-      _ = try await other.cloud.lambda.call(permission, for: .learner)
-    }
-  }
-
-  /// A message to another account's queue, whose policy lets an account send.
-  private static func across(
-    _ title: String,
-    _ statements: [JSONValue],
-    _ account: String,
-    _ expected: String
-  ) -> InvocationCase {
-    let url = "https://sqs.us-east-1.amazonaws.com/444455556666/work"
-    let input = #"{"QueueUrl": "\#(url)", "MessageBody": "x"}"#
-    return call(title, statements, "sqs send-message", input, expected) { bench in
-      let policy: JSONValue = [
-        "Statement": [
-          "Effect": "Allow", "Principal": ["AWS": .string(account)], "Action": "sqs:SendMessage",
-          "Resource": "*",
-        ]
-      ]
-      let queue = CreateQueue(queueName: "work", attributes: ["Policy": policy.text()])
-      _ = try await bench.cloud.account("444455556666").sqs.call(queue, for: .learner)
-    }
-  }
 }

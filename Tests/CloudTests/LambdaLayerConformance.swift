@@ -38,14 +38,17 @@ struct LambdaLayerConformance {
   ) async throws -> JSONValue {
     var input: JSONObject = ["FunctionName": "f", "AuthType": "NONE"]
     for (key, value) in settings { input[key] = value }
-    try await bench.call(
-      "lambda",
-      "add-permission",
-      [
-        "FunctionName": "f", "StatementId": "open", "Action": "lambda:InvokeFunctionUrl",
-        "Principal": "*", "FunctionUrlAuthType": input["AuthType"] ?? "NONE",
+    for (id, action, limit) in [
+      ("open", "lambda:InvokeFunctionUrl", ("FunctionUrlAuthType", input["AuthType"] ?? "NONE")),
+      ("invoke", "lambda:InvokeFunction", ("InvokedViaFunctionUrl", true)),
+    ] {
+      var permission: JSONObject = [
+        "FunctionName": "f", "StatementId": .string(id), "Action": .string(action),
+        "Principal": "*",
       ]
-    )
+      permission[limit.0] = limit.1
+      try await bench.call("lambda", "add-permission", permission)
+    }
     return try await bench.call("lambda", "create-function-url-config", input)
   }
 

@@ -96,14 +96,21 @@ struct LambdaVersionLaws {
         "Principal": "*", "FunctionUrlAuthType": "NONE",
       ]
       _ = try await LambdaRow.call("add-permission", permission, on: cloud)
+      let half = try await client.send(request, to: endpoint)
+      let invoking: JSONValue = [
+        "FunctionName": "f", "StatementId": "invoke", "Action": "lambda:InvokeFunction",
+        "Principal": "*", "InvokedViaFunctionUrl": true,
+      ]
+      _ = try await LambdaRow.call("add-permission", invoking, on: cloud)
       let after = try await client.send(request, to: endpoint)
       _ = try await LambdaRow.call("delete-function-url-config", ["FunctionName": "f"], on: cloud)
       let gone = await Result { try await client.send(request, to: endpoint) }
-      return [before, after].map { "\($0.status) \($0.body?.text() ?? "")" } + ["\(gone)"]
+      return [before, half, after].map { "\($0.status) \($0.body?.text() ?? "")" } + ["\(gone)"]
     }
     #expect(
       answers == [
-        #"403 {"Message":"Forbidden"}"#, #"200 {"path":"/orders"}"#,
+        #"403 {"Message":"Forbidden"}"#, #"403 {"Message":"Forbidden"}"#,
+        #"200 {"path":"/orders"}"#,
         "failure(connection refused)",
       ]
     )

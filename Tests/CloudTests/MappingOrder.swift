@@ -175,8 +175,11 @@ extension MappingConformance {
         "a permission that is taken away stalls the mapping until it is given back",
         [
           "deleted 0, given up 0, there 1", "Enabled",
-          "PROBLEM: The function execution role does not have permissions to call ReceiveMessage on"
-            + " SQS", "deleted 1, given up 0, there 0", "OK",
+          "PROBLEM: Error occurred while ReceiveMessage. SQS Error Code: AccessDenied. SQS Error"
+            + " Message: User: arn:aws:sts::123456789012:assumed-role/worker/worker is not authorized"
+            + " to perform: sqs:receivemessage on resource:"
+            + " arn:aws:sqs:us-east-1:123456789012:orders because no identity-based policy allows the"
+            + " sqs:receivemessage action", "deleted 1, given up 0, there 0", "OK",
         ]
       ) { bench in
         try await bench.deploy()

@@ -39,7 +39,11 @@ struct RolePolicyCases {
     Row("everything", statement("Allow", "*", "*"), allowed: true),
     Row("a service", statement("Allow", "sqs:*", .string(orders)), allowed: true),
     Row("actions are the same in small letters", statement("Allow", "SQS:*", "*"), allowed: true),
-    Row("a list", statement("Allow", ["s3:*", "sqs:*"], ["x", .string(orders)]), allowed: true),
+    Row(
+      "a list",
+      statement("Allow", ["s3:*", "sqs:*"], ["arn:aws:s3:::x", .string(orders)]),
+      allowed: true
+    ),
     Row("single letters", statement("Allow", "sqs:??*e*", "*"), allowed: true),
     Row("another service", statement("Allow", "sns:*", "*"), allowed: false),
     Row("another queue", statement("Allow", "sqs:*", .string("\(orders)-2")), allowed: false),
@@ -115,7 +119,111 @@ struct RolePolicyCases {
       "501 NotSupportedHere: The condition operator IpAddress exists on AWS and is left out of this"
         + " mini cloud."
     ),
+    (
+      allowing("SendMessage"),
+      malformed + "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+    ),
+    (
+      allowing("sqs:Send:Message"),
+      malformed + "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+    ),
+    (allowing("sqs:*", "orders"), malformed + #"Resource orders must be in ARN format or "*"."#),
+    (
+      allowing("sqs:*", "*:orders"), malformed + #"Resource *:orders must be in ARN format or "*"."#
+    ),
+    (
+      allowing("sqs:*", "*", #""NumericNotLessThan":{"aws:EpochTime":"1"}"#),
+      malformed + "Syntax errors in policy."
+    ),
+    (
+      allowing("sqs:*", "*", #""ArnNotEquals":{"aws:SourceArn":{}}"#),
+      malformed + "Syntax errors in policy."
+    ),
+    (
+      allowing("sqs:*", "*", #""DateLessThan":{"aws:CurrentTime":"tomorrow"}"#),
+      malformed + "Syntax errors in policy."
+    ),
+    (
+      allowing("sqs:*", "arn:aws:sqs:*:*:${aws:PrincipalAccount}"),
+      "501 NotSupportedHere: A policy variable exists on AWS and is left out of this mini cloud."
+    ),
+    (
+      allowing("dynamodb:*", "*", #""ForAllValues:StringEquals":{"dynamodb:LeadingKeys":"me"}"#),
+      "501 NotSupportedHere: The condition key dynamodb:LeadingKeys exists on AWS and is left out of"
+        + " this mini cloud."
+    ),
+    (
+      allowing("sqs:*", "*", #""StringEquals":{"aws:SorceArn":"x"}"#),
+      "501 NotSupportedHere: The condition key aws:SorceArn exists on AWS and is left out of this"
+        + " mini cloud."
+    ),
   ]
+
+  private static let malformed = "400 MalformedPolicyDocument: "
+
+  private static func allowing(
+    _ action: String,
+    _ resource: String = "*",
+    _ condition: String = ""
+  ) -> String {
+    #"{"Statement":{"Effect":"Allow","Action":"\#(action)","Resource":"\#(resource)","#
+      + #""Condition":{\#(condition)}}}"#
+  }
+
+  private static func trusting(_ principal: String, _ more: String) -> String {
+    #"{"Statement":{"Effect":"Allow","Principal":\#(principal)\#(more)}}"#
+  }
+
+  private static let lambda = #"{"Service":"lambda.amazonaws.com"}"#
+  private static let taking = #","Action":"sts:AssumeRole""#
+
+  static let trustRefusals: [(String, String)] = [
+    (trusting(lambda, taking), "accepted"),
+    (trusting(lambda, #","Action":["sts:AssumeRole","sts:TagSession"]"#), "accepted"),
+    (
+      trusting(lambda, #","Action":"s3:GetObject""#),
+      malformed + "AssumeRole policy may only specify STS AssumeRole actions."
+    ),
+    (
+      trusting(lambda, #","Action":"*""#),
+      malformed + "AssumeRole policy may only specify STS AssumeRole actions."
+    ),
+    (
+      trusting(#"{"AWS":"bogus"}"#, taking),
+      malformed + #"Invalid principal in policy: "AWS":"bogus""#
+    ),
+    (
+      trusting(#"{"AWS":"arn:aws:iam::123456789012:role/*"}"#, taking),
+      malformed
+        + #"Invalid principal in policy: "AWS":"arn:aws:iam::123456789012:role/*""#
+    ),
+    (
+      trusting(#"{"Service":"lambda"}"#, taking),
+      malformed + #"Invalid principal in policy: "Service":"lambda""#
+    ),
+    (trusting(#"{"AWS":"arn:aws:iam::123456789012:root"}"#, taking), "accepted"),
+    (
+      trusting(lambda, taking + #","Condition":{"StringEquals":{"aws:SourceAccount":"${aws:x}"}}"#),
+      "501 NotSupportedHere: A policy variable exists on AWS and is left out of this mini cloud."
+    ),
+    (
+      #"{"Statement":{"Effect":"Deny","NotPrincipal":"*","Action":"sts:AssumeRole"}}"#,
+      malformed + "Has prohibited field NotPrincipal."
+    ),
+  ]
+
+  @Test(arguments: trustRefusals)
+  func `a trust policy is refused`(policy: String, expected: String) throws {
+    let outcome = try Self.outcome { bench in
+      try await bench.makeRole()
+      _ = try await bench.iam(
+        "update-assume-role-policy",
+        ["RoleName": "worker", "PolicyDocument": .string(policy)]
+      )
+      return "accepted"
+    }
+    #expect(outcome == expected)
+  }
 
   @Test(arguments: refusals) func `a policy is refused`(policy: String, expected: String) throws {
     let outcome = try Self.outcome { bench in

@@ -102,6 +102,26 @@ import Testing
         + Row.deny(#""NotPrincipal":{"AWS":"210987654321"},"Action":"*""#)
     ),
     Row(
+      testDescription: "exceptions that name the role without its account",
+      statements: everybody + ","
+        + Row.deny(
+          #""NotPrincipal":{"AWS":"arn:aws:iam::210987654321:role/partner"},"Action":"*""#
+        ),
+      isAllowed: false
+    ),
+    Row(
+      testDescription: "exceptions that name another account",
+      statements: everybody + ","
+        + Row.deny(#""NotPrincipal":{"AWS":["111111111111"]},"Action":"*""#),
+      isAllowed: false
+    ),
+    Row(
+      testDescription: "exceptions that name a service",
+      statements: everybody + ","
+        + Row.deny(#""NotPrincipal":{"Service":"sns.amazonaws.com"},"Action":"*""#),
+      caller: topic
+    ),
+    Row(
       testDescription: "a denial to the own account's role",
       statements: Row.deny(
         #""Principal":{"AWS":"arn:aws:iam::123456789012:role/worker"},"Action":"*""#
@@ -177,6 +197,20 @@ import Testing
     condition(#"{"DateGreaterThan":{"aws:CurrentTime":"2026-01-02T00:00:00Z"}}"#, false),
     condition(#"{"NumericGreaterThanEquals":{"aws:EpochTime":"1767225600"}}"#, true),
     condition(#"{"NumericLessThan":{"aws:EpochTime":1767225600}}"#, false),
+    condition(#"{"ForAnyValue:StringNotEquals":{"aws:SourceVpce":"o-1"}}"#, false),
+    condition(#"{"ForAnyValue:StringNotEqualsIfExists":{"aws:SourceVpce":"o-1"}}"#, true),
+    condition(#"{"ForAllValues:StringEquals":{"aws:SourceVpce":"o-1"}}"#, true),
+    condition(#"{"ForAnyValue:StringLike":{"aws:SourceArn":["x","*:news"]}}"#, true),
+    condition(#"{"DateGreaterThan":{"aws:CurrentTime":"2025-01-01"}}"#, true),
+    condition(
+      #"{"DateLessThanEquals":{"aws:CurrentTime":"2026-01-01T00:59:59.500+01:00"}}"#,
+      false
+    ),
+    condition(#"{"DateLessThan":{"aws:CurrentTime":"1767312000"}}"#, true),
+    condition(#"{"StringEquals":{"aws:ResourceAccount":"123456789012"}}"#, true),
+    condition(#"{"StringEquals":{"aws:SourceOrgID":"o-fernway2026"}}"#, true),
+    condition(#"{"Bool":{"aws:ViaAWSService":"false"}}"#, true),
+    condition(#"{"Null":{"aws:PrincipalType":"true"}}"#, true),
     condition(
       #"{"ArnLike":{"aws:SourceArn":"*"},"Bool":{"aws:SecureTransport":"false"}}"#,
       false
@@ -218,6 +252,34 @@ import Testing
     } catch let error as ServiceError {
       return "\(error.code) \(error.status)"
     }
+  }
+
+  static let refusals: [(String, String)] = [
+    (#""Effect":"Allow","NotPrincipal":{"AWS":"210987654321"},"Action":"sqs:*""#, malformed),
+    (#""Effect":"Allow","Principal":{"AWS":"bogus"},"Action":"sqs:*""#, malformed),
+    (#""Effect":"Allow","Principal":{"AWS":"arn:aws:iam::*:root"},"Action":"sqs:*""#, malformed),
+    (#""Effect":"Allow","Principal":"*","Action":"SendMessage""#, malformed),
+    (
+      #""Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"Bool":{"aws:Tls":"true"}}"#,
+      "NotSupportedHere"
+    ),
+    (#""Effect":"Deny","NotPrincipal":{"AWS":"210987654321"},"Action":"sqs:*""#, "accepted"),
+  ]
+
+  private static let malformed = "InvalidAttributeValue"
+
+  @Test(arguments: refusals)
+  func `what is no policy is refused`(statement: String, expected: String) throws {
+    let seen = try MessagingBench.run { bench in
+      let policy = #"{"Statement":{"Resource":"*",\#(statement)}}"#
+      do {
+        try await bench.queue("orders", ["Policy": policy])
+        return "accepted"
+      } catch let error as ServiceError {
+        return error.code
+      }
+    }
+    #expect(seen == expected)
   }
 
   @Test func `who is denied reads who, what and why`() throws {

@@ -139,13 +139,16 @@ import Testing
     let url =
       "lambda add-permission --function-name f --statement-id all"
       + " --action lambda:InvokeFunctionUrl --principal '*' --function-url-auth-type NONE"
+    let invoking =
+      "lambda add-permission --function-name f --statement-id invoke"
+      + " --action lambda:InvokeFunction --principal '*' --invoked-via-function-url"
     let gateway =
       "lambda add-permission --function-name f --statement-id api"
       + " --action lambda:InvokeFunction --principal apigateway.amazonaws.com"
     run(
       session,
       [
-        "let a = \(api)", url, gateway,
+        "let a = \(api)", url, invoking, gateway,
         "let u = lambda create-function-url-config --function-name f --auth-type NONE",
       ]
     )

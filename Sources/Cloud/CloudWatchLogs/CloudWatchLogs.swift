@@ -110,7 +110,7 @@ public final class LogStore: Sendable {
   /// - Throws: ``ServiceError`` when there is none.
   public func group(_ name: String) throws(ServiceError) -> LogGroup {
     guard let group = self[name] else {
-      throw .logs("ResourceNotFoundException", "The specified log group does not exist.")
+      throw .logGroupNotFound
     }
     return group
   }

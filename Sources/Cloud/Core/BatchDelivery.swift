@@ -13,6 +13,7 @@ extension Cloud {
     to target: ARN,
     for caller: Caller
   ) async throws -> [Int: ServiceError] {
+    try checkRegion(of: target)
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {
       return try await owner.deliver(batch, to: target, for: caller.leaving(self))
     }

@@ -109,6 +109,7 @@ extension Cloud {
   ///   - caller: who delivers.
   /// - Throws: the target's error; ``ServiceError/isRetryable`` tells whether to try again.
   public func deliver(_ delivery: Delivery, to target: ARN, for caller: Caller) async throws {
+    try checkRegion(of: target)
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {
       return try await owner.deliver(delivery, to: target, for: caller.leaving(self))
     }
@@ -160,6 +161,22 @@ extension Cloud {
   }
 }
 
+extension Cloud {
+  /// Refuses a resource of another Region, of which there is none here, as its service does what is not
+  /// there.
+  func checkRegion(of target: ARN) throws(ServiceError) {
+    guard target.region != region, !target.region.isEmpty else { return }
+    switch target.service {
+    case "sqs": throw .queueDoesNotExist
+    case "sns": throw .topicNotFound
+    case "events": throw .busNotFound(target.name)
+    case "logs": throw .logGroupNotFound
+    case "firehose": throw .deliveryStreamNotFound(target.name, in: target.account)
+    default: throw .noSuchLambdaResource
+    }
+  }
+}
+
 extension ARN {
   /// The name by which the topology knows the resource: a function's without its qualifier.
   var componentName: String {
@@ -167,5 +184,24 @@ extension ARN {
     // `function:NAME`, and perhaps a qualifier behind another colon.
     let parts = resource.utf8.split(separator: UInt8(ascii: ":"))
     return parts.count > 1 ? String(Substring(parts[1])) : name
+  }
+}
+
+extension ARN {
+  /// What who hands something over to the resource has to be allowed; `nil` where nobody hands anything
+  /// over.
+  var deliveryPermission: Permission? {
+    let operation: String? =
+      switch service {
+      case "sqs": "SendMessage"
+      case "sns": "Publish"
+      case "lambda": "InvokeFunction"
+      case "events" where resource.hasPrefix("api-destination/"): "InvokeApiDestination"
+      case "events": "PutEvents"
+      case "logs": "PutLogEvents"
+      case "firehose": "PutRecord"
+      default: nil
+      }
+    return operation.map { Permission("\(service):\($0)", on: self) }
   }
 }

@@ -114,19 +114,14 @@ public protocol CloudService: Simulated {
     on resource: ARN
   ) async throws
 
-  /// Whether a resource's own policy allows an action to a caller of its account by the caller's own
-  /// name; asked when the caller's role says nothing about it.
+  /// What the policy of a resource of this account says about something that a caller with a role
+  /// wants to do with it.
   ///
   /// - Parameters:
-  ///   - resource: a resource of this account.
   ///   - caller: who asks.
-  ///   - action: as IAM names it.
-  /// - Returns: what the policy says; false for a resource without one.
-  func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) async -> Bool
+  ///   - permission: what to do with which resource.
+  /// - Returns: ``ResourceAnswer/silent`` for a resource without a policy.
+  func resourceAnswer(to caller: Caller, about permission: Permission) async -> ResourceAnswer
 }
 
 extension CloudService {
@@ -139,12 +134,11 @@ extension CloudService {
   /// As the services that speak JSON.
   public static var accessRefusal: AccessRefusal { .json }
 
-  /// False: most resources have no policy.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) async -> Bool { false }
+  /// Silent: most resources have no policy.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) async -> ResourceAnswer { .silent }
 
   /// The simulation of the service's cloud.
   public nonisolated var simulation: Simulation { cloud.simulation }
@@ -156,94 +150,7 @@ extension CloudService {
     to operation: String,
     on resource: ARN
   ) async throws {
-    guard case .account = origin else { return }
+    guard let account = caller.account(in: cloud), account != cloud.account else { return }
     throw Self.strangersRefusal(of: caller, operation, on: resource, in: cloud)
   }
-}
-
-/// Who makes a call: a component of a stage, a service, or the learner at the prompt.
-public struct Caller: Hashable, Sendable {
-  /// In which chain of requests the caller calls.
-  private enum Chain: Sendable {
-    case none
-    case fixed(Lineage)
-    /// The caller is an execution environment, whose chain changes with every request.
-    case variable(LineageVariable)
-  }
-
-  /// The caller's name in the topology, or `learner`.
-  public let component: String
-  /// Where the call comes from; `nil` for a part of this account.
-  public let origin: CallerOrigin?
-  /// The ARN of the execution role, when function code calls.
-  let role: String?
-  private let chain: Chain
-
-  /// Creates the caller that the topology knows as `component`.
-  ///
-  /// - Parameters:
-  ///   - component: the caller's name.
-  ///   - origin: where the call comes from; `nil` for a part of this account.
-  public init(_ component: String, from origin: CallerOrigin? = nil) {
-    self.component = component
-    self.origin = origin
-    role = nil
-    chain = .none
-  }
-
-  private init(
-    _ component: String,
-    from origin: CallerOrigin?,
-    as role: String? = nil,
-    _ chain: Chain
-  ) {
-    self.component = component
-    self.origin = origin
-    self.role = role
-    self.chain = chain
-  }
-
-  /// Creates a caller who hands on a chain of requests.
-  init(_ component: String, in lineage: Lineage?) {
-    self.init(component, from: nil, lineage.map { .fixed($0) } ?? .none)
-  }
-
-  /// Creates the caller that function code is, which calls with its execution role.
-  init(_ component: String, as role: String, in lineage: LineageVariable) {
-    self.init(component, from: nil, as: role, .variable(lineage))
-  }
-
-  /// The same caller as another account sees it whose resource the caller asks for.
-  @usableFromInline
-  func leaving(_ cloud: Cloud) -> Self {
-    origin == nil ? Self(component, from: .account(cloud.account), as: role, chain) : self
-  }
-
-  /// The same caller, who calls with a role.
-  func acting(as role: String) -> Self { Self(component, from: origin, as: role, chain) }
-
-  /// The same caller, who hands on a chain of requests.
-  func continuing(_ lineage: Lineage?) -> Self {
-    Self(component, from: origin, as: role, lineage.map { .fixed($0) } ?? .none)
-  }
-
-  /// The chain of requests that the call belongs to; `nil` outside of any.
-  var lineage: Lineage? {
-    switch chain {
-    case .none: nil
-    case .fixed(let lineage): lineage
-    case .variable(let variable): variable.outgoing
-    }
-  }
-
-  /// The person at the prompt.
-  public static let learner = Self("learner")
-
-  /// Two callers are the same when they are the same component and call from the same place.
-  public static func == (left: Self, right: Self) -> Bool {
-    left.component == right.component && left.origin == right.origin
-  }
-
-  /// Hashes the component.
-  public func hash(into hasher: inout Hasher) { hasher.combine(component) }
 }

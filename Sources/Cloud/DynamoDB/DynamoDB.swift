@@ -36,11 +36,19 @@ public actor DynamoDB: CloudService {
     reference.hasPrefix("arn:") ? ARN(reference)?.name ?? reference : reference
   }
 
+  /// A table of this account and Region by its name or ARN.
+  func find(_ reference: String) throws(ServiceError) -> DynamoTable {
+    let name = Self.tableName(in: reference)
+    guard let table = tables[name], table.isMeant(by: reference, in: cloud) else {
+      throw .tableNotFound(name)
+    }
+    return table
+  }
+
   /// A table that can be used.
   func table(_ reference: String) throws(ServiceError) -> DynamoTable {
-    let name = Self.tableName(in: reference)
-    guard let table = tables[name] else { throw .tableNotFound(name) }
-    guard table.isActive else { throw .tableNotActive(name) }
+    let table = try find(reference)
+    guard table.isActive else { throw .tableNotActive(table.name) }
     return table
   }
 
@@ -97,4 +105,12 @@ public actor DynamoDB: CloudService {
 extension Cloud {
   /// The account's tables.
   public var dynamoDB: DynamoDB { service() }
+}
+
+extension DynamoTable {
+  /// Whether a name, or an ARN of this account and Region, means the table.
+  fileprivate func isMeant(by reference: String, in cloud: Cloud) -> Bool {
+    guard reference.hasPrefix("arn:"), let arn = ARN(reference) else { return true }
+    return arn.account == cloud.account && arn.region == cloud.region
+  }
 }

@@ -9,6 +9,8 @@ public actor EventBridge: CloudService {
   public static let name = "events"
   /// `Amazon EventBridge`.
   public static let title = "Amazon EventBridge"
+  /// As which service it calls others, and takes roles.
+  static let principal = "events.amazonaws.com"
   /// What the service can do.
   public static let operations: [any Operation<EventBridge>.Type] = [
     CreateEventBus.self, DeleteEventBus.self, DescribeEventBus.self, UpdateEventBus.self,

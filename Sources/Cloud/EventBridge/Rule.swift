@@ -29,7 +29,7 @@ struct Rule {
 
   /// Who delivers: the service, for the rule.
   var deliverer: Caller {
-    Caller(bus, from: .service("events.amazonaws.com", source: arn))
+    Caller(bus, from: .service(EventBridge.principal, source: arn))
   }
 
   /// Refuses to change a rule that a service manages.

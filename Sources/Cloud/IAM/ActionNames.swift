@@ -66,16 +66,17 @@ extension TransactWriteItems {
 }
 
 extension PutEvents {
-  /// To put events on each of the buses.
+  /// To put events of this source and detail-type on each of the buses.
   public func permissions(in cloud: Cloud) -> [Permission] {
-    var buses: [ARN] = []
+    var permissions: [Permission] = []
     for entry in entries {
-      let name = EventBridge.busName(entry.eventBusName)
-      let bus =
-        entry.eventBusName.flatMap { ARN($0) }
-        ?? ARN(service: "events", resource: "event-bus/\(name)", in: cloud)
-      if !buses.contains(bus) { buses.append(bus) }
+      let permission = Permission(
+        Self.action,
+        on: EventBridge.busARN(entry.eventBusName, in: cloud),
+        ["events:source": entry.source ?? "", "events:detail-type": entry.detailType ?? ""]
+      )
+      if !permissions.contains(permission) { permissions.append(permission) }
     }
-    return buses.map { Permission(Self.action, on: $0) }
+    return permissions
   }
 }

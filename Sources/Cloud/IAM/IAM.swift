@@ -3,7 +3,9 @@ import Simulation
 /// AWS IAM: roles, and what they may do.
 ///
 /// A function's role is asked about the function's own calls and its log, about what an event source
-/// mapping does on a queue, and about where the rest of an asynchronous event goes.
+/// mapping does on a queue, and about where the rest of an asynchronous event goes. Rules, schedules
+/// and pipes take the roles of their targets for each delivery, and topics take theirs for each line
+/// of their logs.
 ///
 /// > Simplified: roles with inline policies and a few managed ones; no users, groups, boundaries or
 /// > session policies. A role that was never made here may do everything, so that a function can do
@@ -58,6 +60,15 @@ extension ServiceError {
   /// Something still belongs to what would be deleted.
   static func deleteConflict(_ message: String) -> Self {
     Self(code: "DeleteConflict", status: 409, message: message)
+  }
+
+  /// A service may not act in a role.
+  static func roleNotTaken(_ role: String, by service: String) -> Self {
+    Self(
+      code: "AccessDeniedException",
+      status: 403,
+      message: "\(service) may not assume the role \(role)."
+    )
   }
 
   static func malformedPolicy(_ message: String) -> Self {

@@ -93,21 +93,6 @@ extension Cloud {
     }
   }
 
-  /// Whether a function's execution role may do something.
-  ///
-  /// - Parameters:
-  ///   - role: the role's ARN.
-  ///   - caller: the function.
-  ///   - action: such as `sqs:SendMessage`.
-  ///   - resource: what it would be done to.
-  /// - Returns: what its policies say.
-  func role(_ role: String, of caller: Caller, allows action: String, on resource: ARN) -> Bool {
-    guard !roles.isEmpty else { return true }
-    let caller = caller.acting(as: role)
-    let request = PolicyRequest(caller, action, on: resource.description, in: self)
-    return decide(role, request) == .allowed
-  }
-
   /// Whether a service may take a role to act for a resource.
   ///
   /// - Parameters:

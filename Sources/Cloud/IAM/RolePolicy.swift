@@ -12,7 +12,6 @@ struct RolePolicy {
   /// - Throws: the service's refusal, or that a part of the language is left out here.
   init(parsing text: String) throws(ServiceError) {
     let object = try Self.object(in: text)
-    if text.contains("${") { throw .notSupported("A policy variable") }
     json = .object(object)
     document = try Self.document(object) { statement throws(ServiceError) in
       guard statement["Principal"] == nil, statement["NotPrincipal"] == nil else {
@@ -44,10 +43,7 @@ struct RolePolicy {
     do {
       return try PolicyDocument(object)
     } catch {
-      switch error {
-      case .malformed: throw .malformedPolicy("Syntax errors in policy.")
-      case .notSupported(let what): throw .notSupported(what)
-      }
+      throw error.refusal
     }
   }
 
@@ -66,5 +62,22 @@ struct RolePolicy {
       throw .malformedPolicy("Syntax errors in policy.")
     }
     return statements
+  }
+}
+
+extension PolicyDocument.Problem {
+  /// How IAM words it.
+  ///
+  /// Source: refusals that users of the service have recorded.
+  fileprivate var refusal: ServiceError {
+    switch self {
+    case .malformed: .malformedPolicy("Syntax errors in policy.")
+    case .action:
+      .malformedPolicy("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.")
+    case .resource(let text): .malformedPolicy("Resource \(text) must be in ARN format or \"*\".")
+    case .principal(let kind, let name):
+      .malformedPolicy("Invalid principal in policy: \"\(kind)\":\"\(name)\"")
+    case .notSupported(let what): .notSupported(what)
+    }
   }
 }

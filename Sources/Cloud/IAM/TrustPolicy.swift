@@ -13,11 +13,15 @@ struct TrustPolicy {
     let object = try RolePolicy.object(in: text)
     json = .object(object)
     document = try RolePolicy.document(object) { statement throws(ServiceError) in
-      guard statement["Principal"] != nil || statement["NotPrincipal"] != nil else {
+      for field in ["Resource", "NotResource", "NotPrincipal"] where statement[field] != nil {
+        throw .malformedPolicy("Has prohibited field \(field).")
+      }
+      guard statement["Principal"] != nil else {
         throw .malformedPolicy("AssumeRole policy must contain a principal.")
       }
-      guard statement["Resource"] == nil, statement["NotResource"] == nil else {
-        throw .malformedPolicy("Has prohibited field Resource.")
+      let actions = PolicyStatement.actions(of: statement)
+      guard actions.allSatisfy({ $0.lowercased().hasPrefix("sts:") }) else {
+        throw .malformedPolicy("AssumeRole policy may only specify STS AssumeRole actions.")
       }
       statement["Resource"] = "*"
     }

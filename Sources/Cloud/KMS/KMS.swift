@@ -62,14 +62,13 @@ public actor KMS: CloudService {
     on resource: ARN
   ) async throws {}
 
-  /// Whether a key's policy allows an action to a caller by the caller's own name.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) -> Bool {
-    let policy = cloud.keys[resource.name]?.policy.document
-    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  /// What the key's policy says.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) -> ResourceAnswer {
+    let policy = permission.resource.flatMap { cloud.keys[$0.name]?.policy.document }
+    return policy?.answer(to: caller, about: permission, in: cloud) ?? .silent
   }
 
   /// Begins a request: it takes its time, and is billed.

@@ -14,31 +14,9 @@ struct KeyPolicy: Sendable {
     do {
       document = try PolicyDocument(parsing: text)
     } catch {
-      switch error {
-      case .malformed: throw .malformedKeyPolicy()
-      case .notSupported(let what): throw .notSupported(what)
-      }
+      throw error.leftOut ?? .malformedKeyPolicy()
     }
     self.text = text
-    try checkConditions()
-  }
-
-  /// Refuses condition keys of KMS that requests here never have.
-  ///
-  /// A statement with one would never hold. Only the key that tells grants rightly fits nothing,
-  /// because there are none.
-  private func checkConditions() throws(ServiceError) {
-    let known = ["kms:viaservice", "kms:calleraccount", "kms:grantisforawsresource"]
-    let statements = document.json["Statement"].map { $0.arrayValue ?? [$0] } ?? []
-    for statement in statements {
-      for (_, keys) in statement["Condition"]?.objectValue ?? [:] {
-        for (key, _) in keys.objectValue ?? [:] {
-          let name = key.lowercased()
-          guard name.hasPrefix("kms:"), !name.hasPrefix("kms:encryptioncontext:") else { continue }
-          guard known.contains(name) else { throw .notSupported("The condition key \(key)") }
-        }
-      }
-    }
   }
 
   private init(ours json: JSONObject) {

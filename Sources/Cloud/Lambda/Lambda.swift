@@ -10,6 +10,8 @@ public actor Lambda: CloudService {
   public static let name = "lambda"
   /// `AWS Lambda`.
   public static let title = "AWS Lambda"
+  /// As which service it calls others, and takes roles.
+  static let principal = "lambda.amazonaws.com"
   /// As the services that speak REST.
   public static let accessRefusal = AccessRefusal.rest
   /// What the service can do.

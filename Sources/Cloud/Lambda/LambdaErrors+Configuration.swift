@@ -100,6 +100,11 @@ extension ServiceError {
     message: "User is not authorized to perform this operation on a resource of another account"
   )
 
+  /// Nobody can be called so.
+  static let invalidPrincipal = invalidParameter(
+    "The provided principal was invalid. Please check the principal and try again."
+  )
+
   /// There is no such thing of Lambda's, without saying what.
   static let noSuchLambdaResource = lambdaResourceNotFound(
     "The resource you requested does not exist."

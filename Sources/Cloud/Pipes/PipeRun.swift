@@ -8,17 +8,20 @@ struct PipeRun: BatchHandler {
   let settings: PipeSettings
 
   var component: String { name }
-  /// Who asks and hands over: the pipe in its role.
-  private var caller: Caller { Caller(name).acting(as: settings.roleArn) }
 
-  func checkRole(_ action: QueueAction, on queue: ARN) async throws -> String? {
-    try checkRole("sqs:\(action.rawValue)", on: queue)
-    return settings.roleArn
+  /// Who asks and hands over: the pipe in its role.
+  ///
+  /// - Throws: ``ServiceError`` when the role does not trust pipes any more.
+  func caller() throws(ServiceError) -> Caller {
+    let role = settings.roleArn
+    guard let caller = cloud.taking(role, as: Pipes.principal, for: arn, called: name) else {
+      throw .roleNotTaken(role, by: Pipes.principal)
+    }
+    return caller
   }
 
-  private func checkRole(_ action: String, on resource: ARN) throws(ServiceError) {
-    guard !cloud.role(settings.roleArn, of: caller, allows: action, on: resource) else { return }
-    throw .deliveryDenied(action, on: resource)
+  private var arn: String {
+    ARN(service: "pipes", resource: "pipe/\(name)", in: cloud).description
   }
 
   func run(_ batch: EventBatch, _ executionID: String, cause: TraceID) async -> BatchOutcome {
@@ -115,10 +118,9 @@ struct PipeRun: BatchHandler {
     _ type: Invoke.InvocationType,
     _ payload: JSONValue
   ) async throws -> JSONValue {
-    try checkRole("lambda:InvokeFunction", on: function)
     let answer = try await cloud.lambda.call(
       Invoke(functionName: function.description, invocationType: type, payload: payload),
-      for: caller
+      for: caller()
     )
     guard answer.functionError == nil else { throw FunctionFailed() }
     return answer.payload ?? .null
@@ -140,13 +142,10 @@ struct PipeRun: BatchHandler {
           + " \(PipesQuotas.batchSizesOfMessages.upperBound) at once."
       )
     }
-    let isStream = settings.target.service == Firehose.name
-    let action = isStream ? PutRecordBatch.name : settings.target.deliveryAction ?? ""
-    try checkRole("\(settings.target.service):\(action)", on: settings.target)
     let failures = try await cloud.deliver(
       events.map(delivery),
       to: settings.target,
-      for: caller
+      for: caller()
     )
     note(events.count, failed: failures.count, executionID)
     let ids = batch.records.map(\.id)
@@ -217,9 +216,7 @@ struct PipeRun: BatchHandler {
     PipeTemplate(
       text,
       reserved: [
-        "pipe-arn": .string(
-          ARN(service: "pipes", resource: "pipe/\(name)", in: cloud).description
-        ),
+        "pipe-arn": .string(arn),
         "pipe-name": .string(name),
         "source-arn": .string(settings.source.description),
         "enrichment-arn": .string(settings.enrichment?.description ?? ""),

@@ -8,6 +8,8 @@ public actor SNS: CloudService {
   public static let name = "sns"
   /// `Amazon SNS`.
   public static let title = "Amazon SNS"
+  /// As which service it calls others, and takes roles.
+  static let principal = "sns.amazonaws.com"
   /// `AuthorizationError`, with the action as `SNS:Publish`.
   public static let accessRefusal = AccessRefusal("AuthorizationError", 403, .serviceInCapitals)
   /// What the service can do.

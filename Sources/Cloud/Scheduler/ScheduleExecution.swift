@@ -110,6 +110,7 @@ extension Scheduler {
     let target = execution.target
     guard let arn = ARN(target.arn) else { throw ServiceError.validation("no ARN: \(target.arn)") }
     let text = target.text(of: execution, attempt: attempt, in: cloud)
+    let caller = try target.caller(for: execution.key.group, in: cloud)
     if arn.service == "scheduler" {
       let operation = try UniversalTarget(arn)
       // Which resource the role must allow it on, only the operation knows: its service asks.
@@ -119,26 +120,14 @@ extension Scheduler {
           service: operation.service,
           operation: operation.operation,
           input: input,
-          for: target.caller
+          for: caller
         )
       } catch let error as ParameterError {
         throw ServiceError.validation("\(error)")
       }
       return
     }
-    try checkRole(target, "\(arn.service):\(arn.deliveryAction ?? "")", on: arn)
-    try await cloud.deliver(target.delivery(text), to: arn, for: target.caller)
-  }
-
-  private func checkRole(
-    _ target: ScheduleTarget,
-    _ action: String,
-    on resource: ARN
-  ) throws(ServiceError) {
-    guard !cloud.role(target.roleArn, of: target.caller, allows: action, on: resource) else {
-      return
-    }
-    throw .deliveryDenied(action, on: resource)
+    try await cloud.deliver(target.delivery(text), to: arn, for: caller)
   }
 
   private func giveUp(
@@ -151,14 +140,13 @@ extension Scheduler {
     count(.dropped, of: execution)
     if let queue = target.deadLetterConfig?.arn.flatMap({ ARN($0) }) {
       do {
-        try checkRole(target, "sqs:SendMessage", on: queue)
         try await cloud.deliver(
           Delivery(
             text: target.text(of: execution, attempt: retries + 1, in: cloud),
             attributes: attributes(of: execution, error, retries, exhausted)
           ),
           to: queue,
-          for: target.caller
+          for: target.caller(for: execution.key.group, in: cloud)
         )
         count(.sentToDeadLetters, of: execution)
         cloud.record(
@@ -217,8 +205,24 @@ extension Scheduler {
 }
 
 extension ScheduleTarget {
-  /// Who hands over: the service in the target's role.
-  var caller: Caller { Caller(Scheduler.name).acting(as: roleArn) }
+  /// Who hands over for a schedule of a group: the service in the target's role.
+  ///
+  /// The service takes roles in the name of the group. Source: the EventBridge Scheduler user guide,
+  /// "Confused deputy prevention".
+  ///
+  /// - Throws: ``ServiceError`` when the role does not trust the service.
+  func caller(for group: String, in cloud: Cloud) throws(ServiceError) -> Caller {
+    let source = ARN(service: "scheduler", resource: "schedule-group/\(group)", in: cloud)
+    guard
+      let caller = cloud.taking(
+        roleArn,
+        as: Scheduler.principal,
+        for: "\(source)",
+        called: Scheduler.name
+      )
+    else { throw .roleNotTaken(roleArn, by: Scheduler.principal) }
+    return caller
+  }
 
   func delivery(_ text: String) -> Delivery {
     Delivery(

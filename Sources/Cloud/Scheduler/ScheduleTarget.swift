@@ -195,10 +195,7 @@ extension ScheduleTarget {
           + " ^arn:aws(-[a-z]+)?:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+$"
       )
     }
-    // The service takes roles in the name of the group. Source: the EventBridge Scheduler user
-    // guide, "Confused deputy prevention".
-    let source = ARN(service: "scheduler", resource: "schedule-group/\(group)", in: cloud)
-    guard cloud.mayAssume(Scheduler.principal, for: "\(source)", roleArn) else {
+    guard (try? caller(for: group, in: cloud)) != nil else {
       throw .validation(
         "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
       )

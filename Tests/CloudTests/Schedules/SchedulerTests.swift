@@ -305,7 +305,7 @@ import Testing
     },
     Story(
       "nor when the role does not allow it",
-      ["x", "AccessDeniedException", "none", "0", "2026-01-01T00:01:00Z"]
+      ["x", "AccessDenied", "none", "0", "2026-01-01T00:01:00Z"]
     ) { bench in
       try await bench.role(
         "scheduler",

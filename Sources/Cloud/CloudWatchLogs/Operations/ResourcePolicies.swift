@@ -44,10 +44,9 @@ public struct PutResourcePolicy: Operation {
         document: try PolicyDocument(parsing: policyDocument),
         updated: now
       )
-    } catch PolicyDocument.Problem.notSupported(let what) {
-      throw .notSupported(what)
     } catch {
-      throw .logs("InvalidParameterException", "The policy document is not valid.")
+      throw error.leftOut
+        ?? .logs("InvalidParameterException", "The policy document is not valid.")
     }
   }
 }

@@ -4,11 +4,20 @@ public struct Permission: Hashable, Sendable {
   public let action: String
   /// The resource; `nil` for an action that is about none, which policies call `*`.
   public let resource: ARN?
+  /// What conditions can look at of this kind of request alone, by keys in small letters such as
+  /// `events:source`.
+  public let particulars: [String: String]
 
   /// Creates a permission.
-  public init(_ action: String, on resource: ARN?) {
+  ///
+  /// - Parameters:
+  ///   - action: as IAM names it.
+  ///   - resource: what it would be done to.
+  ///   - particulars: what conditions can look at of this kind of request alone.
+  public init(_ action: String, on resource: ARN?, _ particulars: [String: String] = [:]) {
     self.action = action
     self.resource = resource
+    self.particulars = particulars
   }
 }
 

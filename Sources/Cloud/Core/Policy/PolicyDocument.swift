@@ -1,18 +1,29 @@
 import JSON
 
-/// A resource policy in AWS's policy language: statements that allow or deny.
+/// A policy in AWS's policy language, of a resource or of a role: statements that allow or deny.
 ///
-/// Source: the IAM user guide, "IAM JSON policy elements" and "Policy evaluation logic". Services
-/// decide what a request that no statement is about may do: of their own account everything, of
-/// others nothing.
+/// Source: the IAM user guide, "IAM JSON policy elements" and "Policy evaluation logic". Who asks
+/// decides what a request may do that no statement is about.
 ///
-/// Simplified: policy variables, `IpAddress` and `BinaryEquals` are refused by their names.
+/// > Simplified: policy variables, `IpAddress`, `BinaryEquals`, and condition keys that no request here
+/// > has are refused by their names; AWS takes keys of any name.
 struct PolicyDocument: Sendable {
   /// Why a text is no policy: each service says it in its own words.
   enum Problem: Error {
     case malformed
+    /// An action has no service's prefix.
+    case action
+    /// A resource is neither `*` nor an ARN.
+    case resource(String)
+    /// A principal of this kind, such as `AWS`, has no form that principals have.
+    case principal(kind: String, String)
     /// Something that AWS knows and this mini cloud leaves out.
     case notSupported(String)
+
+    /// The refusal of what is left out here; `nil` for what AWS refuses, too.
+    var leftOut: ServiceError? {
+      if case .notSupported(let what) = self { .notSupported(what) } else { nil }
+    }
   }
 
   /// What the statements say about a request.
@@ -35,7 +46,6 @@ struct PolicyDocument: Sendable {
   init(parsing text: String) throws(Problem) {
     guard case .object(let object)? = try? JSONValue(parsing: text) else { throw .malformed }
     try self.init(object)
-    if text.contains("${") { throw .notSupported("A policy variable") }
   }
 
   init(_ object: JSONObject) throws(Problem) {
@@ -44,18 +54,44 @@ struct PolicyDocument: Sendable {
       guard let name = version.stringValue, Self.versions.contains(name) else { throw .malformed }
     }
     if let id = object["Id"], id.stringValue == nil { throw .malformed }
-    let listed =
-      switch object["Statement"] {
-      case .array(let list): list
-      case .object(let one): [JSONValue.object(one)]
-      default: [JSONValue]()
-      }
-    guard !listed.isEmpty else { throw .malformed }
+    let list = Self.list(object)
+    guard !list.isEmpty else { throw .malformed }
     var statements: [PolicyStatement] = []
-    for statement in listed { statements.append(try PolicyStatement(statement)) }
+    for statement in list { statements.append(try PolicyStatement(statement)) }
+    if JSONValue.object(object).text().contains("${") { throw .notSupported("A policy variable") }
     self.statements = statements
     json = object
   }
+
+  // MARK: The statements as they are printed
+
+  /// The statements of a policy; one may stand without a list around it.
+  private static func list(_ object: JSONObject) -> [JSONValue] {
+    object["Statement"].map { $0.arrayValue ?? [$0] } ?? []
+  }
+
+  /// The statements, one by one.
+  var statementList: [JSONValue] { Self.list(json) }
+
+  /// The policy with these statements in place of its own.
+  func with(_ statements: [JSONValue]) -> JSONObject {
+    var json = json
+    json["Statement"] = .array(statements)
+    return json
+  }
+
+  /// Whether a statement has this id.
+  func has(sid: String) -> Bool { statements.contains { $0.id == sid } }
+
+  /// The policy with one statement more.
+  func adding(_ statement: JSONValue) -> JSONObject { with(statementList + [statement]) }
+
+  /// What is left of the statements without that of this id.
+  func statements(without sid: String) -> [JSONValue] {
+    statementList.filter { $0["Sid"]?.stringValue != sid }
+  }
+
+  // MARK: What it says
 
   /// What the policy says about a request.
   func decide(_ request: PolicyRequest) -> Decision {
@@ -65,84 +101,5 @@ struct PolicyDocument: Sendable {
       decision = .allowed
     }
     return decision
-  }
-}
-
-/// What a policy is asked about: who wants to do what with which resource.
-struct PolicyRequest {
-  /// Who asks.
-  enum Principal: Hashable {
-    /// A part of an account, by the name that a user or a role would have; function code has a role,
-    /// under whose name it calls.
-    case account(String, name: String, role: String?)
-    /// A service, such as `sns.amazonaws.com`.
-    case service(String)
-    /// Somebody who has not signed.
-    case anonymous
-  }
-
-  let principal: Principal
-  /// Such as `sqs:SendMessage`, as the service spells it when it refuses.
-  let action: String
-  /// The resource's ARN.
-  let resource: String
-  let context: PolicyContext
-  /// Actions are the same in capitals and in small letters.
-  let foldedAction: String
-  /// Whether a statement that names the caller's account is about the caller.
-  var isAccountEnough = true
-
-  /// Creates the question whether a caller may do something.
-  ///
-  /// - Parameters:
-  ///   - caller: who asks.
-  ///   - action: such as `sqs:SendMessage`.
-  ///   - resource: the resource's ARN.
-  ///   - cloud: the account that has the resource.
-  ///   - particulars: what conditions can look at of this kind of request alone.
-  init(
-    _ caller: Caller,
-    _ action: String,
-    on resource: String,
-    in cloud: Cloud,
-    _ particulars: [String: String] = [:]
-  ) {
-    principal = caller.principal(in: cloud)
-    self.action = action
-    foldedAction = action.lowercased()
-    self.resource = resource
-    context = PolicyContext(caller: caller, cloud: cloud, particulars: particulars)
-  }
-
-  /// Creates the question whether somebody who has not signed may do something.
-  init(unsigned action: String, on resource: String, _ context: PolicyContext) {
-    principal = .anonymous
-    self.action = action
-    foldedAction = action.lowercased()
-    self.resource = resource
-    self.context = context
-  }
-
-  /// How a service words that a policy does not allow the request.
-  ///
-  /// - Parameters:
-  ///   - kind: which policies were asked: `resource-based` or `identity-based`.
-  ///   - decision: what they have said.
-  /// - Returns: the text that AWS's services have in common.
-  func refusal(by kind: String, _ decision: PolicyDocument.Decision) -> String {
-    let user =
-      switch principal {
-      case .account(let account, let name, nil): "arn:aws:iam::\(account):role/\(name)"
-      case .account(let account, let name, let role?):
-        "arn:aws:sts::\(account):assumed-role/\(role)/\(name)"
-      case .service(let name): name
-      case .anonymous: "anonymous"
-      }
-    let reason =
-      decision == .denied
-      ? "with an explicit deny in \(kind == "resource-based" ? "a" : "an") \(kind) policy"
-      : "because no \(kind) policy allows the \(action) action"
-    return "User: \(user) is not authorized to perform: \(action) on resource: \(resource)"
-      + " \(reason)"
   }
 }

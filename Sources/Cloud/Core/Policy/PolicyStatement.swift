@@ -4,7 +4,7 @@ import JSON
 struct PolicyStatement: Sendable {
   let isDenial: Bool
   let id: String?
-  private let principals: Principals
+  private let principals: PolicyPrincipals
   private let actions: Patterns
   private let resources: Patterns
   let conditions: [PolicyCondition]
@@ -17,13 +17,6 @@ struct PolicyStatement: Sendable {
     func fits(_ text: String) -> Bool {
       list.contains { $0.matches(text) } != isNegated
     }
-  }
-
-  private struct Principals {
-    var isEverybody = false
-    var accounts: [String] = []
-    var services: [String] = []
-    var isNegated: Bool
   }
 
   private static let members: Set<String> = [
@@ -46,16 +39,44 @@ struct PolicyStatement: Sendable {
     } else {
       id = nil
     }
-    principals = try Self.principals(object)
+    principals = try PolicyPrincipals(of: object)
+    // All but these are not let in. Source: the IAM user guide, "AWS JSON policy elements:
+    // NotPrincipal": with Allow it is not supported.
+    guard isDenial || !principals.isNegated else { throw .malformed }
     // Actions are the same in capitals and in small letters; resources are not.
     actions = try Self.patterns(object, "Action") { $0.lowercased() }
     resources = try Self.patterns(object, "Resource") { $0 }
+    try Self.checkActions(object)
+    try Self.checkResources(object)
     conditions = try PolicyCondition.all(object["Condition"])
   }
 
   /// How many principals the statement names.
-  var principalCount: Int {
-    principals.accounts.count + principals.services.count + (principals.isEverybody ? 1 : 0)
+  var principalCount: Int { principals.count }
+
+  /// The actions that a statement names, or those that it is not about.
+  static func actions(of object: JSONObject) -> [String] {
+    texts(object["Action"] ?? object["NotAction"]) ?? []
+  }
+
+  /// An action is `*` or has one colon, behind a service's prefix or a star.
+  private static func checkActions(_ object: JSONObject) throws(PolicyDocument.Problem) {
+    for action in actions(of: object) where action != "*" {
+      let parts = action.split(separator: ":", omittingEmptySubsequences: false)
+      let isVendor = parts[0].utf8.allSatisfy {
+        Letters.isNameLetter($0) || $0 == UInt8(ascii: ".")
+      }
+      guard parts.count == 2, !parts[0].isEmpty, isVendor || parts[0] == "*" else {
+        throw .action
+      }
+    }
+  }
+
+  /// A resource is `*` or an ARN, of which the last parts may be left out.
+  private static func checkResources(_ object: JSONObject) throws(PolicyDocument.Problem) {
+    for resource in texts(object["Resource"] ?? object["NotResource"]) ?? [] where resource != "*" {
+      guard resource.hasPrefix("arn:") else { throw .resource(resource) }
+    }
   }
 
   /// The texts of a text or a list of texts; `nil` for anything else.
@@ -81,62 +102,9 @@ struct PolicyStatement: Sendable {
     return Patterns(list: list.map { PolicyPattern(fold($0)) }, isNegated: negated != nil)
   }
 
-  private static func principals(
-    _ object: JSONObject
-  ) throws(PolicyDocument.Problem) -> Principals {
-    let (plain, negated) = (object["Principal"], object["NotPrincipal"])
-    guard (plain == nil) != (negated == nil) else { throw .malformed }
-    var principals = Principals(isNegated: negated != nil)
-    switch plain ?? negated {
-    case .string("*"): principals.isEverybody = true
-    case .object(let kinds) where kinds.count > 0:
-      for (kind, value) in kinds {
-        guard let names = texts(value) else { throw .malformed }
-        switch kind {
-        case "AWS":
-          principals.isEverybody = principals.isEverybody || names.contains("*")
-          principals.accounts += names.filter { $0 != "*" }
-        case "Service": principals.services += names
-        case "Federated", "CanonicalUser": throw .notSupported("A principal of the kind \(kind)")
-        default: throw .malformed
-        }
-      }
-    default: throw .malformed
-    }
-    return principals
-  }
-
   /// Tells whether the statement is about the request.
   func applies(to request: PolicyRequest) -> Bool {
     actions.fits(request.foldedAction) && resources.fits(request.resource)
-      && isPrincipal(request) != principals.isNegated
-      && conditions.allSatisfy { $0.holds(in: request.context) }
-  }
-
-  private func isPrincipal(_ request: PolicyRequest) -> Bool {
-    if principals.isEverybody { return true }
-    switch request.principal {
-    case .anonymous: return false
-    case .service(let name): return principals.services.contains(name)
-    case .account(let account, let name, let role):
-      let names = request.isAccountEnough ? [account, "arn:aws:iam::\(account):root"] : []
-      return principals.accounts.contains { listed in
-        names.contains(listed) || Self.isName(listed, of: name, with: role, in: account)
-      }
-    }
-  }
-
-  /// A component without a role is a user or a role of its account under its own name.
-  private static func isName(
-    _ listed: String,
-    of name: String,
-    with role: String?,
-    in account: String
-  ) -> Bool {
-    guard let role else {
-      return ["user", "role"].contains { listed == "arn:aws:iam::\(account):\($0)/\(name)" }
-    }
-    return listed == "arn:aws:iam::\(account):role/\(role)"
-      || listed == "arn:aws:sts::\(account):assumed-role/\(role)/\(name)"
+      && principals.fit(request) && conditions.allSatisfy { $0.holds(in: request.context) }
   }
 }

@@ -180,8 +180,7 @@ public struct DescribeTable: Operation {
 
   /// Describes it.
   public func perform(on dynamoDB: isolated DynamoDB, for caller: Caller) async throws -> Output {
-    let name = DynamoDB.tableName(in: tableName)
-    guard let table = dynamoDB.tables[name] else { throw ServiceError.tableNotFound(name) }
+    let table = try dynamoDB.find(tableName)
     let status = table.isActive ? "ACTIVE" : "CREATING"
     return Output(table: TableDescription(table, status, in: dynamoDB.cloud))
   }
@@ -204,9 +203,8 @@ public struct DeleteTable: Operation {
   /// Deletes it at once.
   public func perform(on dynamoDB: isolated DynamoDB, for caller: Caller) async throws -> Output {
     try await dynamoDB.simulation.sleep(for: DynamoDBAssumptions.requestTime)
-    let name = DynamoDB.tableName(in: tableName)
-    guard let table = dynamoDB.tables[name] else { throw ServiceError.tableNotFound(name) }
-    dynamoDB.remove(name)
+    let table = try dynamoDB.find(tableName)
+    dynamoDB.remove(table.name)
     return Output(tableDescription: TableDescription(table, "DELETING", in: dynamoDB.cloud))
   }
 }

@@ -110,7 +110,7 @@ extension EventBridge {
 extension EventBus {
   /// Who uses the key and the dead-letter queue: the service, for the bus.
   var encrypter: Caller {
-    Caller(name, from: .service("events.amazonaws.com", source: arn.description))
+    Caller(name, from: .service(EventBridge.principal, source: arn.description))
   }
 
   /// Takes over with which key events are encrypted, and where those go that cannot be.

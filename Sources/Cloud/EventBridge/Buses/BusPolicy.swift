@@ -11,19 +11,12 @@ struct BusPolicy {
   /// Simplified: what AWS says of a text that is no policy is not published.
   init(parsing text: String) throws(ServiceError) {
     do {
-      try self.init(document: PolicyDocument(parsing: text), text: text)
-    } catch let error as ServiceError {
-      throw error
-    } catch let PolicyDocument.Problem.notSupported(what) {
-      throw .notSupported(what)
+      document = try PolicyDocument(parsing: text)
     } catch {
-      throw .validation("Parameter Policy is not valid. Reason: It is not a policy.")
+      throw error.leftOut
+        ?? .validation("Parameter Policy is not valid. Reason: It is not a policy.")
     }
-  }
-
-  private init(document: PolicyDocument, text: String) throws(ServiceError) {
     guard text.count <= EventBridgeQuotas.policyLength else { throw .busPolicyTooLong }
-    self.document = document
     self.text = text
   }
 
@@ -33,7 +26,7 @@ struct BusPolicy {
     _ statement: JSONObject,
     into policy: BusPolicy?
   ) throws(ServiceError) -> BusPolicy {
-    var all = policy?.listed ?? []
+    var all = policy?.document.statementList ?? []
     let place = all.firstIndex { $0["Sid"] == statement["Sid"] }
     if let place {
       all[place] = .object(statement)
@@ -48,17 +41,10 @@ struct BusPolicy {
 
   /// Returns the policy without the statement of this id; `nil` if it was the last.
   func removing(_ id: String) throws(ServiceError) -> BusPolicy? {
-    let rest = listed.filter { $0["Sid"]?.stringValue != id }
-    guard rest.count < listed.count else { throw .busStatementNotFound }
-    guard !rest.isEmpty else { return nil }
-    var json = document.json
-    json["Statement"] = .array(rest)
-    return try BusPolicy(parsing: JSONValue.object(json).text())
-  }
-
-  /// The statements; one may stand without a list around it.
-  private var listed: [JSONValue] {
-    document.json["Statement"].map { $0.arrayValue ?? [$0] } ?? []
+    guard document.has(sid: id) else { throw .busStatementNotFound }
+    let rest = document.statements(without: id)
+    return rest.isEmpty
+      ? nil : try BusPolicy(parsing: JSONValue.object(document.with(rest)).text())
   }
 }
 
@@ -71,14 +57,13 @@ extension EventBridge {
     on resource: ARN
   ) {}
 
-  /// Whether a bus's policy allows an action to a caller by the caller's own name.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) -> Bool {
-    let policy = buses.first { $0.arn == resource }?.policy?.document
-    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  /// What the bus's policy says.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) -> ResourceAnswer {
+    let policy = buses.first { $0.arn == permission.resource }?.policy?.document
+    return policy?.answer(to: caller, about: permission, in: cloud) ?? .silent
   }
 
   /// Finds a bus for a caller who may do `action` with it or, if one is named, with a rule of it.
@@ -128,20 +113,8 @@ extension EventBridge {
       particulars
     )
     let decision = policy?.document.decide(request) ?? .undecided
-    let isOwn = caller.account(in: cloud) == cloud.account
-    guard decision == .allowed || (decision == .undecided && isOwn) else {
+    guard caller.isAdmitted(by: decision, in: cloud) else {
       throw .busAccessDenied(request, decision)
-    }
-  }
-}
-
-extension Caller {
-  /// The account that the caller belongs to, or for whose resource it acts.
-  func account(in cloud: Cloud) -> String {
-    switch origin {
-    case nil: cloud.account
-    case .account(let account): account
-    case .service(_, let source): ARN(source)?.account ?? cloud.account
     }
   }
 }

@@ -56,7 +56,10 @@ struct DeliveryFailure: Error {
 
   /// EventBridge cannot take the target's role.
   static func roleNotTaken(_ role: String) -> Self {
-    Self("FAILED_TO_ASSUME_ROLE", "events.amazonaws.com may not assume the role \(role).")
+    Self(
+      "FAILED_TO_ASSUME_ROLE",
+      ServiceError.roleNotTaken(role, by: EventBridge.principal).message
+    )
   }
 
   /// The target's role does not allow what EventBridge has to do.

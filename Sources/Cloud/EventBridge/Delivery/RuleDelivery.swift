@@ -114,32 +114,43 @@ extension EventBridge {
     guard let arn = ARN(task.target.arn), let kind = RuleTarget.Kind(arn) else {
       throw DeliveryFailure("NO_RESOURCE", "There is no target \(task.target.arn).")
     }
-    try checkRole(of: task.target, kind, arn, for: task.rule)
-    switch kind {
-    case .bus: return try await forward(task, to: arn)
-    case .function, .queue, .topic, .logGroup, .deliveryStream, .apiDestination: break
-    }
+    let deliverer = try deliverer(of: task)
+    if kind == .bus { return try await forward(task, to: arn, for: deliverer) }
     guard let delivery = task.delivery else { throw DeliveryFailure.invalidJSON }
-    if kind == .apiDestination { return try await call(arn, with: delivery, for: task) }
-    let deliverer = task.rule.deliverer.continuing(.behind(task.chain))
-    try await cloud.deliver(delivery, to: arn, for: deliverer)
+    switch kind {
+    case .function, .queue, .topic, .bus, .deliveryStream:
+      try await cloud.deliver(delivery, to: arn, for: deliverer)
+    case .logGroup:
+      // The policies of log groups are about services, so that a role is not enough.
+      try await checkRole(of: deliverer, on: arn, in: cloud)
+      try await cloud.deliver(delivery, to: arn, for: task.rule.deliverer)
+    case .apiDestination:
+      try await checkRole(of: deliverer, on: arn, in: cloud)
+      try await call(arn, with: delivery, for: task)
+    }
   }
 
   /// Hands the event on to another bus, as it is and with the same id.
   ///
   /// It is billed to this account like an event of one's own.
-  private func forward(_ task: RuleDelivery, to arn: ARN) async throws {
+  private func forward(
+    _ task: RuleDelivery,
+    to arn: ARN,
+    for deliverer: Caller
+  ) async throws {
     guard !task.event.hasCrossed else { throw DeliveryFailure.secondHop(of: task.event.id) }
     let origin = task.event.text("account")
     guard [cloud.account, origin].contains(arn.account) || origin == cloud.account else {
       throw DeliveryFailure.thirdAccount(arn.account, of: task.event.id, from: origin)
     }
-    let name = task.target.roleArn.flatMap { ARN($0)?.name } ?? task.rule.bus
     guard let owner = cloud.owner(of: arn) else {
-      throw Self.strangersRefusal(of: Caller(name), "PutEvents", on: arn, in: cloud)
+      throw Self.strangersRefusal(of: deliverer, "PutEvents", on: arn, in: cloud)
     }
     try await owner.strike(arn.name, .beforeEffects)
-    let sender = Caller(name, from: owner === cloud ? nil : .account(cloud.account))
+    // A bus of the own account lets in what has no role; one of another account asks for the account.
+    let part = deliverer.role == nil ? Caller(task.rule.bus) : deliverer
+    let sender = owner === cloud ? part : part.leaving(cloud)
+    try await checkRole(of: sender, on: arn, task.event.policyContext, in: owner)
     let event = task.event.crossing(behind: task.chain, at: simulation.now)
     try await owner.eventBridge.receive(event, on: arn, for: sender, by: task.rule.arn)
     cloud.meter.add(.eventBridgeEvents, event.billedChunks, for: task.rule.bus)

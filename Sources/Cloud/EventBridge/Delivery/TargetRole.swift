@@ -1,39 +1,38 @@
-import JSON
-
 extension EventBridge {
-  /// Asks the target's role, if it has one, whether EventBridge may do what it has to do.
+  /// Who hands an event over: the service for the rule, or whoever has the target's role, which the
+  /// service takes.
   ///
   /// A role that was never made here may be taken by everybody and may do everything.
   ///
-  /// - Throws: ``DeliveryFailure`` when it may not.
-  func checkRole(
-    of target: RuleTarget,
-    _ kind: RuleTarget.Kind,
-    _ arn: ARN,
-    for rule: Rule
-  ) throws(DeliveryFailure) {
-    guard let role = target.roleArn else { return }
-    guard cloud.mayAssume("events.amazonaws.com", for: rule.arn, role) else {
-      throw .roleNotTaken(role)
+  /// Source: the EventBridge user guide, "Sending events to an AWS service in another account": it acts
+  /// in the role, so that the target's policy names the account of the bus.
+  ///
+  /// - Throws: ``DeliveryFailure`` when it cannot take the role.
+  func deliverer(of task: RuleDelivery) throws(DeliveryFailure) -> Caller {
+    var deliverer = task.rule.deliverer
+    if let role = task.target.roleArn {
+      let rule = task.rule
+      guard
+        let taker = cloud.taking(role, as: Self.principal, for: rule.arn, called: rule.bus)
+      else { throw .roleNotTaken(role) }
+      deliverer = taker
     }
-    let caller = Caller(ARN(role)?.name ?? role)
-    guard cloud.role(role, of: caller, allows: kind.action, on: arn) else {
-      throw .roleDenies(kind.action, on: arn, role)
-    }
+    return deliverer.continuing(.behind(task.chain))
   }
-}
 
-extension RuleTarget.Kind {
-  /// What EventBridge does with such a target, as policies name it.
-  fileprivate var action: String {
-    switch self {
-    case .function: "lambda:InvokeFunction"
-    case .queue: "sqs:SendMessage"
-    case .topic: "sns:Publish"
-    case .bus: "events:PutEvents"
-    case .logGroup: "logs:PutLogEvents"
-    case .deliveryStream: "firehose:PutRecord"
-    case .apiDestination: "events:InvokeApiDestination"
-    }
+  /// Asks the deliverer's role, if it has one, about a target that does not ask it itself.
+  ///
+  /// - Throws: ``DeliveryFailure`` when the role does not allow what is to be done.
+  func checkRole(
+    of deliverer: Caller,
+    on target: ARN,
+    _ particulars: [String: String] = [:],
+    in owner: Cloud
+  ) async throws(DeliveryFailure) {
+    guard let role = deliverer.role, let action = target.deliveryPermission?.action,
+      await owner.decide(on: Permission(action, on: target, particulars), for: deliverer)
+        != .allowed
+    else { return }
+    throw .roleDenies(action, on: target, role)
   }
 }

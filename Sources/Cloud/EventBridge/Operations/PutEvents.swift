@@ -138,13 +138,20 @@ public struct PutEvents: Operation {
   }
 }
 
+extension Caller {
+  /// Whose the events are that the caller puts, and who pays: its account, or that of what it acts for.
+  func sendingAccount(in cloud: Cloud) -> String {
+    account(in: cloud) ?? sourceAccount(in: cloud) ?? cloud.account
+  }
+}
+
 extension EventBridge {
   /// Puts one event on its bus, of this account or another, or says why not.
   fileprivate func put(_ entry: PutEvents.Entry, for caller: Caller) async -> PutEvents.Result {
     let name = Self.busName(entry.eventBusName)
     do {
       let detail = try entry.checkedDetail()
-      let sender = caller.account(in: cloud)
+      let sender = caller.sendingAccount(in: cloud)
       let event = BusEvent(
         entry,
         detail: detail,

@@ -68,7 +68,7 @@ public struct PutRule: Operation {
     let index = try events.bus(eventBusName, for: caller, Self.name, rule: name)
     let bus = events.buses[index]
     try bus[name]?.checkIsUnmanaged()
-    let rule = try rule(on: bus, for: caller.account(in: events.cloud), in: events.cloud)
+    let rule = try rule(on: bus, for: caller.sendingAccount(in: events.cloud), in: events.cloud)
     if bus[name] == nil, bus.ownRules >= EventBridgeQuotas.rules {
       throw ServiceError.eventBridgeLimitExceeded
     }

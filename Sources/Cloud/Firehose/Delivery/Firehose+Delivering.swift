@@ -75,12 +75,13 @@ extension Firehose {
     of stream: DeliveryStream
   ) async -> DeliveryProblem? {
     let bucket = stream.destination.bucket
-    guard cloud.mayAssume(Self.principal, for: "\(stream.arn)", bucket.role) else {
+    let (role, arn) = (bucket.role, "\(stream.arn)")
+    guard let caller = cloud.taking(role, as: Self.principal, for: arn, called: stream.name) else {
       return .accessDenied
     }
     do {
       let request = PutObject(bucket: bucket.name, key: key, body: body)
-      _ = try await cloud.s3.call(request, for: Caller(stream.name).acting(as: bucket.role))
+      _ = try await cloud.s3.call(request, for: caller)
       return nil
     } catch let error as ServiceError {
       return DeliveryProblem(error)

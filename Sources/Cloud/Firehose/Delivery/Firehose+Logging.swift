@@ -16,13 +16,11 @@ extension Firehose {
     as role: String
   ) {
     guard let log, cloud.logs[log.group] != nil else { return }
-    let resource = ARN(
-      service: "logs",
-      resource: "log-group:\(log.group):log-stream:\(log.stream)",
-      in: cloud
-    )
-    let caller = Caller(stream.name)
-    guard cloud.role(role, of: caller, allows: "logs:PutLogEvents", on: resource) else { return }
+    let resource = CloudWatchLogs.arn(of: log.group, stream: log.stream, in: cloud)
+    let caller = Caller(stream.name).acting(as: role)
+    guard cloud.roleAllows(Permission("logs:PutLogEvents", on: resource), to: caller) else {
+      return
+    }
     let line: JSONObject = [
       "deliveryStreamARN": .string("\(stream.arn)"),
       "destination": .string(destination),

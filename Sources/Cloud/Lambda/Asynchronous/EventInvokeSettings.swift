@@ -61,7 +61,7 @@ extension EventInvokeConfig {
     by change: some EventInvokeChange,
     at place: EventInvokePlace,
     on lambda: isolated Lambda
-  ) throws(ServiceError) -> Self {
+  ) async throws(ServiceError) -> Self {
     let destinations = change.destinationConfig
     guard
       change.maximumRetryAttempts != nil || change.maximumEventAgeInSeconds != nil
@@ -85,7 +85,7 @@ extension EventInvokeConfig {
       new.eventAge = age
     }
     guard let destinations else { return new }
-    try destinations.check(for: place, on: lambda)
+    try await destinations.check(for: place, on: lambda)
     new.onSuccess = destinations.onSuccess?.arn
     new.onFailure = destinations.onFailure?.arn
     return new
@@ -97,7 +97,7 @@ extension PutFunctionEventInvokeConfig.DestinationConfig {
   fileprivate func check(
     for place: EventInvokePlace,
     on lambda: isolated Lambda
-  ) throws(ServiceError) {
+  ) async throws(ServiceError) {
     let configuration = try lambda.describedConfiguration(
       place.function,
       qualifier: place.qualifier
@@ -108,7 +108,7 @@ extension PutFunctionEventInvokeConfig.DestinationConfig {
         !(isSuccess && arn.service == "s3")
       else { throw .invalidParameter("The provided destination config \(self) is invalid.") }
       try Self.check(arn, for: place.function, on: lambda)
-      if let action = configuration.missingAction(for: arn, in: lambda.cloud) {
+      if let action = await configuration.missingAction(for: arn, in: lambda.cloud) {
         throw .invalidParameter(
           "The function's execution role does not have permissions to call \(action) on \(arn)"
         )
@@ -125,7 +125,8 @@ extension PutFunctionEventInvokeConfig.DestinationConfig {
   ) throws(ServiceError) {
     switch arn.service {
     case "s3": throw .notSupported("A bucket as a destination")
-    case "lambda":
+    // Whether another account has the function only its policy may tell.
+    case "lambda" where arn.account == lambda.cloud.account:
       let reference = try FunctionReference(arn.description, qualifier: nil)
       guard lambda.functions[reference.name] != nil else { throw .invalidDestination(arn) }
       guard reference.name != function else {

@@ -93,7 +93,7 @@ extension FunctionConfiguration {
   mutating func apply(
     _ settings: FunctionSettings,
     on lambda: isolated Lambda
-  ) throws(ServiceError) {
+  ) async throws(ServiceError) {
     var changed = self
     if let variables = settings.variables {
       try Self.check(variables)
@@ -139,7 +139,7 @@ extension FunctionConfiguration {
       // Traces come with X-Ray; until then nothing would be traced.
       if changed.tracing == .active { throw .notSupported("Active tracing") }
     }
-    try changed.checkDeadLetterRole(in: lambda.cloud)
+    try await changed.checkDeadLetterRole(in: lambda.cloud)
     try lambda.checkUnzippedSize(of: changed)
     self = changed
   }

@@ -54,7 +54,7 @@ extension FunctionConfiguration {
       )
     }
     let arn = lambda.functionARN(function)
-    guard lambda.cloud.mayAssume("lambda.amazonaws.com", for: arn, role) else {
+    guard lambda.cloud.mayAssume(Lambda.principal, for: arn, role) else {
       throw .invalidParameter("The role defined for the function cannot be assumed by Lambda.")
     }
   }

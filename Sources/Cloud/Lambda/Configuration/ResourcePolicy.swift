@@ -2,52 +2,49 @@ import JSON
 
 /// Who may do what with a function, a version or an alias: a list of statements.
 struct ResourcePolicy {
-  /// The statements by their ids, in the order in which they were added.
-  private(set) var statements: [(id: String, json: JSONValue)] = []
-  /// The statements as they are asked; `nil` when there is none.
-  private var document: PolicyDocument?
+  /// The statements; `nil` when there is none.
+  private(set) var document: PolicyDocument?
+
+  private static let empty: JSONObject = ["Version": "2012-10-17", "Id": "default"]
 
   /// The policy as the service prints it.
-  var text: String {
-    let policy: JSONValue = [
-      "Version": "2012-10-17", "Id": "default", "Statement": .array(statements.map(\.json)),
-    ]
-    return policy.text()
-  }
+  var text: String { Self.text(document?.json ?? Self.empty) }
+
+  private static func text(_ policy: JSONObject) -> String { JSONValue.object(policy).text() }
 
   /// Adds a statement, or refuses it.
   mutating func add(_ id: String, _ statement: JSONValue) throws(ServiceError) {
-    guard !statements.contains(where: { $0.id == id }) else {
+    guard document?.has(sid: id) != true else {
       throw .resourceConflict(
         "The statement id (\(id)) provided already exists. Please provide a new statement id, or"
           + " remove the existing statement."
       )
     }
-    statements.append((id, statement))
-    let size = text.utf8.count
+    var policy = document?.json ?? Self.empty
+    policy["Statement"] = .array((document?.statementList ?? []) + [statement])
+    let size = Self.text(policy).utf8.count
     guard size <= LambdaQuotas.resourcePolicy.bytes else {
       throw .policyTooLong(size, LambdaQuotas.resourcePolicy)
     }
-    read()
+    document = try Self.read(policy)
   }
 
   /// Removes a statement, or refuses to because there is none.
   mutating func remove(_ id: String) throws(ServiceError) {
-    guard let index = statements.firstIndex(where: { $0.id == id }) else {
+    guard let document, document.has(sid: id) else {
       throw .lambdaResourceNotFound("Statement \(id) is not found in resource policy.")
     }
-    statements.remove(at: index)
-    read()
+    let rest = document.statements(without: id)
+    self.document = rest.isEmpty ? nil : try Self.read(document.with(rest))
   }
 
-  private mutating func read() {
-    // The statements have been made by this service, in forms that are always read.
-    document = try? PolicyDocument(["Statement": .array(statements.map(\.json))])
-  }
-
-  /// Whether the statements allow an action to a caller by the caller's own name.
-  func names(_ caller: Caller, for action: String, on resource: ARN, in cloud: Cloud) -> Bool {
-    document?.names(caller, for: action, on: resource, in: cloud) == true
+  /// The service makes the statements itself, but for the principal and what is left out here.
+  private static func read(_ policy: JSONObject) throws(ServiceError) -> PolicyDocument {
+    do {
+      return try PolicyDocument(policy)
+    } catch {
+      throw error.leftOut ?? .invalidPrincipal
+    }
   }
 
   /// What the statements say about a request.
@@ -57,12 +54,17 @@ struct ResourcePolicy {
 
   /// Whether everybody may call the function, the version or the alias with this ARN by a URL that
   /// asks for no signature.
+  ///
+  /// Source: the Lambda developer guide, "Control access to Lambda function URLs": since October 2025
+  /// new URLs need both permissions.
   func opensURL(of arn: String, in cloud: Cloud) -> Bool {
     let particulars = [
       "lambda:functionurlauthtype": "NONE", "lambda:invokedviafunctionurl": "true",
     ]
     let context = PolicyContext(caller: nil, cloud: cloud, particulars: particulars)
-    return decide(.init(unsigned: "lambda:InvokeFunctionUrl", on: arn, context)) == .allowed
+    return ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"].allSatisfy {
+      decide(.init(unsigned: $0, on: arn, context)) == .allowed
+    }
   }
 }
 
@@ -105,14 +107,14 @@ extension Lambda {
     }
   }
 
-  /// Whether the statements of a function, a version or an alias allow an action to a caller by the
-  /// caller's own name.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) -> Bool {
-    policy(of: resource)?.names(caller, for: action, on: resource, in: cloud) == true
+  /// What the statements of a function, a version or an alias say.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) -> ResourceAnswer {
+    guard let resource = permission.resource else { return .silent }
+    let statements = policy(of: resource)?.document
+    return statements?.answer(to: caller, about: permission, in: cloud) ?? .silent
   }
 
   private func policy(of resource: ARN) -> ResourcePolicy? {

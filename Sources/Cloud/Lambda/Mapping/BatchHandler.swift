@@ -24,12 +24,10 @@ protocol BatchHandler: Sendable {
   /// - Returns: what came of it.
   func run(_ batch: EventBatch, _ requestID: String, cause: TraceID) async -> BatchOutcome
 
-  /// Refuses what the role of the one that polls may not do on the source.
+  /// Who polls: the component in its role, which a service may have to take first.
   ///
-  /// - Returns: the role, as far as anybody needs to know it.
   /// - Throws: the refusal, as a ``ServiceError``.
-  @discardableResult
-  func checkRole(_ action: QueueAction, on source: ARN) async throws -> String?
+  func caller() async throws -> Caller
 }
 
 /// How a poller gathers batches, and to whom it hands them.

@@ -42,18 +42,14 @@ struct BatchInvocation: BatchHandler {
     }
   }
 
-  func checkRole(_ action: QueueAction, on source: ARN) async throws -> String? {
-    // Only policies of roles and of keys look at it.
-    guard !cloud.roles.isEmpty || !cloud.keys.isEmpty else { return nil }
-    // Without a function there is no role to ask; the batch will tell.
-    let lambda = cloud.lambda
-    let target = try? await lambda.describedTarget(
+  /// The function in its role; without a function there is no role, and the batch will tell.
+  func caller() async throws -> Caller {
+    let function = try? await cloud.lambda.describedConfiguration(
       settings.functionName,
       qualifier: settings.qualifier
     )
-    guard let role = target?.configuration.role else { return nil }
-    try action.check(role, of: component, on: source, in: cloud)
-    return role
+    let caller = Caller(component)
+    return function.map { caller.acting(as: $0.role) } ?? caller
   }
 }
 

@@ -2,23 +2,37 @@ import Simulation
 
 /// What mapping and queue, and mapping and mapping, must agree on.
 extension Lambda {
-  /// The visibility time-out of the queue that an ARN stands for; `nil` when there is none.
-  func visibilityTimeout(of queue: ARN?) async -> Duration? {
-    guard let queue, queue.service == "sqs" else { return nil }
-    return await cloud.sqs.visibilityTimeout(of: queue.name)
+  /// What a mapping would meet at a queue.
+  struct SourceView {
+    /// The queue's visibility time-out; `nil` when there is no such queue.
+    var visibility: Duration?
+    /// The first of the actions that the function's role may not do there.
+    var forbidden: QueueAction?
+  }
+
+  /// Looks at a queue, of this account or another, with the eyes of a function that there may be.
+  func look(at queue: ARN?, for function: FunctionConfiguration?) async -> SourceView {
+    var view = SourceView()
+    guard let queue, queue.service == SQS.name, let function else { return view }
+    let owner = cloud.owner(of: queue)
+    view.visibility = await owner?.sqs.visibilityTimeout(of: queue.name)
+    let caller = Caller(function.functionName).acting(as: function.role)
+    for action in QueueAction.allCases where view.forbidden == nil {
+      let isAllowed = await cloud.allows(action.permission(on: queue), to: caller)
+      if !isAllowed { view.forbidden = action }
+    }
+    return view
   }
 
   /// Refuses a queue that is not there, that the function's role may not read, or that would give a
   /// batch out again while it is handled.
-  func check(
-    _ queue: ARN,
-    _ visibility: Duration?,
-    for function: FunctionConfiguration
-  ) throws(ServiceError) {
-    for action in QueueAction.allCases {
-      try action.check(function.role, of: function.functionName, on: queue, in: cloud)
+  func check(_ view: SourceView, for function: FunctionConfiguration) throws(ServiceError) {
+    if let action = view.forbidden {
+      throw .invalidParameter(
+        "The function execution role does not have permissions to call \(action.rawValue) on SQS"
+      )
     }
-    guard let visibility else {
+    guard let visibility = view.visibility else {
       throw .invalidParameter(QueueAction.receiveMessage.problem(.queueDoesNotExist))
     }
     guard visibility >= .seconds(function.timeout) else {
@@ -55,25 +69,12 @@ enum QueueAction: String, CaseIterable {
   case deleteMessage = "DeleteMessage"
   case getQueueAttributes = "GetQueueAttributes"
 
-  /// Refuses what a role may not do.
-  func check(
-    _ role: String,
-    of function: String,
-    on queue: ARN,
-    in cloud: Cloud
-  ) throws(ServiceError) {
-    let caller = Caller(function)
-    guard !cloud.role(role, of: caller, allows: "sqs:\(rawValue)", on: queue) else { return }
-    throw .invalidParameter(
-      "The function execution role does not have permissions to call \(rawValue) on SQS"
-    )
-  }
+  /// What must be allowed for it.
+  func permission(on queue: ARN) -> Permission { Permission("sqs:\(rawValue)", on: queue) }
 
   /// How the service tells why it could not do this.
   func problem(_ error: ServiceError) -> String {
-    // A refusal of its own says it already.
-    guard error.code != "InvalidParameterValueException" else { return error.message }
-    return "Error occurred while \(rawValue). SQS Error Code: \(error.code). SQS Error Message:"
+    "Error occurred while \(rawValue). SQS Error Code: \(error.code). SQS Error Message:"
       + " \(error.message)"
   }
 }

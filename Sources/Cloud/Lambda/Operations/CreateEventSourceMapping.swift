@@ -93,14 +93,15 @@ public struct CreateEventSourceMapping: Operation {
   ) async throws -> MappingDescription {
     let queue = ARN(eventSourceArn)
     // Asked first, so that nothing can come between the checks and the mapping.
-    let visibility = await lambda.visibilityTimeout(of: queue)
+    let reader = try? lambda.describedConfiguration(functionName, qualifier: nil)
+    let view = await lambda.look(at: queue, for: reader)
     let function = try lambda.describedTarget(functionName, qualifier: nil)
-    let queueARN = try Self.checkSource(eventSourceArn, queue)
+    let queueARN = try Self.checkSource(eventSourceArn, queue, in: lambda.cloud)
     var settings = MappingSettings(of: function.reference)
     try lambda.checkTwins(of: nil, from: queueARN, to: settings)
     try checkStartingPosition()
     settings = try settings.changed(by: self, for: queueARN)
-    try lambda.check(queueARN, visibility, for: function.configuration)
+    try lambda.check(view, for: function.configuration)
     let id = lambda.newIdentifier()
     lambda.mappings.append(
       EventSourceMapping(
@@ -120,13 +121,21 @@ public struct CreateEventSourceMapping: Operation {
     return try await lambda.describeMapping(id)
   }
 
-  private static func checkSource(_ text: String, _ arn: ARN?) throws(ServiceError) -> ARN {
+  private static func checkSource(
+    _ text: String,
+    _ arn: ARN?,
+    in cloud: Cloud
+  ) throws(ServiceError) -> ARN {
     let leftOut = ["kinesis", "dynamodb", "kafka", "mq", "rds"]
     guard let arn, arn.service == "sqs" else {
       if let service = arn?.service, leftOut.contains(service) {
         throw .notSupported("An event source mapping on \(service)")
       }
       throw .invalidParameter("Unrecognized event source: \(text).")
+    }
+    guard arn.region == cloud.region else {
+      // Simplified: how AWS words it is not published.
+      throw .invalidParameter("The event source must be in the function's Region: \(text).")
     }
     return arn
   }

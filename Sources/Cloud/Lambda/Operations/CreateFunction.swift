@@ -88,7 +88,7 @@ public struct CreateFunction: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> FunctionDescription {
-    let configuration = try newConfiguration(on: lambda)
+    let configuration = try await newConfiguration(on: lambda)
     let name = configuration.functionName
     guard lambda.functions[name] == nil else {
       throw ServiceError.resourceConflict("Function already exist: \(name)")
@@ -114,7 +114,7 @@ public struct CreateFunction: Operation {
 
   private func newConfiguration(
     on lambda: isolated Lambda
-  ) throws(ServiceError) -> FunctionConfiguration {
+  ) async throws(ServiceError) -> FunctionConfiguration {
     try UnsupportedSettings(
       vpcConfig: vpcConfig,
       fileSystemConfigs: fileSystemConfigs,
@@ -146,7 +146,7 @@ public struct CreateFunction: Operation {
       code: package ?? FunctionPackage(handler: handler)
     )
     configuration.architecture = architecture
-    try configuration.apply(settings, on: lambda)
+    try await configuration.apply(settings, on: lambda)
     return configuration
   }
 

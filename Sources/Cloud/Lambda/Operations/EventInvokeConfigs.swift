@@ -31,7 +31,8 @@ public struct PutFunctionEventInvokeConfig: Operation {
     for caller: Caller
   ) async throws -> EventInvokeConfigDescription {
     let place = try lambda.eventInvokePlace(functionName, qualifier)
-    return try lambda.keep(try EventInvokeConfig().changed(by: self, at: place, on: lambda), place)
+    let config = try await EventInvokeConfig().changed(by: self, at: place, on: lambda)
+    return try lambda.keep(config, place)
   }
 }
 
@@ -55,7 +56,7 @@ public struct UpdateFunctionEventInvokeConfig: Operation {
   ) async throws -> EventInvokeConfigDescription {
     let place = try lambda.eventInvokePlace(functionName, qualifier)
     let config = try lambda.keptEventInvokeConfig(place)
-    return try lambda.keep(try config.changed(by: self, at: place, on: lambda), place)
+    return try lambda.keep(try await config.changed(by: self, at: place, on: lambda), place)
   }
 }
 

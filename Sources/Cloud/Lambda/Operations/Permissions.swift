@@ -121,9 +121,7 @@ public struct AddPermission: Operation {
         return ["AWS": .string("arn:aws:iam::\(principal):root")]
       }
       if let arn = ARN(principal), arn.service == "iam" { return ["AWS": .string(principal)] }
-      throw .invalidParameter(
-        "The provided principal was invalid. Please check the principal and try again."
-      )
+      throw .invalidPrincipal
     }
   }
 }
@@ -156,7 +154,7 @@ public struct RemovePermission: Operation {
     try policy.remove(statementId)
     try Function.check(revisionId, is: lambda.revision(at: place))
     lambda.functions[place.name]?.policies[place.qualifier] =
-      policy.statements.isEmpty ? nil : policy
+      policy.document == nil ? nil : policy
     lambda.changeRevision(at: place)
     return NoOutput()
   }

@@ -38,7 +38,7 @@ public struct UpdateEventSourceMapping: Operation {
     on lambda: isolated Lambda,
     for caller: Caller
   ) async throws -> MappingDescription {
-    let visibility = await lambda.visibilityTimeout(of: try lambda.mapping(uuid).source)
+    let view = await view(on: lambda)
     let mapping = try lambda.mapping(uuid)
     guard mapping.state.isSettled else { throw ServiceError.mappingInUse("update") }
     let old = mapping.settings
@@ -51,13 +51,25 @@ public struct UpdateEventSourceMapping: Operation {
     new = try new.changed(by: self, for: mapping.source)
     if new.isEnabled {
       let function = try lambda.describedTarget(new.functionName, qualifier: new.qualifier)
-      try lambda.check(mapping.source, visibility, for: function.configuration)
+      try lambda.check(view, for: function.configuration)
     }
     let topology = lambda.cloud.topology
     topology.disconnect(mapping.source.name, from: old.functionName, .polling)
     topology.connect(mapping.source.name, to: new.functionName, .polling)
     lambda.begin(Self.transition(from: old.isEnabled, to: new.isEnabled), of: uuid, to: new)
     return try await lambda.describeMapping(uuid)
+  }
+
+  /// What the mapping's queue looks like to the function that is to run.
+  ///
+  /// Asked first, so that nothing can come between the checks and the change.
+  private func view(on lambda: isolated Lambda) async -> Lambda.SourceView {
+    guard let mapping = try? lambda.mapping(uuid) else { return Lambda.SourceView() }
+    let reader = try? lambda.describedConfiguration(
+      functionName ?? mapping.settings.functionName,
+      qualifier: functionName == nil ? mapping.settings.qualifier : nil
+    )
+    return await lambda.look(at: mapping.source, for: reader)
   }
 
   private static func transition(from wasEnabled: Bool, to isEnabled: Bool) -> MappingState {

@@ -125,7 +125,7 @@ public struct UpdateFunctionConfiguration: Operation {
       logging: loggingConfig,
       tracing: tracingConfig
     )
-    try changed.apply(settings, on: lambda)
+    try await changed.apply(settings, on: lambda)
     if environment != nil || kmsKeyArn != nil {
       try changed.encryptVariables(for: caller, in: lambda.cloud)
     }

@@ -62,13 +62,14 @@ extension SNS {
     return JSONValue.object(entry).text()
   }
 
-  /// Writes a line, if the role may.
+  /// Writes a line, if SNS may take the role and the role may write.
   private func write(_ line: String, to group: String, as role: String, of topic: ARN) {
-    let caller = Caller(topic.name)
-    let resource = ARN(service: "logs", resource: "log-group:\(group)", in: cloud)
-    guard cloud.role(role, of: caller, allows: "logs:PutLogEvents", on: resource) else { return }
     let stream = logStreams[group] ?? newIdentifier()
     logStreams[group] = stream
+    guard
+      let writer = cloud.taking(role, as: Self.principal, for: "\(topic)", called: topic.name),
+      cloud.missingLogAction(of: writer, in: group, stream: stream, at: simulation.now) == nil
+    else { return }
     cloud.logs.write(
       LogLine(at: simulation.now, line),
       to: group,

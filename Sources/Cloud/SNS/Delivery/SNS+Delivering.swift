@@ -147,7 +147,7 @@ extension SNS {
     }
     let delivery = notification.delivery(toQueueOf: subscription)
     do {
-      try await deliver(delivery, to: queue, for: caller)
+      try await cloud.deliver(delivery, to: queue, for: caller)
       end(
         .movedToDeadLetterQueue(
           messageID: notification.id,

@@ -51,7 +51,7 @@ extension SNS {
       )
     }
     do {
-      try await deliver(delivery, to: arn, for: caller)
+      try await cloud.deliver(delivery, to: arn, for: caller)
       return DeliveryReceipt(status: isLambda ? 202 : 200, response: "")
     } catch let error as ServiceError {
       throw NotificationFailure(error)
@@ -65,28 +65,17 @@ extension SNS {
     for subscription: Subscription,
     _ caller: Caller
   ) async throws -> DeliveryReceipt {
-    let (role, action) = (subscription.role ?? "", "firehose:PutRecord")
-    guard cloud.mayAssume("sns.amazonaws.com", for: "\(notification.topic)", role),
-      cloud.role(role, of: Caller(notification.topic.name), allows: action, on: stream)
-    else { throw NotificationFailure(.deliveryDenied(action, on: stream)) }
+    let (role, topic) = (subscription.role ?? "", notification.topic)
+    guard
+      let taker = cloud.taking(role, as: Self.principal, for: "\(topic)", called: topic.name)
+    else { throw NotificationFailure(.roleNotTaken(role, by: Self.principal)) }
     do {
-      try await deliver(notification.delivery(toStreamOf: subscription), to: stream, for: caller)
+      let delivery = notification.delivery(toStreamOf: subscription)
+      try await cloud.deliver(delivery, to: stream, for: taker.continuing(caller.lineage))
       return DeliveryReceipt(status: 200, response: "")
     } catch let error as ServiceError {
       throw NotificationFailure(error)
     }
-  }
-
-  /// Hands a delivery to a queue, a function or a delivery stream of this Region.
-  func deliver(_ delivery: Delivery, to arn: ARN, for caller: Caller) async throws {
-    guard arn.region == cloud.region else {
-      switch arn.service {
-      case "sqs": throw ServiceError.queueDoesNotExist
-      case "firehose": throw ServiceError.deliveryStreamNotFound(arn.name, in: arn.account)
-      default: throw ServiceError.noSuchLambdaResource
-      }
-    }
-    try await cloud.deliver(delivery, to: arn, for: caller)
   }
 
   // MARK: HTTP

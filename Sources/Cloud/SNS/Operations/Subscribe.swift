@@ -41,6 +41,16 @@ public struct Subscribe: Operation {
   /// The topic.
   public func resource(in cloud: Cloud) -> ARN? { ARN(topicArn) }
 
+  /// To subscribe this endpoint.
+  public func permissions(in cloud: Cloud) -> [Permission] {
+    [Permission(Self.action, on: resource(in: cloud), policyContext)]
+  }
+
+  /// What conditions can look at of the request.
+  private var policyContext: [String: String] {
+    ["sns:protocol": `protocol`, "sns:endpoint": endpoint ?? ""]
+  }
+
   /// Subscribes the endpoint; who has to agree is asked.
   ///
   /// A queue or a function is confirmed at once when its own account subscribes it. The same
@@ -49,12 +59,7 @@ public struct Subscribe: Operation {
     try await sns.takeTime(SNSAssumptions.requestTime, about: SNS.topicName(in: topicArn))
     let receiver = await sns.receiver(of: try? SubscriptionEndpoint(`protocol`, endpoint))
     // Nothing may come between the look at the topic and what is done with it.
-    let topic = try sns.topic(
-      topicArn,
-      for: caller,
-      "Subscribe",
-      ["sns:protocol": `protocol`, "sns:endpoint": endpoint ?? ""]
-    )
+    let topic = try sns.topic(topicArn, for: caller, "Subscribe", policyContext)
     let target = try SubscriptionEndpoint(`protocol`, endpoint)
     try check(target, for: topic)
     var made = try subscription(to: topic, target, on: sns, for: caller)

@@ -57,7 +57,7 @@ extension SNS {
           ? Notification.event(request.envelope, of: subscription) : .object(request.envelope)
       )
       do {
-        try await deliver(delivery, to: arn, for: caller)
+        try await cloud.deliver(delivery, to: arn, for: caller)
         return DeliveryReceipt(status: 200, response: "")
       } catch let error as ServiceError {
         throw NotificationFailure(error)

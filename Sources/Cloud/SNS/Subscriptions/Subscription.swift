@@ -62,7 +62,7 @@ struct Subscription {
 
   /// Who delivers: the service, for the topic.
   var deliverer: Caller {
-    Caller(topic.name, from: .service("sns.amazonaws.com", source: topic.description))
+    Caller(topic.name, from: .service(SNS.principal, source: topic.description))
   }
 
   /// Whether the endpoint gets what is newly published.

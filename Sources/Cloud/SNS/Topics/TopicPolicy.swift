@@ -19,17 +19,19 @@ struct TopicPolicy {
     do {
       document = try PolicyDocument(parsing: text)
     } catch {
-      switch error {
-      case .malformed: throw .invalid("Policy Error: null")
-      case .notSupported(let what): throw .refused(.notSupported(what))
-      }
+      if case .action = error { throw Self.outOfScope }
+      throw error.leftOut.map { AttributeProblem.refused($0) } ?? .invalid("Policy Error: null")
     }
     self.document = document
     self.text = text
-    for statement in listed where !Self.isInScope(statement) {
-      throw .invalid("Policy statement action out of service scope!")
+    for statement in document.statementList where !Self.isInScope(statement) {
+      throw Self.outOfScope
     }
   }
+
+  private static let outOfScope = AttributeProblem.invalid(
+    "Policy statement action out of service scope!"
+  )
 
   private init(_ json: JSONObject) throws(AttributeProblem) {
     try self.init(parsing: JSONValue.object(json).text())
@@ -70,35 +72,24 @@ struct TopicPolicy {
     }
   }
 
-  /// The statements as they are printed, one by one.
-  private var listed: [JSONValue] {
-    switch document.json["Statement"] {
-    case .array(let list): list
-    case let one?: [one]
-    case nil: []
-    }
-  }
-
   /// Returns the policy with one statement more.
   func adding(_ statement: JSONValue) throws(ServiceError) -> TopicPolicy {
     let label = statement["Sid"]?.stringValue ?? ""
-    guard !document.statements.contains(where: { $0.id == label }) else {
+    guard !document.has(sid: label) else {
       throw .invalidTopicParameter("Statement already exists")
     }
-    return try with(listed + [statement])
+    return try Self.changed(document.adding(statement))
   }
 
   /// Returns the policy without the statement of this label, if there is one; `nil` when no
   /// statement is left, and so the policy of a new topic holds.
   func removing(_ label: String) throws(ServiceError) -> TopicPolicy? {
-    let rest = listed.filter { $0["Sid"]?.stringValue != label }
-    guard rest.count < listed.count else { return self }
-    return rest.isEmpty ? nil : try with(rest)
+    guard document.has(sid: label) else { return self }
+    let rest = document.statements(without: label)
+    return rest.isEmpty ? nil : try Self.changed(document.with(rest))
   }
 
-  private func with(_ statements: [JSONValue]) throws(ServiceError) -> TopicPolicy {
-    var json = document.json
-    json["Statement"] = .array(statements)
+  private static func changed(_ json: JSONObject) throws(ServiceError) -> TopicPolicy {
     do {
       return try TopicPolicy(json)
     } catch {
@@ -139,22 +130,18 @@ extension SNS {
     }
   }
 
-  /// Whether the topic's policy allows an action to a caller by the caller's own name.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) -> Bool {
-    let policy = topics[resource.description]?.attributes.policy?.document
-    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  /// What the policy of the topic says, which a new topic has none of.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) -> ResourceAnswer {
+    let topic = permission.resource.flatMap { topics[$0.description] }
+    let policy = topic?.attributes.policy?.document
+    return policy?.answer(to: caller, about: permission, in: cloud) ?? .silent
   }
 
   private func sourceOwner(_ caller: Caller) -> String? {
-    switch caller.origin {
-    case nil: cloud.account
-    case .account(let account): account
-    case .service(let name, let source):
-      Self.ownersServices.contains(name) ? ARN(source)?.account : nil
-    }
+    if let service = caller.service, !Self.ownersServices.contains(service.name) { return nil }
+    return caller.account(in: cloud) ?? caller.sourceAccount(in: cloud)
   }
 }

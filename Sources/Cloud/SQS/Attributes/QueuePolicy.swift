@@ -14,10 +14,7 @@ struct QueuePolicy {
     do {
       document = try PolicyDocument(parsing: text)
     } catch {
-      switch error {
-      case .malformed: throw refusal
-      case .notSupported(let what): throw .notSupported(what)
-      }
+      throw error.leftOut ?? refusal
     }
     let statements = document.statements
     guard statements.count <= SQSQuotas.policyStatements else {
@@ -30,15 +27,6 @@ struct QueuePolicy {
     self.text = text
   }
 
-  /// The statements as they are printed, one by one.
-  private var listed: [JSONValue] {
-    switch document.json["Statement"] {
-    case .array(let list): list
-    case let one?: [one]
-    case nil: []
-    }
-  }
-
   /// Returns the policy with one statement more, or a new one that has it alone.
   static func adding(
     _ statement: JSONValue,
@@ -46,25 +34,24 @@ struct QueuePolicy {
     of queue: ARN
   ) throws(ServiceError) -> QueuePolicy {
     let label = statement["Sid"]?.stringValue ?? ""
-    if policy?.document.statements.contains(where: { $0.id == label }) == true {
+    if policy?.document.has(sid: label) == true {
       throw .invalidQueueParameter("Label", label, "Already exists.")
     }
-    var json =
-      policy?.document.json ?? ["Version": "2008-10-17", "Id": "\(queue)/SQSDefaultPolicy"]
-    json["Statement"] = .array((policy?.listed ?? []) + [statement])
+    let json =
+      policy?.document.adding(statement) ?? [
+        "Version": "2008-10-17", "Id": "\(queue)/SQSDefaultPolicy", "Statement": [statement],
+      ]
     return try QueuePolicy(parsing: JSONValue.object(json).text())
   }
 
   /// Returns the policy without the statement of this label; `nil` if it was the last.
   func removing(_ label: String) throws(ServiceError) -> QueuePolicy? {
-    let rest = listed.filter { $0["Sid"]?.stringValue != label }
-    guard rest.count < listed.count else {
+    guard document.has(sid: label) else {
       throw .invalidQueueParameter("Label", label, "can't find label.")
     }
-    guard !rest.isEmpty else { return nil }
-    var json = document.json
-    json["Statement"] = .array(rest)
-    return try QueuePolicy(parsing: JSONValue.object(json).text())
+    let rest = document.statements(without: label)
+    return rest.isEmpty
+      ? nil : try QueuePolicy(parsing: JSONValue.object(document.with(rest)).text())
   }
 }
 
@@ -76,16 +63,19 @@ extension SQS {
     "UntagQueue",
   ]
 
-  /// Finds a queue for a caller who may do `action` with it; a batch is its action without `Batch`.
+  /// Begins a request about a queue: finds it, asks its policy whether the caller may do `action`, ends
+  /// the minutes of its metrics that have passed, and counts the access.
+  ///
+  /// A batch is its action without `Batch`.
   ///
   /// Simplified: a part of this account needs no permission of its own.
   ///
   /// - Throws: ``ServiceError`` when there is no such queue, or when its policy denies the action or
   ///   does not allow it to a service or another account.
-  func queue(
-    _ reference: String,
-    for caller: Caller,
-    _ action: String
+  func begin(
+    _ action: String,
+    on reference: String,
+    for caller: Caller
   ) throws(ServiceError) -> SQSQueue {
     let queue = try queue(reference)
     if caller.origin != nil || queue.attributes.policy != nil {
@@ -96,14 +86,13 @@ extension SQS {
     return queue
   }
 
-  /// Whether the queue's policy allows an action to a caller by the caller's own name.
-  public func resourcePolicy(
-    of resource: ARN,
-    names caller: Caller,
-    for action: String
-  ) -> Bool {
-    let policy = queues[resource.name]?.attributes.policy?.document
-    return policy?.names(caller, for: action, on: resource, in: cloud) == true
+  /// What the queue's policy says.
+  public func resourceAnswer(
+    to caller: Caller,
+    about permission: Permission
+  ) -> ResourceAnswer {
+    let policy = permission.resource.flatMap { queues[$0.name]?.attributes.policy?.document }
+    return policy?.answer(to: caller, about: permission, in: cloud) ?? .silent
   }
 
   private func authorise(
@@ -114,7 +103,7 @@ extension SQS {
     let name = Self.accessRefusal.spell("sqs:\(action)")
     let request = PolicyRequest(caller, name, on: queue.arn.description, in: cloud)
     let decision = queue.attributes.policy?.document.decide(request) ?? .undecided
-    let isOwners = caller.origin == nil || caller.origin == .account(cloud.account)
+    let isOwners = caller.account(in: cloud) == cloud.account
     guard caller.isAdmitted(by: decision, in: cloud),
       isOwners || !Self.ownersActions.contains(action)
     else { throw Self.accessRefusal.error(request, by: "resource-based", decision) }

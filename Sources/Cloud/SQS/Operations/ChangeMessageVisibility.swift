@@ -25,7 +25,7 @@ public struct ChangeMessageVisibility: Operation {
   /// Changes the time, of this receive only.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "ChangeMessageVisibility")
+    let queue = try sqs.begin("ChangeMessageVisibility", on: queueUrl, for: caller)
     try MessageChecks.check(visibility: visibilityTimeout)
     try queue.checkThroughput(.changeVisibility)
     queue.advance()
@@ -79,7 +79,7 @@ public struct ChangeMessageVisibilityBatch: Operation {
     for caller: Caller
   ) async throws -> BatchOutput<BatchSuccess> {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "ChangeMessageVisibility")
+    let queue = try sqs.begin("ChangeMessageVisibility", on: queueUrl, for: caller)
     try BatchFailure.check(entries.map(\.id), of: "ChangeMessageVisibilityBatchRequestEntry")
     try queue.checkThroughput(.changeVisibility)
     queue.advance()

@@ -22,7 +22,7 @@ public struct DeleteMessage: Operation {
   /// Deletes the message; one that is gone is no error.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "DeleteMessage")
+    let queue = try sqs.begin("DeleteMessage", on: queueUrl, for: caller)
     try queue.checkThroughput(.delete)
     queue.advance()
     try queue.delete(receiptHandle)
@@ -71,7 +71,7 @@ public struct DeleteMessageBatch: Operation {
     for caller: Caller
   ) async throws -> BatchOutput<BatchSuccess> {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "DeleteMessage")
+    let queue = try sqs.begin("DeleteMessage", on: queueUrl, for: caller)
     try BatchFailure.check(entries.map(\.id), of: "DeleteMessageBatchRequestEntry")
     try queue.checkThroughput(.delete)
     queue.advance()
@@ -103,7 +103,7 @@ struct DeleteReceived: Operation {
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queue))
-    let queue = try sqs.queue(queue, for: caller, "DeleteMessage")
+    let queue = try sqs.begin("DeleteMessage", on: queue, for: caller)
     try queue.checkThroughput(.delete)
     queue.advance()
     defer { sqs.serve(queue) }

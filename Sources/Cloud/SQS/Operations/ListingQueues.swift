@@ -35,7 +35,7 @@ public struct GetQueueUrl: Operation {
     guard sqs.queues[queueName] != nil,
       queueOwnerAWSAccountId ?? sqs.cloud.account == sqs.cloud.account
     else { throw ServiceError.queueDoesNotExist }
-    return Output(queueUrl: try sqs.queue(queueName, for: caller, "GetQueueUrl").url)
+    return Output(queueUrl: try sqs.begin("GetQueueUrl", on: queueName, for: caller).url)
   }
 }
 
@@ -106,7 +106,7 @@ public struct ListDeadLetterSourceQueues: Operation {
   /// Lists the queues by name.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "ListDeadLetterSourceQueues")
+    let queue = try sqs.begin("ListDeadLetterSourceQueues", on: queueUrl, for: caller)
     let names = sqs.sources(of: queue)
     let page = try QueuePage(of: names, atMost: maxResults, after: nextToken)
     sqs.bill(queue, payload: 0)

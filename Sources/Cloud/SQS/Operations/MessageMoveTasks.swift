@@ -201,6 +201,6 @@ extension SQS {
         "The resource that you specified for the \(parameter) parameter doesn't exist."
       )
     }
-    return try queue(parsed.name, for: caller, action)
+    return try begin(action, on: parsed.name, for: caller)
   }
 }

@@ -32,7 +32,7 @@ public struct GetQueueAttributes: Operation {
   /// Tells the attributes.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "GetQueueAttributes")
+    let queue = try sqs.begin("GetQueueAttributes", on: queueUrl, for: caller)
     queue.advance()
     sqs.serve(queue)
     sqs.bill(queue, payload: 0)
@@ -84,7 +84,7 @@ public struct SetQueueAttributes: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds, and 15 minutes for retention.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "SetQueueAttributes")
+    let queue = try sqs.begin("SetQueueAttributes", on: queueUrl, for: caller)
     var changed = queue.attributes
     try changed.set(attributes)
     if attributes["RedrivePolicy"] != nil {

@@ -35,7 +35,7 @@ extension SQS {
     /// Adds the statement.
     public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
       try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-      let queue = try sqs.queue(queueUrl, for: caller, "AddPermission")
+      let queue = try sqs.begin("AddPermission", on: queueUrl, for: caller)
       try check()
       queue.attributes.policy = try QueuePolicy.adding(
         statement(for: queue.arn),
@@ -115,7 +115,7 @@ extension SQS {
     /// Removes the statement; with the last of them the policy goes.
     public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
       try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-      let queue = try sqs.queue(queueUrl, for: caller, "RemovePermission")
+      let queue = try sqs.begin("RemovePermission", on: queueUrl, for: caller)
       guard let policy = queue.attributes.policy else {
         throw ServiceError.invalidQueueParameter("Label", label, "can't find label.")
       }

@@ -20,7 +20,7 @@ public struct TagQueue: Operation {
   /// Adds the tags, or none of them.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "TagQueue")
+    let queue = try sqs.begin("TagQueue", on: queueUrl, for: caller)
     guard !tags.isEmpty else { throw ServiceError.missingQueueParameter("Tags") }
     queue.tags = try SQSQueue.tags(queue.tags.merging(tags) { $1 }, of: queue.name)
     sqs.bill(queue, payload: 0)
@@ -50,7 +50,7 @@ public struct UntagQueue: Operation {
   /// Removes the tags.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "UntagQueue")
+    let queue = try sqs.begin("UntagQueue", on: queueUrl, for: caller)
     guard !tagKeys.isEmpty else { throw ServiceError.missingQueueParameter("TagKeys") }
     for key in tagKeys { queue.tags[key] = nil }
     sqs.bill(queue, payload: 0)
@@ -83,7 +83,7 @@ public struct ListQueueTags: Operation {
   /// Shows the tags.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "ListQueueTags")
+    let queue = try sqs.begin("ListQueueTags", on: queueUrl, for: caller)
     sqs.bill(queue, payload: 0)
     return Output(tags: queue.tags.isEmpty ? nil : queue.tags)
   }

@@ -91,7 +91,7 @@ public struct DeleteQueue: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "DeleteQueue")
+    let queue = try sqs.begin("DeleteQueue", on: queueUrl, for: caller)
     queue.advance()
     sqs.queues[queue.name] = nil
     sqs.endedMetrics[queue.name] = queue.metrics.endingMinute(of: queue)
@@ -133,7 +133,7 @@ public struct PurgeQueue: Operation {
   /// Simplified: at once, where AWS takes up to 60 seconds.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> NoOutput {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "PurgeQueue")
+    let queue = try sqs.begin("PurgeQueue", on: queueUrl, for: caller)
     let now = sqs.simulation.now
     if let last = queue.lastPurge, last.duration(to: now) < SQSQuotas.purgeInterval {
       throw ServiceError.purgeQueueInProgress(queue.name)

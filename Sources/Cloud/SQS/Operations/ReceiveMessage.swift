@@ -73,7 +73,7 @@ public struct ReceiveMessage: Operation {
   /// The request spends its time after it has got them, so that a message which can be received is
   /// never left lying by somebody who is on the way.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
-    let queue = try sqs.queue(queueUrl, for: caller, "ReceiveMessage")
+    let queue = try sqs.begin("ReceiveMessage", on: queueUrl, for: caller)
     let system = try systemAttributeNames
     let received = try await sqs.receive(
       try request(to: queue, for: caller),
@@ -201,7 +201,7 @@ struct Poll: Operation {
   func resource(in cloud: Cloud) -> ARN? { SQS.arn(of: queue, in: cloud) }
 
   func perform(on sqs: isolated SQS, for caller: Caller) async throws -> [ReceivedMessage] {
-    let queue = try sqs.queue(queue, for: caller, "ReceiveMessage")
+    let queue = try sqs.begin("ReceiveMessage", on: queue, for: caller)
     let messages = try await sqs.receive(
       SQSQueue.Request(
         limit: limit,

@@ -61,7 +61,7 @@ public struct SendMessage: Operation {
   /// Sends the message; who waits for one gets it at once.
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "SendMessage")
+    let queue = try sqs.begin("SendMessage", on: queueUrl, for: caller)
     let draft = MessageDraft(
       body: messageBody,
       delay: delaySeconds,

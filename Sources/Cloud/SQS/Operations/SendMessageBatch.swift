@@ -76,7 +76,7 @@ public struct SendMessageBatch: Operation {
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> BatchOutput<Success>
   {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: SQS.queueName(in: queueUrl))
-    let queue = try sqs.queue(queueUrl, for: caller, "SendMessage")
+    let queue = try sqs.begin("SendMessage", on: queueUrl, for: caller)
     try BatchFailure.check(entries.map(\.id), of: "SendMessageBatchRequestEntry")
     let drafts = entries.map {
       MessageDraft(

@@ -112,8 +112,6 @@ extension QueuePoller {
 
   // MARK: The queue
 
-  var caller: Caller { Caller(settings.handler.component) }
-
   /// Deletes messages, ten in a request, and returns how many are gone.
   ///
   /// Of those that are not nobody knows that they are done: they come back, and are handled again.
@@ -122,8 +120,8 @@ extension QueuePoller {
     for start in stride(from: 0, to: records.count, by: SQSQuotas.batchSize.upperBound) {
       let ten = records[start..<min(start + SQSQuotas.batchSize.upperBound, records.count)]
       do {
-        try await settings.handler.checkRole(.deleteMessage, on: source)
-        let request = DeleteReceived(queue: source.name, handles: ten.map(\.handle))
+        let caller = try await settings.handler.caller()
+        let request = DeleteReceived(queue: queue, handles: ten.map(\.handle))
         let output = try await cloud.sqs.call(request, for: caller)
         deleted += output.deleted
         if let refusal = output.refusal { throw refusal }

@@ -30,15 +30,15 @@ extension QueuePoller {
   private func receive(atMost limit: Int, waiting wait: Duration) async throws -> [EventRecord]? {
     let messages: [ReceivedMessage]
     do {
-      let role = try await settings.handler.checkRole(.receiveMessage, on: source)
+      let caller = try await settings.handler.caller()
       messages = try await cloud.sqs.call(
         Poll(
-          queue: source.name,
+          queue: queue,
           limit: min(limit, SQSQuotas.batchSize.upperBound),
           wait: wait,
           poller: mapping
         ),
-        for: role.map { caller.acting(as: $0) } ?? caller
+        for: caller
       )
     } catch let error as ServiceError {
       meet("PROBLEM: \(QueueAction.receiveMessage.problem(error))")

@@ -12,6 +12,8 @@ actor QueuePoller: Simulated, EventPoller {
   nonisolated let cloud: Cloud
   nonisolated let mapping: String
   nonisolated let source: ARN
+  /// What requests call the source.
+  nonisolated let queue: String
   nonisolated var simulation: Simulation { cloud.simulation }
 
   var lastResult = "No records processed"
@@ -29,6 +31,7 @@ actor QueuePoller: Simulated, EventPoller {
   init(of mapping: String, from source: ARN, settings: PollSettings, in cloud: Cloud) {
     self.mapping = mapping
     self.source = source
+    queue = cloud.queueReference(source)
     self.settings = settings
     self.cloud = cloud
   }
@@ -66,7 +69,7 @@ actor QueuePoller: Simulated, EventPoller {
 
   private func endPolls() async {
     generation += 1
-    await cloud.sqs.endPolls(of: source.name, by: mapping)
+    await cloud.owner(of: source)?.sqs.endPolls(of: source.name, by: mapping)
   }
 
   // MARK: Scaling

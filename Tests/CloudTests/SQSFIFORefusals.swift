@@ -83,6 +83,16 @@ enum SQSFIFORefusals {
 
   static let queues = [
     Refusal("a FIFO queue", "accepted", create("orders.fifo", fifo)),
+    Refusal(
+      "flags in large letters",
+      "accepted",
+      create("q.fifo", ["FifoQueue": "True", "ContentBasedDeduplication": "FALSE"])
+    ),
+    Refusal(
+      "a flag in other words",
+      "InvalidAttributeValue 400 Invalid value for the parameter ContentBasedDeduplication.",
+      create("q.fifo", ["FifoQueue": "true", "ContentBasedDeduplication": "yes"])
+    ),
     Refusal("a FIFO queue's name without its end", fifoName, create("orders", fifo)),
     Refusal("a FIFO queue's name of 80 letters", "accepted", create(long + ".fifo", fifo)),
     Refusal("a FIFO queue's name of 81 letters", fifoName, create(long + "q.fifo", fifo)),

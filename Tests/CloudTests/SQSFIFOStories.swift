@@ -73,6 +73,21 @@ enum SQSFIFOStories {
       }
       return seen
     },
+    // Recorded on AWS for each of the three.
+    Story("what stands before an extended message goes out, no other", ["", "a1", "a1a2"]) {
+      bench in
+      var seen: [String] = []
+      for place in 0..<3 {
+        let queue = "q\(place).fifo"
+        try await bench.fifo(queue)
+        for body in ["a1", "a2", "a3"] { try await bench.send(body, to: queue, group: "a") }
+        let handle = try await bench.receive(queue, visibility: 1)[place].receiptHandle
+        try await bench.hide(handle, queue, 4)
+        try await bench.sleep(.seconds(2))
+        seen.append(try await bench.bodies(queue).joined())
+      }
+      return seen
+    },
     Story("a delay is the queue's, for messages that wait already too", ["0", "1", "0", "1"]) {
       bench in
       try await bench.fifo("q.fifo", ["DelaySeconds": "60"])

@@ -124,10 +124,16 @@ import Testing
       )
       return [
         output.successful?.map { "\($0.id) \($0.md5OfMessageBody)" } ?? [],
-        output.failed?.map { "\($0.id) \($0.senderFault) \($0.code)" } ?? [],
+        output.failed?.map { "\($0.id) \($0.senderFault) \($0.code) \($0.message)" } ?? [],
       ]
     }
-    let refused = ["b true InvalidParameterValue", "c true InvalidParameterValue"]
+    // Recorded on AWS: a single message that is too long is refused in other words.
+    let refused = [
+      "b true InvalidParameterValue One or more parameters cannot be validated. Reason: Message must"
+        + " be shorter than 1024 bytes.",
+      "c true InvalidParameterValue Value 901 for parameter DelaySeconds is invalid. Reason:"
+        + " DelaySeconds must be >= 0 and <= 900.",
+    ]
     #expect(seen == [["a 098f6bcd4621d373cade4e832627b4f6"], refused])
   }
 

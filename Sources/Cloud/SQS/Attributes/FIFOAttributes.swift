@@ -25,7 +25,7 @@ struct FIFOAttributes {
   mutating func set(_ name: String, to value: String) throws(ServiceError) {
     switch name {
     case "ContentBasedDeduplication":
-      guard let flag = Bool(value) else { throw .invalidQueueAttributeValue(name) }
+      guard let flag = QueueAttributes.flag(value) else { throw .invalidQueueAttributeValue(name) }
       contentBasedDeduplication = flag
     case "DeduplicationScope":
       guard let scope = DeduplicationScope(rawValue: value) else {

@@ -71,7 +71,7 @@ struct QueueAttributes {
       return
     } else if name == "FifoQueue" {
       guard isFIFO else { throw .unknownQueueAttribute(name) }
-      guard value == "true" else {
+      guard Self.flag(value) == true else {
         throw .invalidQueueAttributeValue(name, "Modifying queue type is not supported.")
       }
     } else if FIFOAttributes.names.contains(name) {
@@ -81,6 +81,9 @@ struct QueueAttributes {
       throw .unknownQueueAttribute(name)
     }
   }
+
+  /// Reads `true` or `false`, in large letters or small ones, as recorded on AWS.
+  static func flag(_ text: String) -> Bool? { Bool(text.lowercased()) }
 
   private mutating func setPolicy(_ name: String, to value: String) throws(ServiceError) {
     switch name {

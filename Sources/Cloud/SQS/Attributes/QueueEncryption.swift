@@ -27,7 +27,9 @@ struct QueueEncryption {
       if key != nil { isManaged = false }
     }
     if let text = values["SqsManagedSseEnabled"] {
-      guard let flag = Bool(text) else { throw .invalidQueueAttributeValue("SqsManagedSseEnabled") }
+      guard let flag = QueueAttributes.flag(text) else {
+        throw .invalidQueueAttributeValue("SqsManagedSseEnabled")
+      }
       guard !flag || key == nil else { throw .twoQueueEncryptions }
       isManaged = flag
     }

@@ -10,6 +10,8 @@ struct MessageDraft {
   let group: String?
   /// The account that sends, if it is not the queue's.
   let sender: String?
+  /// Whether it is an entry of a batch, whose size is refused in other words.
+  var isEntry = false
 
   /// The bytes of body and attributes; what the service is told does not count.
   var size: Int { body.utf8.count + (attributes.isEmpty ? 0 : attributes.size) }
@@ -51,8 +53,8 @@ struct MessageDraft {
     if hasMarks { try checkMarks(for: queue) }
     guard size <= queue.attributes.maximumMessageSize else {
       throw .invalidQueueParameter(
-        "One or more parameters are invalid. Reason: Message must be shorter than"
-          + " \(queue.attributes.maximumMessageSize) bytes."
+        "One or more parameters \(isEntry ? "cannot be validated" : "are invalid"). Reason: Message"
+          + " must be shorter than \(queue.attributes.maximumMessageSize) bytes."
       )
     }
   }

@@ -30,7 +30,7 @@ public struct CreateQueue: Operation {
   public func perform(on sqs: isolated SQS, for caller: Caller) async throws -> Output {
     try await sqs.takeTime(SQSAssumptions.requestTime, about: queueName)
     let given = attributes ?? [:]
-    let isFIFO = given["FifoQueue"] == "true"
+    let isFIFO = given["FifoQueue"].flatMap(QueueAttributes.flag) == true
     try checkName(isFIFO: isFIFO)
     var wanted = QueueAttributes(isFIFO: isFIFO)
     try wanted.set(given)

@@ -86,7 +86,8 @@ public struct SendMessageBatch: Operation {
         systemAttributes: $0.messageSystemAttributes ?? [:],
         deduplicationID: $0.messageDeduplicationId,
         group: $0.messageGroupId,
-        sender: caller.otherAccount
+        sender: caller.otherAccount,
+        isEntry: true
       )
     }
     let size = drafts.reduce(0) { $0 + $1.size }

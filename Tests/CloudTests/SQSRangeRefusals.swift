@@ -178,13 +178,21 @@ enum SQSRangeRefusals {
       }
     ) { bench, count in try await set("RedrivePolicy", redrive(count))(bench) }
 
+  static let operators =
+    ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"].map { $0 + "IfExists" }
+    + ["Equals", "EqualsIgnoreCase", "Like", "NotEquals", "NotEqualsIgnoreCase", "NotLike"].map {
+      "String" + $0
+    } + ["ArnLike"]
+
   static func policy(_ conditions: Int, _ principals: Int, bytes: Int? = nil) -> String {
-    let keys = (0..<conditions).map { #""aws:k\#($0)":"v""# }.joined(separator: ",")
+    let asked = operators.prefix(conditions).map {
+      #""\#($0)":{"aws:SourceArn":"arn:aws:sns:us-east-1:123456789012:news"}"#
+    }
     let accounts = (0..<principals).map { "\"\(100_000_000_000 + $0)\"" }
     let text =
       #"{"Statement":{"Effect":"Allow","Principal":{"AWS":["#
       + accounts.joined(separator: ",") + #"]},"Action":"*","Resource":"*","#
-      + #""Condition":{"StringEquals":{\#(keys)}}}}"#
+      + #""Condition":{\#(asked.joined(separator: ","))}}}"#
     return text + String(repeating: " ", count: max(0, (bytes ?? 0) - text.utf8.count))
   }
 

@@ -244,6 +244,21 @@ import Testing
       return ["\(kept?.utf8.count ?? 0) \(kept?.last ?? "-")"]
     },
     .init(
+      "an error without a text leaves no attribute for it",
+      [#"{"id":7}"#, "ErrorCode Number 200", "ErrorMessage - -"]
+    ) { bench in
+      try await bench.queue("left")
+      try await bench.create(
+        "f",
+        #"[{"fail": {"type": "E", "message": ""}}]"#,
+        ["DeadLetterConfig": ["TargetArn": .string(queue)]]
+      )
+      try await bench.send("f")
+      try await bench.sleep("10m")
+      let dead = try await bench.messages(in: "left")
+      return [dead.first?["Body"]?.stringValue ?? "-"] + attributes(dead.first).dropFirst()
+    },
+    .init(
       "a switched-off function's events go straight there",
       [
         "0 runs", "ErrorCode Number 429", "ErrorMessage String Rate Exceeded.",

@@ -5,14 +5,14 @@ extension Delivery {
   /// The original event, unchanged; what went wrong stands in the message's attributes.
   static func deadLetter(_ event: Invocation, _ end: Lambda.AsynchronousEnd) -> Self {
     let message = end.error?.message ?? end.answer?.payload["errorMessage"]?.stringValue ?? ""
-    return Self(
-      payload: event.payload,
-      attributes: [
-        "RequestID": .string(event.id),
-        "ErrorCode": .number("\(end.error?.status ?? 200)"),
-        "ErrorMessage": .string(message.beginning(of: LambdaQuotas.deadLetterMessage)),
-      ]
-    )
+    var attributes: [String: Delivery.Value] = [
+      "RequestID": .string(event.id), "ErrorCode": .number("\(end.error?.status ?? 200)"),
+    ]
+    // A message's attribute must not be empty, and not each failure has a text.
+    if !message.isEmpty {
+      attributes["ErrorMessage"] = .string(message.beginning(of: LambdaQuotas.deadLetterMessage))
+    }
+    return Self(payload: event.payload, attributes: attributes)
   }
 
   /// The record of request and response, as the developer guide and records from AWS show it.

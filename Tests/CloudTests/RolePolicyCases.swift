@@ -144,6 +144,10 @@ struct RolePolicyCases {
       malformed + "Syntax errors in policy."
     ),
     (
+      allowing("sqs:*", "*", #""DateLessThan":{"aws:CurrentTime":"9223372036854775807"}"#),
+      malformed + "Syntax errors in policy."
+    ),
+    (
       allowing("sqs:*", "arn:aws:sqs:*:*:${aws:PrincipalAccount}"),
       "501 NotSupportedHere: A policy variable exists on AWS and is left out of this mini cloud."
     ),

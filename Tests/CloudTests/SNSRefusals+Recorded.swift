@@ -158,6 +158,25 @@ extension SNSRefusals {
       topics: []
     ),
     call(
+      "more retries in two phases than integers can count",
+      invalid(
+        "Attributes Reason: DeliveryPolicy: http.defaultHealthyRetryPolicy.numRetries must be greater"
+          + " than or equal to the sum of numNoDelayRetries, numMinDelayRetries and"
+          + " numMaxDelayRetries"
+      ),
+      "create-topic",
+      [
+        "Name": "a",
+        "Attributes": [
+          "DeliveryPolicy": .string(
+            #"{"http":{"defaultHealthyRetryPolicy":{"numRetries":3,"#
+              + #""numNoDelayRetries":9223372036854775807,"numMinDelayRetries":9223372036854775807}}}"#
+          )
+        ],
+      ],
+      topics: []
+    ),
+    call(
       "too many retries",
       invalid(
         "Attributes Reason: DeliveryPolicy: http.defaultHealthyRetryPolicy.numRetries must be less"

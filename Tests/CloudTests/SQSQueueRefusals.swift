@@ -198,6 +198,7 @@ enum SQSQueueRefusals {
     number("a number of 39 digits", String(repeating: "9", count: 39), isAllowed: false),
     number("the largest number", "1e126", isAllowed: true),
     number("a number too large", "1e127", isAllowed: false),
+    number("a number with the least power", "1e-9223372036854775808", isAllowed: false),
     number("the smallest number", "-1E-128", isAllowed: true),
     number("a number too small", "1e-129", isAllowed: false),
     number("a hexadecimal number", "0x10", isAllowed: false),

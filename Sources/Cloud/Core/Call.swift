@@ -24,8 +24,11 @@ extension CloudService {
     if cloud.accounts.isSeveral, let owner = cloud.otherOwner(of: operation) {
       return try await owner.service(Self.self).call(operation, for: caller.leaving(cloud))
     }
+    // What a role says is about the caller, and tells nothing of the resource.
+    var isRolesAnswer = true
     do {
       if cloud.accounts.haveRoles { try await checkRole(of: caller, for: operation) }
+      isRolesAnswer = false
       if let origin = caller.origin, let resource = operation.resource(in: cloud) {
         try await admit(caller, from: origin, to: O.name, on: resource)
       }
@@ -47,7 +50,7 @@ extension CloudService {
       }
       return output
     } catch let refusal as ServiceError {
-      let error = told(refusal, of: operation, to: caller)
+      let error = isRolesAnswer ? refusal : told(refusal, of: operation, to: caller)
       cloud.record(
         CallFailed(operation: O.name, caller: caller.component, code: error.code),
         from: operation.component ?? Self.name

@@ -13,7 +13,8 @@ struct DecimalNumber {
     if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
     let parts = rest.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == 0x65 }
     guard let mantissa = parts.first,
-      let power = parts.count == 1 ? 0 : Int(Substring(parts[1])), abs(power) < 1_000_000
+      let power = parts.count == 1 ? 0 : Int(Substring(parts[1])),
+      (-999_999...999_999).contains(power)
     else { return nil }
     let halves = mantissa.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let all = halves.joined()

@@ -49,10 +49,6 @@ public enum SNSQuotas {
   public static let filterPoliciesOfTopic = 200
   /// Filter policies of an account.
   public static let filterPolicies = 10_000
-  /// Keys with values in a filter policy.
-  public static let filterPolicyKeys = 5
-  /// The product of the numbers of values over all keys of a filter policy.
-  public static let filterPolicyCombinations = 150
   /// What counts as one publish on the bill (AWS price page, June 2026).
   public static let billedChunk = ByteCount.kibibytes(64)
   /// Tags of a topic.

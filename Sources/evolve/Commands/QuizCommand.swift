@@ -10,7 +10,8 @@ struct QuizCommand: Command {
     quiz ID [--retry] [--sheet|--key] [--seed N] [--course DIR] [--progress FILE]
 
     Asks the questions of a quiz, one by one, and goes on where you stopped. ID is a quiz's id, or \
-    its lesson's id or number. Where a question has hints, a wrong answer brings one, and another try that is worth less.
+    its lesson's id or number. Where a question has hints, a wrong answer brings one, and another \
+    try that is worth less.
 
       --retry    asks only what you missed in the last round
       --sheet    prints a blank sheet to fill in, for evolve grade

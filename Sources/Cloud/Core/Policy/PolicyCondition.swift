@@ -89,7 +89,10 @@ struct PolicyCondition: Sendable {
 
   /// A date or an instant of ISO 8601, or seconds since 1970, in milliseconds.
   private static func date(_ text: String) -> Int64? {
-    DateReader.milliseconds(text) ?? Int64(text).map { $0 * 1_000 }
+    if let instant = DateReader.milliseconds(text) { return instant }
+    guard let seconds = Int64(text) else { return nil }
+    let (milliseconds, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000)
+    return isTooLarge ? nil : milliseconds
   }
 
   /// Tells whether the comparison holds for a request.

@@ -117,9 +117,12 @@ public struct ScheduleExpression: Hashable, Sendable {
   }
 
   private static func next(after now: Int64, every period: Int64, since start: Int64) -> Int64? {
-    let periods = max(0, now - start) / period + 1
-    let (distance, overflow) = periods.multipliedReportingOverflow(by: period)
-    return overflow || distance > .max - start ? nil : start + distance
+    let (elapsed, isTooLong) = now.subtractingReportingOverflow(start)
+    guard !isTooLong else { return nil }
+    let periods = max(0, elapsed) / period + 1
+    let (distance, isTooFar) = periods.multipliedReportingOverflow(by: period)
+    let (instant, isTooLate) = start.addingReportingOverflow(distance)
+    return isTooFar || isTooLate ? nil : instant
   }
 
   /// `2026-01-01T08:00:00`.

@@ -1,8 +1,8 @@
 /// The messages that a FIFO topic keeps, each once for all subscriptions, in the order of their
 /// numbers.
 struct MessageArchive {
-  /// When the topic began to keep them, in milliseconds since 1970.
-  private let began: Int64
+  /// Since when the topic keeps what is held, in milliseconds since 1970.
+  private var began: Int64
   /// For how many milliseconds it keeps each.
   private var retention: Int64
   private var kept = Line<Notification>()
@@ -40,6 +40,7 @@ struct MessageArchive {
 
   /// Keeps messages for another time from now on; what has expired does not come back.
   mutating func change(to policy: ArchivePolicy, at now: Int64) {
+    began = beginning(at: now)
     expire(at: now)
     retention = Self.milliseconds(policy)
     expire(at: now)

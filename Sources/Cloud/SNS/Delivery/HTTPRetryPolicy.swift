@@ -82,8 +82,10 @@ struct HTTPRetryPolicy: Hashable {
       try require(self[keyPath: place] >= 0, name, "greater than or equal to 0")
     }
     try require(numRetries <= most, "numRetries", "less than or equal to \(most)")
+    // Each for itself first: no sum of them can be too large for an integer then.
+    let areFew = Self.numbers.dropFirst(2).allSatisfy { self[keyPath: $0.path] <= numRetries }
     try require(
-      backOffRetries >= 0,
+      areFew && backOffRetries >= 0,
       "numRetries",
       "greater than or equal to the sum of numNoDelayRetries, numMinDelayRetries and"
         + " numMaxDelayRetries"

@@ -52,6 +52,18 @@ public actor IAM: CloudService {
   }
 }
 
+extension ARN {
+  /// Whether it can be that of a role: of an account, in no Region, with a name that may have a path.
+  ///
+  /// Source: the patterns of role ARNs in the services' models.
+  var isRole: Bool {
+    let slash = UInt8(ascii: "/")
+    return service == "iam" && region.isEmpty && Cloud.isAccountNumber(account)
+      && resource.hasPrefix("role/") && resource.utf8.count > 5
+      && resource.utf8.allSatisfy { CreateRole.isNameByte($0) || $0 == slash }
+  }
+}
+
 extension ServiceError {
   static func noSuchEntity(_ message: String) -> Self {
     Self(code: "NoSuchEntity", status: 404, message: message)

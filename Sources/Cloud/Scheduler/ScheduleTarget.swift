@@ -187,7 +187,7 @@ extension ScheduleTarget {
   }
 
   private func checkRole(for group: String, in cloud: Cloud) throws(ServiceError) {
-    guard let role = ARN(roleArn), role.service == "iam", role.resource.hasPrefix("role/") else {
+    guard ARN(roleArn)?.isRole == true else {
       throw .constraint(
         roleArn,
         at: "target.roleArn",

@@ -50,7 +50,7 @@ public struct CreateDeploymentGroup: Operation {
         "Deployment Group already exists: \(deploymentGroupName)"
       )
     }
-    guard let role = ARN(serviceRoleArn), role.service == "iam" else {
+    guard ARN(serviceRoleArn)?.isRole == true else {
       throw ServiceError.codeDeploy(
         "InvalidRoleException",
         "\(serviceRoleArn) is not the ARN of a role"

@@ -103,9 +103,7 @@ extension Firehose {
     for stream: ARN,
     in cloud: Cloud
   ) throws(ServiceError) {
-    guard let arn = ARN(role), arn.service == "iam", Cloud.isAccountNumber(arn.account),
-      arn.resource.hasPrefix("role/")
-    else {
+    guard ARN(role)?.isRole == true else {
       throw .constraint(
         role,
         at: place,

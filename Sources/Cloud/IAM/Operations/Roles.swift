@@ -42,7 +42,7 @@ public struct CreateRole: Operation {
     return Output(role: RoleDescription(role))
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
+  static func isNameByte(_ byte: UInt8) -> Bool {
     FunctionReference.isNameByte(byte) || "+=,.@".utf8.contains(byte)
   }
 }

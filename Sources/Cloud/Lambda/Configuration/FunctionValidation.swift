@@ -44,9 +44,7 @@ extension FunctionConfiguration {
     of function: String,
     on lambda: isolated Lambda
   ) throws(ServiceError) {
-    guard let name = ARN(role), name.service == "iam", name.region.isEmpty,
-      name.account.utf8.count == 12, name.resource.hasPrefix("role/"), name.resource.count > 5
-    else {
+    guard ARN(role)?.isRole == true else {
       throw .pattern(
         role,
         at: "role",

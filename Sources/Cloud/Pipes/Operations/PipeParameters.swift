@@ -113,10 +113,7 @@ extension PipeSettings {
   }
 
   private static func checkRole(_ role: String) throws(ServiceError) {
-    let arn = ARN(role)
-    guard arn?.service == "iam", arn?.resource.hasPrefix("role/") == true,
-      Cloud.isAccountNumber(arn?.account ?? "")
-    else {
+    guard ARN(role)?.isRole == true else {
       throw .constraint(
         role,
         at: "roleArn",

@@ -119,7 +119,7 @@ struct Subscription {
         "Delivery protocol [\(kind.rawValue)] does not support SubscriptionRoleArn."
       )
     }
-    guard let role = ARN(value), role.service == "iam", role.resource.hasPrefix("role/") else {
+    guard ARN(value)?.isRole == true else {
       throw .invalid("SubscriptionRoleArn: \(value) is not a valid role ARN")
     }
   }

@@ -34,7 +34,7 @@ struct FeedbackSettings {
       }
       return
     }
-    guard let arn = ARN(value), arn.service == "iam", arn.resource.hasPrefix("role/") else {
+    guard ARN(value)?.isRole == true else {
       throw .invalid("\(name): \(value) is not a valid role ARN")
     }
   }

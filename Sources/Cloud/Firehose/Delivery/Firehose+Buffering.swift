@@ -7,15 +7,18 @@ extension Firehose {
   ///   - records: the data of each.
   ///   - name: of a stream that takes records.
   func gather(_ records: [[UInt8]], in name: String) {
-    guard let stream = streams[name], !records.isEmpty else { return }
+    // A copy of the stream held meanwhile would make the first append copy the whole buffer.
+    guard let delimiter = streams[name]?.destination.delimiter,
+      let last = streams[name]?.buffer.last, !records.isEmpty
+    else { return }
     let bytes = records.reduce(0) { $0 + $1.count }
     let cause = note(
-      .received(first: stream.buffer.last + 1, records: records.count, bytes: bytes),
+      .received(first: last + 1, records: records.count, bytes: bytes),
       of: name
     )
     for data in records {
       streams[name]?.buffer.append(
-        data + stream.destination.delimiter,
+        data + delimiter,
         at: simulation.now,
         cause: cause
       )
@@ -35,24 +38,22 @@ extension Firehose {
   /// Begins to deliver what a stream has gathered, if it is due and no other batch is on its way;
   /// otherwise sets the timer for when it is old enough.
   func deliverIfDue(_ name: String) {
-    guard let stream = streams[name], !stream.isDelivering, let deadline = stream.deadline else {
+    guard streams[name]?.isDelivering == false, let number = streams[name]?.number,
+      let deadline = streams[name]?.deadline
+    else { return }
+    guard streams[name]?.isDue(at: simulation.now) == true else {
+      if streams[name]?.timer == nil { setTimer(at: deadline, of: name, number) }
       return
     }
-    guard stream.isDue(at: simulation.now) else {
-      if stream.timer == nil { setTimer(at: deadline, of: stream) }
-      return
-    }
-    stream.timer?.stop()
+    streams[name]?.timer?.stop()
     streams[name]?.timer = nil
     streams[name]?.isDelivering = true
-    let number = stream.number
     simulation.spawn(on: self) { firehose in
       try await firehose.deliverBatch(of: name, number)
     }
   }
 
-  private func setTimer(at instant: SimulationInstant, of stream: DeliveryStream) {
-    let (name, number) = (stream.name, stream.number)
+  private func setTimer(at instant: SimulationInstant, of name: String, _ number: Int) {
     streams[name]?.timer = simulation.watchdog(at: instant) { [self] in
       simulation.spawn(on: self) { firehose in firehose.timeIsUp(for: name, number) }
     }

@@ -15,6 +15,7 @@ extension ARN {
     case "sqs": operation = "sqs:sendMessage"
     case "sns": operation = "sns:publish"
     case "events": operation = "eventbridge:putEvents"
+    case "firehose": operation = "firehose:putRecord"
     default: return self
     }
     return ARN(service: "scheduler", region: "", account: "", resource: "aws-sdk:\(operation)")

@@ -169,6 +169,20 @@ import Testing
       try await bench.sleep(.seconds(300))
       return [try await bench.contents().joined()]
     },
+    Story(
+      "the dead letter of a schedule names the operation on the stream",
+      ["arn:aws:scheduler:::aws-sdk:firehose:putRecord"]
+    ) { bench in
+      try await bench.queue("dead")
+      var target = ScheduleTarget(arn: MessagingBench.streamARN, roleArn: Self.role)
+      target.deadLetterConfig = .init(arn: bench.queueARN("dead"))
+      _ = try await bench(
+        CreateSchedule(name: "s", scheduleExpression: "at(2026-01-01T00:01:00)", target: target)
+      )
+      try await bench.sleep(.seconds(70))
+      let letters = try await bench.receive("dead", wait: 20)
+      return letters.map { $0.messageAttributes?["TARGET_ARN"]?.stringValue ?? "none" }
+    },
     Story("a pipe puts each event of its queue", [#""one";"two";"#]) { bench in
       try await bench.stream()
       try await bench.queue("in")

@@ -13,7 +13,7 @@ struct DataKeys {
     let resource: String
     let key: String
     let principal: String
-    let isForWriting: Bool
+    let purpose: KeyUse.Purpose
   }
 
   private var kept: [Slot: (arn: String, end: SimulationInstant)] = [:]
@@ -41,13 +41,13 @@ struct DataKeys {
       resource: resource.description,
       key: key,
       principal: caller.credentials,
-      isForWriting: use.actions.count > 1
+      purpose: use.purpose
     )
     let now = cloud.simulation.now
     if let found = kept[slot], now < found.end { return found.arn }
-    kept[slot] = nil
     cloud.meter.add(.kmsRequests, Int64(use.actions.count), for: resource.name)
     let arn = try cloud.use(key, for: caller, use).arn.description
+    kept = kept.filter { now < $0.value.end }
     kept[slot] = (arn, now.advanced(by: reuse))
     return arn
   }

@@ -96,7 +96,7 @@ public actor KMS: CloudService {
     if case .alias = reference.name, !takesAliases { throw .kmsNotFound("Invalid keyId '\(text)'") }
     do throws(KeyRefusal) {
       let key = try cloud.key(reference)
-      let use = KeyUse(actions: ["kms:\(action)"])
+      let use = KeyUse(.operation(action))
       try cloud.checkAccess(of: caller, to: key, use.actions[0], use)
       if !takesAliases, case .account(let account) = caller.origin, account != cloud.account {
         let request = PolicyRequest(caller, use.actions[0], on: key.arn.description, in: cloud)

@@ -1,34 +1,62 @@
 /// What a service does with a key for somebody.
 struct KeyUse: Sendable {
-  /// As IAM names them; all of them must be allowed.
-  let actions: [String]
-  /// The service through which the key is used, such as `sqs`; `nil` for KMS itself.
+  /// What a key is used for.
+  enum Purpose: Hashable, Sendable {
+    /// To make a data key, and to read it again: what who puts something in needs.
+    case encrypting
+    /// To read a data key: what who takes something out needs.
+    case decrypting
+    /// To encrypt with the key itself, and to let somebody else read it.
+    case granting
+    /// To perform an operation of KMS on the key.
+    case operation(String)
+  }
+
+  let purpose: Purpose
+  /// The service through which the key is used for somebody, such as `sqs`; `nil` for who asks KMS
+  /// itself.
   var service: String?
   /// Whether the caller was given a grant: no policy need allow the use, but any may deny it.
   var isGranted = false
   /// The encryption context: the name under which the service tells what it encrypts, and the ARN.
   var context: (name: String, value: String)?
 
-  /// To make a data key, and to read it again: what who puts something in needs.
+  /// As IAM names them; all of them must be allowed.
+  var actions: [String] {
+    switch purpose {
+    case .encrypting: ["kms:GenerateDataKey", "kms:Decrypt"]
+    case .decrypting: ["kms:Decrypt"]
+    case .granting: ["kms:Encrypt", "kms:CreateGrant"]
+    case .operation(let name): ["kms:\(name)"]
+    }
+  }
+
+  init(
+    _ purpose: Purpose,
+    service: String? = nil,
+    context: (name: String, value: String)? = nil
+  ) {
+    self.purpose = purpose
+    self.service = service
+    self.context = context
+  }
+
+  /// Puts something in, through a service or, without one, as the service itself.
   static func encrypting(
-    through service: String,
+    through service: String? = nil,
     _ context: String,
     _ value: String
   ) -> Self {
-    Self(
-      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-      service: service,
-      context: (context, value)
-    )
+    Self(.encrypting, service: service, context: (context, value))
   }
 
-  /// To read a data key: what who takes something out needs.
+  /// Takes something out, through a service.
   static func decrypting(
     through service: String,
     _ context: String,
     _ value: String
   ) -> Self {
-    Self(actions: ["kms:Decrypt"], service: service, context: (context, value))
+    Self(.decrypting, service: service, context: (context, value))
   }
 }
 

@@ -38,10 +38,7 @@ extension EventBridge {
         key,
         of: bus.arn,
         for: bus.encrypter,
-        KeyUse(
-          actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-          context: ("aws:events:event-bus:arn", bus.arn.description)
-        ),
+        .encrypting("aws:events:event-bus:arn", bus.arn.description),
         reuse: EventBridgeAssumptions.dataKeyReuse,
         in: cloud
       )

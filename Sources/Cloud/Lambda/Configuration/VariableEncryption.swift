@@ -24,10 +24,10 @@ extension FunctionConfiguration {
   /// - Throws: ``ServiceError`` when the caller may not use the key, or nobody can.
   func encryptVariables(for caller: Caller, in cloud: Cloud) throws(ServiceError) {
     guard let keyARN, !variables.isEmpty else { return }
-    let actions = ["kms:Encrypt", "kms:CreateGrant"]
-    cloud.meter.add(.kmsRequests, Int64(actions.count), for: functionName)
+    let use = keyUse(.granting, in: cloud)
+    cloud.meter.add(.kmsRequests, Int64(use.actions.count), for: functionName)
     do throws(KeyRefusal) {
-      try cloud.use(keyARN, for: caller, keyUse(actions, in: cloud))
+      try cloud.use(keyARN, for: caller, use)
     } catch {
       let error = ServiceError(error)
       throw .invalidParameter(
@@ -44,7 +44,7 @@ extension FunctionConfiguration {
   func decryptVariables(in cloud: Cloud) throws(ServiceError) {
     guard let keyARN, !variables.isEmpty else { return }
     cloud.meter.add(.kmsRequests, 1, for: functionName)
-    var use = keyUse(["kms:Decrypt"], in: cloud)
+    var use = keyUse(.decrypting, in: cloud)
     use.isGranted = true
     do throws(KeyRefusal) {
       try cloud.use(keyARN, for: Caller(functionName).acting(as: role), use)
@@ -53,10 +53,10 @@ extension FunctionConfiguration {
     }
   }
 
-  private func keyUse(_ actions: [String], in cloud: Cloud) -> KeyUse {
+  private func keyUse(_ purpose: KeyUse.Purpose, in cloud: Cloud) -> KeyUse {
     let function = ARN(service: "lambda", resource: "function:\(functionName)", in: cloud)
     return KeyUse(
-      actions: actions,
+      purpose,
       service: "lambda",
       context: ("aws:lambda:FunctionArn", function.description)
     )

@@ -79,7 +79,7 @@ extension Cloud {
     guard await owner.decide(on: permission, for: asker) == .allowed else { return false }
     return switch await owner.resourceAnswer(to: asker, about: permission) {
     case .denied: false
-    case .silent: owner === self
+    case .silent: owner === owner.home(of: asker)
     case .namesCaller, .trustsAccount: true
     }
   }
@@ -104,9 +104,10 @@ extension Cloud {
   }
 
   /// Whether the role in which a caller acts allows something by its own policies: all there is to ask
-  /// about what has no policy of its own, such as a log group.
+  /// about what has no policy of its own, such as a log group, and so lets no other account's role in.
   func roleAllows(_ permission: Permission, to caller: Caller) -> Bool {
-    guard !roles.isEmpty, let role = caller.role else { return true }
-    return decide(role, PolicyRequest(caller, permission, in: self)) == .allowed
+    guard let role = caller.role else { return true }
+    return home(of: caller) === self
+      && decide(role, PolicyRequest(caller, permission, in: self)) == .allowed
   }
 }

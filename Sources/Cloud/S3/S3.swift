@@ -62,14 +62,14 @@ public actor S3: CloudService {
     to operation: String,
     on resource: ARN
   ) async throws {
-    guard case .account = origin else { return }
+    guard let account = caller.account(in: cloud), account != cloud.account else { return }
     // The answer to a HEAD request has no body that could tell more.
     if operation.hasPrefix("Head") {
       throw ServiceError(code: "403", status: 403, message: "Forbidden")
     }
-    let action = operation == ListObjectsV2.name ? ListObjectsV2.action : "s3:\(operation)"
-    let request = PolicyRequest(caller, action, on: resource.description, in: cloud)
-    throw Self.accessRefusal.error(request, by: "resource-based", .undecided)
+    // The one action among the rest that is not called as its operation is.
+    let action = operation == ListObjectsV2.name ? "ListBucket" : operation
+    throw Self.strangersRefusal(of: caller, action, on: resource, in: cloud)
   }
 
   /// The ARN of a bucket, which names no account: all share the names.

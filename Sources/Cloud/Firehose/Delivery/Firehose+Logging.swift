@@ -2,8 +2,8 @@ import JSON
 import Simulation
 
 extension Firehose {
-  /// Writes why a delivery has failed to the destination's log, if it has one, there is its group, and
-  /// the role may.
+  /// Writes why a delivery has failed to the destination's log, if it has one, there is its group, the
+  /// stream can take the role, and the role may.
   ///
   /// Source: the Firehose developer guide, "Monitor Amazon Data Firehose Using CloudWatch Logs": who
   /// asks for a log makes it. Simplified: every failure is written; AWS takes samples when there are
@@ -17,12 +17,12 @@ extension Firehose {
   ) {
     guard let log, cloud.logs[log.group] != nil else { return }
     let resource = CloudWatchLogs.arn(of: log.group, stream: log.stream, in: cloud)
-    let caller = Caller(stream.name).acting(as: role)
-    guard cloud.roleAllows(Permission("logs:PutLogEvents", on: resource), to: caller) else {
-      return
-    }
+    let (principal, arn) = (Self.principal, "\(stream.arn)")
+    guard let writer = cloud.taking(role, as: principal, for: arn, called: stream.name),
+      cloud.roleAllows(Permission("logs:PutLogEvents", on: resource), to: writer)
+    else { return }
     let line: JSONObject = [
-      "deliveryStreamARN": .string("\(stream.arn)"),
+      "deliveryStreamARN": .string(arn),
       "destination": .string(destination),
       "deliveryStreamVersionId": .number(JSONNumber(DeliveryStream.version)),
       "message": .string(problem.message),

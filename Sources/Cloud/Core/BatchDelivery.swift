@@ -1,32 +1,63 @@
 extension Cloud {
-  /// Hands several deliveries to a queue, a topic, a bus or a delivery stream in one request of its
-  /// batch API, in the account that owns it.
+  /// Hands several deliveries to a queue, a topic, a bus or a delivery stream in as few requests of
+  /// its batch API as its limits allow, in the account that owns it.
   ///
   /// - Parameters:
-  ///   - batch: what to hand over: up to ten.
+  ///   - batch: what to hand over.
   ///   - target: to which resource.
+  ///   - groups: the group of each delivery, when none may overtake another of its group: behind one
+  ///     that is refused nothing of its group is sent, and has failed with it.
   ///   - caller: who delivers.
   /// - Returns: why some were refused while others were taken, by their places.
   /// - Throws: the target's error when it has taken none.
   func deliver(
     _ batch: [Delivery],
     to target: ARN,
+    inOrderOf groups: [String]? = nil,
     for caller: Caller
   ) async throws -> [Int: ServiceError] {
     try checkRegion(of: target)
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {
-      return try await owner.deliver(batch, to: target, for: caller.leaving(self))
+      let caller = caller.leaving(self)
+      return try await owner.deliver(batch, to: target, inOrderOf: groups, for: caller)
     }
-    let failures: [(place: Int, error: ServiceError)]
-    switch target.service {
-    case "sqs": failures = try await send(batch, to: target, for: caller)
-    case "sns": failures = try await publish(batch, to: target, for: caller)
-    case "events": failures = try await put(batch, on: target, for: caller)
-    case "firehose": failures = try await put(batch, into: target, for: caller)
-    default: throw ServiceError.notSupported("A batch for a resource of \(target.service)")
+    guard let api = BatchAPI(rawValue: target.service) else {
+      throw ServiceError.notSupported("A batch for a resource of \(target.service)")
     }
-    if failures.count == batch.count, let first = failures.first { throw first.error }
-    return Dictionary(failures.map { ($0.place, $0.error) }) { first, _ in first }
+    var failures: [Int: ServiceError] = [:]
+    var stopped: [String: ServiceError] = [:]
+    for request in api.limits.requests(of: batch.map(api.size), inOrderOf: groups) {
+      if let groups { for place in request { failures[place] = stopped[groups[place]] } }
+      let places = request.filter { failures[$0] == nil }
+      guard !places.isEmpty else { continue }
+      do {
+        let refused = try await hand(places.map { batch[$0] }, to: target, by: api, for: caller)
+        for (index, error) in refused { failures[places[index]] = error }
+      } catch let error as ServiceError {
+        for place in places { failures[place] = error }
+      }
+      guard let groups else { continue }
+      for place in places { stopped[groups[place]] = failures[place] }
+    }
+    if failures.count == batch.count, let first = failures[0] { throw first }
+    return failures
+  }
+
+  /// Hands deliveries over in one request.
+  ///
+  /// - Returns: why some were refused, with their places.
+  private func hand(
+    _ batch: [Delivery],
+    to target: ARN,
+    by api: BatchAPI,
+    for caller: Caller
+  ) async throws -> [(place: Int, error: ServiceError)] {
+    switch api {
+    case .sqs: try await send(batch, to: target, for: caller)
+    case .sns: try await publish(batch, to: target, for: caller)
+    case .events: try await put(batch, on: target, for: caller)
+    case .firehose: try await put(batch, into: target, for: caller)
+    }
   }
 
   private func send(
@@ -79,16 +110,7 @@ extension Cloud {
     for caller: Caller
   ) async throws -> [(place: Int, error: ServiceError)] {
     let reference = bus.account == account ? bus.name : bus.description
-    let entries = batch.map { delivery in
-      PutEvents.Entry(
-        source: delivery.source,
-        detailType: delivery.detailType,
-        detail: delivery.text,
-        eventBusName: reference,
-        resources: delivery.resources,
-        time: delivery.time
-      )
-    }
+    let entries = batch.map { PutEvents.Entry($0, on: reference) }
     let results = try await eventBridge.call(PutEvents(entries: entries), for: caller).entries
     return results.enumerated().compactMap { place, result in
       guard let code = result.errorCode else { return nil }
@@ -126,6 +148,20 @@ extension Cloud {
   func queueReference(_ queue: ARN) -> String {
     guard !queue.account.isEmpty, queue.account != account else { return queue.name }
     return "https://sqs.\(queue.region).amazonaws.com/\(queue.account)/\(queue.name)"
+  }
+}
+
+extension PutEvents.Entry {
+  /// What a bus gets.
+  init(_ delivery: Delivery, on bus: String?) {
+    self.init(
+      source: delivery.source,
+      detailType: delivery.detailType,
+      detail: delivery.text,
+      eventBusName: bus,
+      resources: delivery.resources,
+      time: delivery.time
+    )
   }
 }
 

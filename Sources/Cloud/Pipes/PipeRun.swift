@@ -145,6 +145,7 @@ struct PipeRun: BatchHandler {
     let failures = try await cloud.deliver(
       events.map(delivery),
       to: settings.target,
+      inOrderOf: groups(of: events.count, from: batch),
       for: caller()
     )
     note(events.count, failed: failures.count, executionID)
@@ -152,6 +153,15 @@ struct PipeRun: BatchHandler {
     if settings.enrichment == nil { return .returned(failed: Set(failures.keys.map { ids[$0] })) }
     // Which event an enriched one came from is not known, so that all of them come back.
     return .returned(failed: failures.isEmpty ? [] : Set(ids))
+  }
+
+  /// The groups of a FIFO queue, in which no event overtakes another.
+  ///
+  /// Which group an enriched event came from is not known, so that all of them keep their order.
+  private func groups(of events: Int, from batch: EventBatch) -> [String]? {
+    guard settings.source.name.hasSuffix(".fifo") else { return nil }
+    guard settings.enrichment == nil else { return Array(repeating: "", count: events) }
+    return batch.records.map { $0.event["attributes"]?["MessageGroupId"]?.stringValue ?? "" }
   }
 
   private func note(_ count: Int, failed: Int, _ executionID: String) {

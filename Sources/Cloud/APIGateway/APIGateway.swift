@@ -224,7 +224,7 @@ public actor APIGateway: CloudService {
         : .internalError(payload["errorType"]?.stringValue ?? "function error")
     case .failure(is CancellationError): return .unavailable("integration time-out")
     case .failure(let error as ServiceError):
-      return error.isRetryable ? .unavailable(error.code) : .internalError(error.code)
+      return error.mayPass ? .unavailable(error.code) : .internalError(error.code)
     case .failure(let error): return .internalError("\(error)")
     }
   }

@@ -107,7 +107,7 @@ extension Cloud {
   ///   - delivery: what to hand over.
   ///   - target: to which resource.
   ///   - caller: who delivers.
-  /// - Throws: the target's error; ``ServiceError/isRetryable`` tells whether to try again.
+  /// - Throws: the target's error; ``ServiceError/mayPass`` tells whether to try again.
   public func deliver(_ delivery: Delivery, to target: ARN, for caller: Caller) async throws {
     try checkRegion(of: target)
     if accounts.isSeveral, let owner = owner(of: target), owner !== self {

@@ -43,8 +43,16 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whose fault it is, as Lambda's errors tell it: `User` or `Service`.
   public var type: String { fault == .client ? "User" : "Service" }
 
-  /// Tells whether an AWS SDK would send the request again by itself: throttles and server errors.
-  public var isRetryable: Bool { status == 429 || status >= 500 }
+  /// Whether the service says that it is asked too often, whatever status it says it with.
+  var isThrottle: Bool {
+    status == 429 || code.contains("Throttl") || code.contains("TooManyRequests")
+  }
+
+  /// Whether the same request may succeed later: throttles and errors of the server, but nothing that
+  /// is left out here.
+  public var mayPass: Bool {
+    isThrottle || (fault == .server && code != Self.notSupportedCode)
+  }
 
   /// The error as the AWS CLI words it, without the operation.
   public var description: String { "(\(code)): \(message)" }
@@ -68,10 +76,12 @@ extension ServiceError {
     message: "The service is currently unavailable."
   )
 
+  private static let notSupportedCode = "NotSupportedHere"
+
   /// What exists on AWS and is left out here.
   public static func notSupported(_ what: String) -> Self {
     Self(
-      code: "NotSupportedHere",
+      code: notSupportedCode,
       status: 501,
       message: "\(what) exists on AWS and is left out of this mini cloud."
     )

@@ -69,7 +69,7 @@ extension Scheduler {
     _ error: ServiceError
   ) -> RetryDecision {
     let wait = drawWait(beforeRetry: retries + 1)
-    guard error.isRetryable else { return .end(after: .zero, by: nil) }
+    guard error.mayPass else { return .end(after: .zero, by: nil) }
     let policy = execution.target.retryPolicy ?? RuleTarget.RetryPolicy()
     return policy.decision(after: retries, age: age, wait: wait)
   }

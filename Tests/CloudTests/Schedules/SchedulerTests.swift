@@ -8,7 +8,7 @@ import Testing
 @Suite struct SchedulerTests {
   static let role = "arn:aws:iam::123456789012:role/scheduler"
 
-  @Test(arguments: times + inputs + ends + lives) func `a schedule starts its target`(
+  @Test(arguments: times + inputs + ends + passing + lives) func `a schedule starts its target`(
     _ story: Story
   ) throws {
     let seen = try MessagingBench.run { try await story.body($0) }

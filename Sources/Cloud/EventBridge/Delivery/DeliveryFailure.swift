@@ -67,15 +67,3 @@ struct DeliveryFailure: Error {
     Self("NO_PERMISSIONS", "The role \(role) is not authorized to perform: \(action) on \(target).")
   }
 }
-
-extension ServiceError {
-  /// Whether the service says that it is asked too often, whatever status it says it with.
-  var isThrottle: Bool {
-    status == 429 || code.contains("Throttl") || code.contains("TooManyRequests")
-  }
-
-  /// Whether the same request may succeed later.
-  var mayPass: Bool {
-    isThrottle || (status >= 500 && code != "NotSupportedHere")
-  }
-}

@@ -118,7 +118,7 @@ extension Lambda {
     } catch let error as ServiceError {
       tries.error = error
       // Only throttles and system errors are worth another try.
-      guard error.isRetryable else { return .ended(.retriesExhausted) }
+      guard error.mayPass else { return .ended(.retriesExhausted) }
       defer { tries.backOff = min(tries.backOff * 2, LambdaQuotas.throttleBackOff.longest) }
       return .again(after: tries.backOff, because: error.code)
     }

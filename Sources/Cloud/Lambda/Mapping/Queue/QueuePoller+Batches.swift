@@ -158,5 +158,5 @@ extension QueuePoller {
 extension ServiceError {
   /// Whether a function that could not be run may be run soon: there is no room for it now, the
   /// service fails, or the function is being made.
-  fileprivate var isPassing: Bool { isRetryable || status == 409 }
+  fileprivate var isPassing: Bool { mayPass || status == 409 }
 }

@@ -88,7 +88,11 @@ import Testing
       Self(#""a""#, "true", "is a boolean, not a string"),
       Self(#"{"prefix":"a"}"#, #""ba""#, "does not begin like this"),
       Self(#"{"suffix":"a"}"#, #""ab""#, "does not end like this"),
-      Self(#"{"prefix":"a"}"#, "1", "text operators take strings only"),
+      Self(
+        #"{"prefix":"a"}"#,
+        "1",
+        "is an integer, not a string: text operators take strings only"
+      ),
       Self(#"{"equals-ignore-case":"a"}"#, #""b""#, "is another text in any letter case"),
       Self(
         #"{"suffix":{"equals-ignore-case":"a"}}"#,

@@ -24,8 +24,8 @@ import Testing
       lines: [
         "The pattern does not match the event.",
         #"n is 5, 10, "7" and 2 more, which nothing takes:"#,
-        #"  {"numeric":[">",5,"<=",9]}: 5 is not above 5; 10 is above 9; "7" a number in quotes is"#
-          + " a string; 2 more.",
+        #"  {"numeric":[">",5,"<=",9]}: 5 is not above 5; 10 is above 9; "7" is a string,"#
+          + " not a number: a number in quotes is a string; 2 more.",
       ]
     ),
     Row(
@@ -52,7 +52,7 @@ import Testing
       lines: [
         "Rule placed does not match the event.",
         #"source is "Shop", which nothing takes:"#,
-        #"  "shop": "Shop" letter case counts; equals-ignore-case takes both."#,
+        #"  "shop": "Shop" is another text: letter case counts; equals-ignore-case takes both."#,
       ]
     ),
     Row(

@@ -63,11 +63,11 @@ struct FieldFindings {
     if case .met = verdict { return [] }
     return field.alternatives.flatMap { alternative in
       leaves.map { leaf in
-        Explanation.Refusal(
+        let hint = Self.hint(for: alternative.condition, leaf).map { ": \($0)" } ?? ""
+        return Explanation.Refusal(
           alternative: alternative.text,
           value: leaf,
-          reason: Self.hint(for: alternative.condition, leaf)
-            ?? alternative.condition.refusal(of: leaf)
+          reason: alternative.condition.refusal(of: leaf) + hint
         )
       }
     }

@@ -167,7 +167,7 @@ extension ServiceError {
     guard name.utf8.count <= length.upperBound else {
       throw constraint(name, at: place, "have length less than or equal to \(length.upperBound)")
     }
-    let isSpelled = name.utf8.allSatisfy { Letters.isNameLetter($0) || $0 == UInt8(ascii: ".") }
+    let isSpelled = name.utf8.allSatisfy(Letters.isDottedNameLetter)
     guard !name.isEmpty, isSpelled else {
       throw constraint(name, at: place, "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+")
     }

@@ -54,7 +54,7 @@ extension ServiceError {
   /// Checks a name of the service: letters, digits, `-`, `_` and `.`.
   static func checkScheduleName(_ name: String, at place: String) throws(ServiceError) {
     try checkLength(name, at: place, SchedulerQuotas.nameLength)
-    let isSpelled = name.utf8.allSatisfy { Letters.isNameLetter($0) || $0 == UInt8(ascii: ".") }
+    let isSpelled = name.utf8.allSatisfy(Letters.isDottedNameLetter)
     guard isSpelled else {
       throw constraint(
         name,

@@ -36,7 +36,7 @@ struct SyntaxFault {
   var error: PatternError {
     let reason = reason
     var report = reason
-    if reason.hasSuffix("close marker for \(level?.kind ?? "")"), let level {
+    if isUnfinished, let level {
       report += " (start marker at \(SourceLocation(behind: level.start, of: text)))"
     }
     return PatternError(
@@ -52,7 +52,7 @@ struct SyntaxFault {
     if text[..<offset].allSatisfy({ Self.whitespace.contains($0) }), offset == text.count {
       return "Filter is not an object"
     }
-    guard offset < text.count else { return "Unexpected end-of-input\(unfinished)" }
+    if isUnfinished { return "Unexpected end-of-input\(unfinished)" }
     switch expectation {
     case .value where Self.isWordByte(text[offset]):
       return "Unrecognized token '\(word)': was expecting (\(Self.values))"
@@ -68,7 +68,7 @@ struct SyntaxFault {
 
   /// Where what Jackson has read ends: behind the letter or the word that cannot stand there.
   private var readEnd: Int {
-    guard offset < text.count else { return text.count }
+    if isUnfinished { return text.count }
     if expectation == .value, Self.isWordByte(text[offset]) { return offset + word.utf8.count }
     return offset + (unexpectedLetter.map { String($0).utf8.count } ?? 1)
   }
@@ -76,6 +76,9 @@ struct SyntaxFault {
   private var word: String {
     String(decoding: text[offset...].prefix(while: Self.isWordByte), as: UTF8.self)
   }
+
+  /// Whether the text ends before the pattern does.
+  private var isUnfinished: Bool { offset >= text.count }
 
   private enum Expectation { case value, name, colon, comma, end }
 

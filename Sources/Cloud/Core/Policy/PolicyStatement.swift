@@ -63,9 +63,7 @@ struct PolicyStatement: Sendable {
   private static func checkActions(_ object: JSONObject) throws(PolicyDocument.Problem) {
     for action in actions(of: object) where action != "*" {
       let parts = action.split(separator: ":", omittingEmptySubsequences: false)
-      let isVendor = parts[0].utf8.allSatisfy {
-        Letters.isNameLetter($0) || $0 == UInt8(ascii: ".")
-      }
+      let isVendor = parts[0].utf8.allSatisfy(Letters.isDottedNameLetter)
       guard parts.count == 2, !parts[0].isEmpty, isVendor || parts[0] == "*" else {
         throw .action
       }

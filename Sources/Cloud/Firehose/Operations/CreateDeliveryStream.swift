@@ -177,7 +177,7 @@ extension Firehose {
 extension ServiceError {
   fileprivate static func checkStreamName(_ name: String) throws(ServiceError) {
     guard FirehoseQuotas.nameLength.contains(name.count),
-      name.utf8.allSatisfy({ Letters.isNameLetter($0) || $0 == UInt8(ascii: ".") })
+      name.utf8.allSatisfy(Letters.isDottedNameLetter)
     else {
       throw .constraint(
         name,

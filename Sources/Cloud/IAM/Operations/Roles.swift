@@ -43,7 +43,7 @@ public struct CreateRole: Operation {
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {
-    FunctionReference.isNameByte(byte) || "+=,.@".utf8.contains(byte)
+    Letters.isNameLetter(byte) || "+=,.@".utf8.contains(byte)
   }
 }
 

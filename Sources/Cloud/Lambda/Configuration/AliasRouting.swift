@@ -4,7 +4,7 @@ extension FunctionAlias {
   static func check(name: String) throws(ServiceError) {
     guard name.utf8.count <= 128 else { throw .tooLong(name, at: "name", 128) }
     let isDigits = name.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    guard !isDigits, name.utf8.allSatisfy(FunctionReference.isNameByte) else {
+    guard !isDigits, name.utf8.allSatisfy(Letters.isNameLetter) else {
       throw .pattern(name, at: "name", "(?!^[0-9]+$)([a-zA-Z0-9-_]+)")
     }
   }

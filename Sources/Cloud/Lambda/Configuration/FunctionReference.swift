@@ -28,7 +28,8 @@ struct FunctionReference: Sendable {
     let inName = parts.count == 2 ? parts.last.map { String(Substring($0)) } : nil
     if let qualifier { try Self.check(qualifier) }
     if let inName {
-      guard inName == "$LATEST" || inName.utf8.allSatisfy(Self.isNameByte), !inName.isEmpty else {
+      guard inName == "$LATEST" || inName.utf8.allSatisfy(Letters.isNameLetter), !inName.isEmpty
+      else {
         throw .invalidFunctionName(text)
       }
       if let qualifier, inName != qualifier {
@@ -68,18 +69,12 @@ struct FunctionReference: Sendable {
   /// Checks a qualifier's form; an empty one is none.
   static func check(_ qualifier: String) throws(ServiceError) {
     guard qualifier.utf8.count <= 128 else { throw .tooLong(qualifier, at: "qualifier", 128) }
-    guard qualifier.utf8.allSatisfy({ isNameByte($0) || $0 == UInt8(ascii: "$") }) else {
+    guard qualifier.utf8.allSatisfy({ Letters.isNameLetter($0) || $0 == UInt8(ascii: "$") }) else {
       throw .pattern(qualifier, at: "qualifier", "(|[a-zA-Z0-9$_-]+)")
     }
   }
 
   private static func isValid(_ name: Substring.UTF8View) -> Bool {
-    !name.isEmpty && name.allSatisfy(isNameByte)
-  }
-
-  /// A letter, a digit, a hyphen or an underscore.
-  static func isNameByte(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-      || byte == 45 || byte == 95
+    !name.isEmpty && name.allSatisfy(Letters.isNameLetter)
   }
 }

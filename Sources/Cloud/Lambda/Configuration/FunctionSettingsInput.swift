@@ -184,7 +184,7 @@ extension LoggingConfiguration {
     }
     if let name = input.logGroup {
       let isName = name.utf8.allSatisfy { byte in
-        FunctionReference.isNameByte(byte) || "./#".utf8.contains(byte)
+        Letters.isNameLetter(byte) || "./#".utf8.contains(byte)
       }
       guard isName, (1...512).contains(name.utf8.count) else {
         throw .pattern(name, at: "loggingConfig.logGroup", #"[\.\-_/#A-Za-z0-9]+"#)

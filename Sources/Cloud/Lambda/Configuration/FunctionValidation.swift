@@ -167,6 +167,6 @@ extension FunctionConfiguration {
     guard name.utf8.count >= 2, let first = name.first, first.isASCII, first.isLetter else {
       return false
     }
-    return name.utf8.allSatisfy { $0 != 45 && FunctionReference.isNameByte($0) }
+    return name.utf8.allSatisfy { $0 != 45 && Letters.isNameLetter($0) }
   }
 }

@@ -84,7 +84,7 @@ extension Layer {
       omittingEmptySubsequences: false
     )
     guard parts.count == 2, parts[0] == "layer", !parts[1].isEmpty, text.utf8.count <= 140,
-      parts[1].utf8.allSatisfy(FunctionReference.isNameByte)
+      parts[1].utf8.allSatisfy(Letters.isNameLetter)
     else {
       throw .pattern(
         text,

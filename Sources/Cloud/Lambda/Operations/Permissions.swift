@@ -78,7 +78,7 @@ public struct AddPermission: Operation {
 
   private func checkForms() throws(ServiceError) {
     guard statementId.utf8.count <= 100 else { throw .tooLong(statementId, at: "statementId", 100) }
-    guard !statementId.isEmpty, statementId.utf8.allSatisfy(FunctionReference.isNameByte) else {
+    guard !statementId.isEmpty, statementId.utf8.allSatisfy(Letters.isNameLetter) else {
       throw .pattern(statementId, at: "statementId", "([a-zA-Z0-9-_]+)")
     }
     let name = action.hasPrefix("lambda:") ? action.dropFirst(7) : ""

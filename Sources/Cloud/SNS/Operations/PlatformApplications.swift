@@ -51,7 +51,7 @@ public struct CreatePlatformApplication: Operation {
       reason = "cannot be empty"
     } else if name.count > SNSQuotas.applicationNameLength.upperBound {
       reason = "must be at most 256 characters long"
-    } else if !name.utf8.allSatisfy({ Letters.isNameLetter($0) || $0 == UInt8(ascii: ".") }) {
+    } else if !name.utf8.allSatisfy(Letters.isDottedNameLetter) {
       reason = "must contain only characters 'a'-'z', 'A'-'Z', '0'-'9', '_', '-', and '.'"
     } else {
       return

@@ -78,14 +78,3 @@ enum MessageChecks {
     }
   }
 }
-
-/// Which letters names may have.
-enum Letters {
-  /// Tells whether `byte` is one of `A-Z a-z 0-9 _ -`.
-  static func isNameLetter(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122, 45, 95: true
-    default: false
-    }
-  }
-}
